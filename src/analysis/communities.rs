@@ -1,0 +1,202 @@
+//! Communities among the contacts: who belongs together, and what to call it.
+//!
+//! **Question** What circles is the network made of? **Definition** [`super::leiden`] on the ties among contacts,
+//! without the owner. A circle needs five people; smaller groups and isolates are in none. Letters go by size.
+//! **Stability** a person who stays with less than 70 % of the circle over the seeds stands between groups.
+
+use std::collections::BTreeMap;
+
+use crate::audit;
+use crate::canonical;
+use crate::people::Person;
+use crate::study::Study;
+
+use super::{Analysis, Facts, Findings, Measure, refused_without_alter_ties};
+
+/// Modularity of the partition.
+pub const MODULARITY: Measure =
+    Measure { id: "modularity", title: "Modularity of the communities", unit: "-1/2..1" };
+/// Stability of a contact's membership.
+pub const STABILITY: Measure = Measure {
+    id: "community-stability",
+    title: "Share of the community that stays together over 20 seeds",
+    unit: "0..=1",
+};
+
+/// Fewest people of a community that gets a letter.
+pub const SMALLEST: usize = 5;
+
+/// Letter of a community label: `A`…`Z`, then `AA`…
+#[must_use]
+pub fn letter(label: usize) -> String {
+    let digit = |n: usize| char::from(b'A' + u8::try_from(n % 26).unwrap_or(0));
+    match label / 26 {
+        0 => digit(label).to_string(),
+        more => format!("{}{}", letter(more - 1), digit(label)),
+    }
+}
+
+/// Members of each lettered community, as positions, largest first.
+#[must_use]
+pub fn members(facts: &Facts) -> Vec<Vec<usize>> {
+    let mut groups = vec![Vec::new(); facts.communities.count];
+    for (position, label) in facts.communities.of.iter().enumerate() {
+        groups[*label].push(position);
+    }
+    groups.retain(|group| group.len() >= SMALLEST);
+    groups
+}
+
+/// Community of each position among the lettered ones.
+#[must_use]
+pub fn lettered(facts: &Facts) -> Vec<Option<usize>> {
+    let groups = members(facts);
+    let mut of = vec![None; facts.communities.of.len()];
+    for (label, group) in groups.iter().enumerate() {
+        for position in group {
+            of[*position] = Some(label);
+        }
+    }
+    of
+}
+
+/// The analysis.
+pub struct Communities;
+
+impl Analysis for Communities {
+    fn id(&self) -> &'static str {
+        "communities"
+    }
+
+    fn measures(&self) -> &'static [Measure] {
+        const { &[MODULARITY, STABILITY] }
+    }
+
+    fn measure(&self, study: &Study, facts: &Facts) -> Findings {
+        let mut findings = Findings::default();
+        if !Facts::has_alter_ties(study) {
+            findings
+                .refused
+                .push(refused_without_alter_ties("What circles is your network made of?"));
+            return findings;
+        }
+        findings.scalar(MODULARITY, facts.communities.modularity);
+        findings.column(STABILITY, facts.communities.stability.clone());
+        let groups = members(facts);
+        let names = names(study, &groups);
+        findings.tables.communities = groups
+            .iter()
+            .zip(names)
+            .enumerate()
+            .map(|(label, (group, name))| {
+                let active = group.iter().filter(|at| study.ties[**at].rhythm.active).count();
+                let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+                let (people, active) = (count(group.len()), count(active));
+                audit::Community { letter: letter(label), name, people, active }
+            })
+            .collect();
+        findings
+    }
+}
+
+/// A name for each community: the employer, industry or function that is most over-represented in it, else the
+/// member with the most ties inside. Names are told apart.
+fn names(study: &Study, groups: &[Vec<usize>]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::with_capacity(groups.len());
+    for group in groups {
+        let candidates = [
+            over_represented(study, group, 0.25, employer),
+            over_represented(study, group, 0.4, industry),
+            over_represented(study, group, 0.4, function),
+        ];
+        let name = candidates
+            .into_iter()
+            .flatten()
+            .find(|name| !names.contains(name))
+            .unwrap_or_else(|| format!("Around {}", hub(study, group)));
+        names.push(name);
+    }
+    names
+}
+
+fn employer(person: &Person) -> Option<(String, String)> {
+    let company = person.company.as_deref()?;
+    let key = canonical::company(company);
+    (!key.is_empty() && !canonical::is_placeholder_company(company))
+        .then(|| (key, company.to_owned()))
+}
+
+fn industry(person: &Person) -> Option<(String, String)> {
+    let code = person.industry.as_ref()?.code;
+    Some((code.to_owned(), capital(&code.replace('_', " "))))
+}
+
+fn function(person: &Person) -> Option<(String, String)> {
+    let code = person.function.as_ref()?.code;
+    Some((code.to_owned(), format!("{} people", capital(&code.replace('_', " ")))))
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The class with the largest log-odds against the rest of the network, if it holds `floor` of the group.
+fn over_represented(
+    study: &Study,
+    group: &[usize],
+    floor: f64,
+    class: fn(&Person) -> Option<(String, String)>,
+) -> Option<String> {
+    let of = |position: usize| class(study.people.person(study.ties[position].who));
+    let mut everywhere: BTreeMap<String, f64> = BTreeMap::new();
+    for (key, _) in (0..study.ties.len()).filter_map(of) {
+        *everywhere.entry(key).or_default() += 1.0;
+    }
+    let mut here: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
+    for (key, label) in group.iter().filter_map(|position| of(*position)) {
+        *here.entry(key).or_default().entry(label).or_default() += 1;
+    }
+    let (inside, whole) = (group.len() as f64, study.ties.len() as f64);
+    let odds = |count: f64, of: f64| libm::log((count + 0.5) / (of - count + 0.5));
+    here.iter()
+        .filter_map(|(key, labels)| {
+            let count = f64::from(labels.values().sum::<u32>());
+            let rest = everywhere.get(key)? - count;
+            let lift = odds(count, inside) - odds(rest, whole - inside);
+            // The spelling used most often, the smallest of equals.
+            let label = labels.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))?.0;
+            (count >= 2.0 && count >= floor * inside && lift > 0.0).then_some((lift, label))
+        })
+        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))
+        .map(|(_, label)| label.clone())
+}
+
+/// The member with the most tie weight inside the group.
+fn hub(study: &Study, group: &[usize]) -> String {
+    let flat = &study.network.flat;
+    let inside = |position: usize| -> f64 {
+        let ends = flat.neighbours(position).iter().zip(flat.weights(position));
+        ends.filter(|(other, _)| group.binary_search(other).is_ok()).map(|(_, weight)| weight).sum()
+    };
+    group
+        .iter()
+        .copied()
+        .max_by(|a, b| inside(*a).total_cmp(&inside(*b)).then(b.cmp(a)))
+        .map_or_else(String::new, |position| {
+            study.people.person(study.ties[position].who).name.clone()
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letter;
+
+    #[test]
+    fn letters_go_on_after_z() {
+        assert_eq!(letter(0), "A");
+        assert_eq!(letter(25), "Z");
+        assert_eq!(letter(26), "AA");
+        assert_eq!(letter(27), "AB");
+    }
+}

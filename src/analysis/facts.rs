@@ -1,0 +1,37 @@
+//! Costly results that several analyses read, computed once before the parallel loop.
+
+use crate::study::Study;
+
+use super::betweenness::Between;
+use super::cut_points::{self, CutPoint};
+use super::leiden::{self, Partition};
+
+/// Shared results of one study; positions are those of [`Study::ties`].
+#[derive(Debug, Clone)]
+pub struct Facts {
+    /// Communities among the contacts, on ties among contacts alone.
+    pub communities: Partition,
+    /// Contacts whose absence would separate others, with the separated parts.
+    pub cut_points: Vec<CutPoint>,
+    /// Betweenness on ties among contacts.
+    pub betweenness: Between,
+}
+
+impl Facts {
+    /// Computes the shared results.
+    #[must_use]
+    pub fn of(study: &Study) -> Self {
+        let flat = &study.network.flat;
+        let (communities, (cut_points, betweenness)) = rayon::join(
+            || leiden::best_of(flat, 1.0, study.seed, leiden::RUNS),
+            || (cut_points::cut_points(flat), Between::of(flat, study.seed)),
+        );
+        Self { communities, cut_points, betweenness }
+    }
+
+    /// Whether any tie among contacts was observed.
+    #[must_use]
+    pub fn has_alter_ties(study: &Study) -> bool {
+        study.network.flat.ties() > 0
+    }
+}

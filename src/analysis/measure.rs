@@ -1,0 +1,80 @@
+//! What an analysis yields: measures by contact, whole-network numbers, tables to draw, notes and refusals.
+
+use std::collections::BTreeMap;
+
+use crate::audit;
+
+/// A number with a meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Measure {
+    /// Kebab-case and stable: the same word in JSON, CSV and the command line.
+    pub id: &'static str,
+    /// In words.
+    pub title: &'static str,
+    /// Unit and range.
+    pub unit: &'static str,
+}
+
+/// One measure over the contacts of a study.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// Which measure.
+    pub measure: Measure,
+    /// By position in [`crate::study::Study::ties`]; `None` = undefined.
+    pub values: Vec<Option<f64>>,
+}
+
+/// What one analysis found; merged over all.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Findings {
+    /// Measures by contact.
+    pub columns: Vec<Column>,
+    /// Whole-network numbers by measure id.
+    pub scalars: BTreeMap<String, Option<f64>>,
+    /// Tables to draw; an analysis fills its own part.
+    pub tables: audit::Findings,
+    /// Questions the data cannot answer.
+    pub refused: Vec<audit::Refused>,
+}
+
+impl Findings {
+    /// Adds a column, leaving out numbers that are not finite: no NaN leaves an analysis.
+    pub fn column(&mut self, measure: Measure, values: Vec<Option<f64>>) {
+        let finite = |value: Option<f64>| value.filter(|v| v.is_finite());
+        self.columns.push(Column { measure, values: values.into_iter().map(finite).collect() });
+    }
+
+    /// Adds a whole-network number.
+    pub fn scalar(&mut self, measure: Measure, value: Option<f64>) {
+        self.scalars.insert(measure.id.to_owned(), value.filter(|v| v.is_finite()));
+    }
+
+    /// Takes over what another analysis found.
+    pub fn merge(&mut self, other: Self) {
+        self.columns.extend(other.columns);
+        self.scalars.extend(other.scalars);
+        for refused in other.refused {
+            if !self.refused.contains(&refused) {
+                self.refused.push(refused);
+            }
+        }
+        let (mine, theirs) = (&mut self.tables, other.tables);
+        mine.quarters.extend(theirs.quarters);
+        mine.states.extend(theirs.states);
+        mine.diversity.extend(theirs.diversity);
+        if !theirs.attention.now.is_empty() || !theirs.attention.before.is_empty() {
+            mine.attention = theirs.attention;
+        }
+        mine.communities.extend(theirs.communities);
+        mine.straits.extend(theirs.straits);
+        mine.bridges.extend(theirs.bridges);
+        mine.notes.extend(theirs.notes);
+    }
+
+    /// One value of one contact.
+    #[must_use]
+    pub fn value(&self, id: &str, position: usize) -> Option<f64> {
+        let column = self.columns.iter().find(|column| column.measure.id == id)?;
+        column.values.get(position).copied().flatten()
+    }
+}

@@ -1,0 +1,95 @@
+//! [`Study`] -> numbers: diversity, bridging, neglect and what they share.
+//!
+//! One file an analysis, one line in [`ANALYSES`]. A file holds its measures, a unit struct with the glue, a pure
+//! public function that others call and test, and tests with hand-worked numbers. Must not know recommendations,
+//! reports, the terminal or files.
+
+pub mod attention;
+pub mod betweenness;
+pub mod bridges;
+pub mod communities;
+pub mod contact_model;
+pub mod cut_points;
+pub mod diversity;
+pub mod facts;
+pub mod leiden;
+pub mod measure;
+pub mod neglect;
+pub mod quarters;
+pub mod structural_holes;
+
+use rayon::prelude::*;
+
+use crate::audit;
+use crate::study::Study;
+
+pub use facts::Facts;
+pub use measure::{Column, Findings, Measure};
+
+/// One analysis: a study in, findings out. Pure; runs beside the others.
+pub trait Analysis: Sync {
+    /// Kebab-case id.
+    fn id(&self) -> &'static str;
+    /// The measures it yields.
+    fn measures(&self) -> &'static [Measure];
+    /// Measures the study.
+    fn measure(&self, study: &Study, facts: &Facts) -> Findings;
+}
+
+/// Every analysis, in the order in which findings are merged.
+pub static ANALYSES: &[&dyn Analysis] = &[
+    &neglect::Neglect,
+    &attention::Attention,
+    &diversity::Diversity,
+    &structural_holes::StructuralHoles,
+    &betweenness::Betweenness,
+    &communities::Communities,
+    &bridges::Bridges,
+    &quarters::Quarters,
+];
+
+/// Runs every analysis in parallel and merges the findings in the order of [`ANALYSES`].
+#[must_use]
+pub fn run_all(study: &Study) -> (Findings, Facts) {
+    let facts = Facts::of(study);
+    let parts: Vec<Findings> =
+        ANALYSES.par_iter().map(|analysis| analysis.measure(study, &facts)).collect();
+    let mut all = Findings::default();
+    for part in parts {
+        all.merge(part);
+    }
+    (all, facts)
+}
+
+/// A question that ties among contacts would answer, refused.
+fn refused_without_alter_ties(question: &str) -> audit::Refused {
+    audit::Refused {
+        question: question.to_owned(),
+        why: "the data holds no ties among your contacts: a contact list is a star".to_owned(),
+        what_to_load: "mail or calendar logs, or a message export with group conversations"
+            .to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn ids_are_kebab_case_and_told_apart() {
+        let mut seen = BTreeSet::new();
+        for analysis in ANALYSES {
+            assert!(seen.insert(analysis.id()), "{} twice", analysis.id());
+            for measure in analysis.measures() {
+                assert!(
+                    measure
+                        .id
+                        .bytes()
+                        .all(|b| b.is_ascii_lowercase() || b"-0123456789".contains(&b))
+                );
+                assert!(seen.insert(measure.id), "{} twice", measure.id);
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Neglected ties: the state of every tie, relative to its own rhythm, and the chance that it wakes by itself.
+//!
+//! **Question** Which ties slip, by their own measure? **Definition** states and usual gaps of [`crate::ties::rhythm`];
+//! P(contact within 90 days) of [`super::contact_model`]. "Connected, never talked" is a state of its own and no
+//! neglect. **Edge cases** without any contact day everything but the state is undefined.
+
+use crate::audit::{Refused, TieState};
+use crate::study::Study;
+use crate::ties::OwnerTie;
+use crate::ties::rhythm::OwnerGaps;
+
+use super::contact_model::{History, Parameters, p_contact};
+use super::{Analysis, Facts, Findings, Measure};
+
+/// Days ahead for the chance of contact.
+pub const HORIZON: f64 = 90.0;
+
+/// Tie strength.
+pub const STRENGTH: Measure = Measure { id: "strength", title: "Tie strength", unit: "0..1" };
+/// Silence over the usual gap.
+pub const OVERDUE: Measure =
+    Measure { id: "overdue", title: "Silence over the usual gap", unit: "ratio, 0 and up" };
+/// Chance of contact.
+pub const P_CONTACT: Measure = Measure {
+    id: "p-contact",
+    title: "P(contact within 90 days), MBG/NBD with its prior",
+    unit: "0..=1",
+};
+/// Number of active ties.
+pub const ACTIVE: Measure = Measure { id: "active-ties", title: "Active ties", unit: "ties" };
+
+/// The chance of contact within 90 days as things stand, and after one touch now.
+#[must_use]
+pub fn chances(tie: &OwnerTie, study: &Study, parameters: Parameters) -> Option<(f64, f64)> {
+    let history = History::of(&tie.days, study.as_of)?;
+    let now = p_contact(history, parameters, HORIZON);
+    Some((now, p_contact(history.touched(), parameters, HORIZON)))
+}
+
+/// The model's parameters for this owner.
+#[must_use]
+pub fn parameters(study: &Study) -> Parameters {
+    let gaps = OwnerGaps::of(study.ties.iter().map(|tie| tie.days.as_slice()));
+    Parameters::prior(gaps.median().unwrap_or(30.0))
+}
+
+/// Whether the tie has slipped past three usual gaps, short of dormancy.
+#[must_use]
+pub fn is_slipped(tie: &OwnerTie) -> bool {
+    matches!(tie.rhythm.state, TieState::Neglected | TieState::Lapsed)
+}
+
+/// The peak strength from which a tie counts as valued: the owner's median over ties with contact.
+#[must_use]
+pub fn valued_from(study: &Study) -> f64 {
+    let mut peaks: Vec<f64> =
+        study.ties.iter().filter(|tie| !tie.days.is_empty()).map(|tie| tie.peak).collect();
+    peaks.sort_by(f64::total_cmp);
+    peaks.get(peaks.len() / 2).copied().unwrap_or(0.0)
+}
+
+/// The analysis.
+pub struct Neglect;
+
+impl Analysis for Neglect {
+    fn id(&self) -> &'static str {
+        "neglect"
+    }
+
+    fn measures(&self) -> &'static [Measure] {
+        const { &[STRENGTH, OVERDUE, P_CONTACT, ACTIVE] }
+    }
+
+    fn measure(&self, study: &Study, _: &Facts) -> Findings {
+        let mut findings = Findings::default();
+        for tie in &study.ties {
+            *findings.tables.states.entry(tie.rhythm.state).or_default() += 1;
+        }
+        if !study.has_log() {
+            findings.refused.push(Refused {
+                question: "Which ties are slipping?".to_owned(),
+                why: "no message, mail, call or meeting is loaded: a connection date is no contact"
+                    .to_owned(),
+                what_to_load: "messages.csv of the full LinkedIn export, or a mail or calendar log"
+                    .to_owned(),
+            });
+            return findings;
+        }
+        let parameters = parameters(study);
+        let chance = |tie| chances(tie, study, parameters).map(|(now, _)| now);
+        let with_days = |tie: &OwnerTie, value: f64| (!tie.days.is_empty()).then_some(value);
+        let ties = &study.ties;
+        findings.column(STRENGTH, ties.iter().map(|tie| with_days(tie, tie.strength)).collect());
+        findings.column(OVERDUE, ties.iter().map(|tie| tie.rhythm.overdue).collect());
+        findings.column(P_CONTACT, ties.iter().map(chance).collect());
+        findings.scalar(ACTIVE, Some(study.active_nodes().len() as f64));
+        findings
+    }
+}

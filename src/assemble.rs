@@ -1,0 +1,225 @@
+//! Study, findings and plan -> the saved [`Audit`]. Copies and names; measures nothing.
+
+use std::collections::BTreeMap;
+
+use jiff::tz::TimeZone;
+
+use crate::analysis::{Facts, Findings, communities, neglect};
+use crate::audit::{self, Audit, Ego, Input, Period, Redaction, SCHEMA_VERSION, Settings, Tie};
+use crate::canonical;
+use crate::ingest::{FileRecords, crop};
+use crate::pipeline::Request;
+use crate::recommend::Plan;
+use crate::study::Study;
+use crate::ties::OwnerTie;
+use crate::ties::strength::QUARTER;
+use crate::units::Day;
+
+/// Problems of one code listed by line; the rest is counted.
+const LISTED: usize = 1_000;
+/// Weeks of contact kept a tie.
+const WEEKS: i32 = 39;
+
+/// What an audit is put together from.
+pub(crate) struct Parts<'a> {
+    pub(crate) request: &'a Request,
+    pub(crate) files: &'a [FileRecords],
+    pub(crate) as_of_from: String,
+    pub(crate) study: &'a Study,
+    pub(crate) facts: &'a Facts,
+    pub(crate) findings: Findings,
+    pub(crate) plan: Plan,
+}
+
+/// Puts the audit together.
+pub(crate) fn audit(parts: Parts) -> Audit {
+    let Parts { request, files, as_of_from, study, facts, findings, plan } = parts;
+    let config = &request.config;
+    let zone = config.zone().unwrap_or(TimeZone::UTC);
+    let owner = study.people.person(study.people.owner);
+    let mut notes = findings.tables.notes.clone();
+    if study.too_large > 0 {
+        notes.push(format!(
+            "{} events with more than {} people make no ties",
+            study.too_large, study.model.group_cap
+        ));
+    }
+    notes.extend(plan.notes);
+    Audit {
+        schema_version: SCHEMA_VERSION,
+        tool: format!("weaktie {}", env!("CARGO_PKG_VERSION")),
+        as_of: study.as_of.date(),
+        as_of_from,
+        period: Period { from: study.as_of.plus(1 - QUARTER).date(), to: study.as_of.date() },
+        seed: study.seed,
+        redaction: Redaction::Full,
+        ego: Ego {
+            id: owner.key.clone(),
+            name: owner.name.clone(),
+            found_by: study.people.found_by.clone(),
+        },
+        settings: Settings {
+            budget_minutes: config.budget.minutes,
+            budget_actions: config.budget.actions,
+            budget_actions_a_week: config.budget.actions_a_week,
+            half_life: study.model.half_life,
+            group_cap: study.model.group_cap,
+            ladder: study.model.ladder,
+            strength_midpoint: study.midpoint,
+            min_evidence: study.min_evidence,
+            time_zone: config.me.time_zone.clone().unwrap_or_else(|| "UTC".to_owned()),
+        },
+        inputs: files.iter().map(|file| input(file, &zone)).collect(),
+        people: people(study, facts, &findings),
+        ties: ties(study),
+        network: findings.scalars.clone(),
+        findings: audit::Findings { notes, ..findings.tables },
+        actions: plan.actions,
+        let_rest: plan.let_rest,
+        refused: findings.refused,
+    }
+}
+
+/// One file's row account.
+pub(crate) fn input(file: &FileRecords, zone: &TimeZone) -> Input {
+    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+    let mut problems = Vec::new();
+    for problem in &file.problems {
+        let seen = counts.entry(problem.code.name().to_owned()).or_default();
+        *seen += 1;
+        if *seen <= LISTED as u64 {
+            problems.push(audit::Problem {
+                line: problem.line,
+                code: problem.code.name().to_owned(),
+                message: problem.message.clone(),
+            });
+        }
+    }
+    let span = crop::span(file, zone);
+    Input {
+        file: file.file.clone(),
+        kind: file.kind.name().to_owned(),
+        format: file.format.clone(),
+        rows_read: file.rows_read,
+        rows_used: file.rows_used,
+        rows_skipped: file.rows_skipped(),
+        first: span.map(|(first, _)| first.date()),
+        last: span.map(|(_, last)| last.date()),
+        problems,
+        counts,
+    }
+}
+
+fn people(study: &Study, facts: &Facts, findings: &Findings) -> Vec<audit::Person> {
+    let community = communities::lettered(facts);
+    study
+        .ties
+        .iter()
+        .enumerate()
+        .map(|(at, tie)| {
+            let person = study.people.person(tie.who);
+            let class = |class: &Option<crate::people::attributes::Class>| {
+                class.as_ref().map(|class| class.code.to_owned())
+            };
+            audit::Person {
+                id: person.key.clone(),
+                name: person.name.clone(),
+                first_name: person.first_name.clone(),
+                profile_url: person.slug.as_deref().map(canonical::profile_url),
+                company: person.company.clone(),
+                position: person.position.clone(),
+                connected_on: person.connected_on,
+                function: class(&person.function),
+                seniority: class(&person.seniority),
+                industry: class(&person.industry),
+                community: community[at].map(communities::letter),
+                measures: findings
+                    .columns
+                    .iter()
+                    .map(|column| (column.measure.id.to_owned(), column.values[at]))
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+fn ties(study: &Study) -> Vec<Tie> {
+    let key = |id| study.people.person(id).key.clone();
+    let owner = key(study.people.owner);
+    let parameters = neglect::parameters(study);
+    let own = study.ties.iter().map(|tie| {
+        let first = tie.touches.first().map(|touch| touch.day.date());
+        let last = tie.touches.last().map(|touch| touch.day.date());
+        let declared = tie.days.is_empty();
+        Tie {
+            a: owner.clone(),
+            b: key(tie.who),
+            evidence: match declared {
+                true => crate::units::Evidence::Declared,
+                false => crate::units::Evidence::Interaction,
+            },
+            strength: tie.strength,
+            interactions: u32::try_from(tie.touches.len()).unwrap_or(u32::MAX),
+            first,
+            last,
+            rhythm: Some(rhythm(study, tie, parameters)),
+        }
+    });
+    let among = study.network.graph.edge_weights().map(|tie| Tie {
+        a: key(tie.a),
+        b: key(tie.b),
+        evidence: tie.evidence,
+        strength: tie.weight,
+        interactions: tie.events,
+        first: Some(tie.first.date()),
+        last: Some(tie.last.date()),
+        rhythm: None,
+    });
+    own.chain(among).collect()
+}
+
+fn rhythm(
+    study: &Study,
+    tie: &OwnerTie,
+    parameters: crate::analysis::contact_model::Parameters,
+) -> audit::Rhythm {
+    let chances = neglect::chances(tie, study, parameters);
+    let (out, incoming) = tie.directions();
+    let mut channels = BTreeMap::new();
+    for touch in &tie.touches {
+        *channels.entry(touch.channel).or_insert(0) += 1;
+    }
+    let period = study.as_of.plus(-QUARTER);
+    audit::Rhythm {
+        state: tie.rhythm.state,
+        active: tie.rhythm.active,
+        contact_days: u32::try_from(tie.days.len()).unwrap_or(u32::MAX),
+        contact_days_in_period: tie.days_between(period, study.as_of),
+        contact_days_before: tie.days_between(period.plus(-QUARTER), period),
+        usual_gap: tie.rhythm.usual,
+        silent: tie.rhythm.silent,
+        overdue: tie.rhythm.overdue,
+        overdue_quantile: tie.rhythm.overdue_quantile,
+        out,
+        incoming,
+        channels,
+        peak_strength: tie.peak,
+        p_contact: chances.map(|(now, _)| now),
+        p_contact_after_touch: chances.map(|(_, touched)| touched),
+        weeks: weeks(&tie.days, study.as_of),
+        unanswered: tie.rhythm.unanswered,
+        owed_since: tie.rhythm.owed_since.map(Day::date),
+    }
+}
+
+/// Contact days a week, newest first, quiet weeks left out.
+fn weeks(days: &[Day], as_of: Day) -> Vec<(u32, u32)> {
+    let mut weeks: BTreeMap<u32, u32> = BTreeMap::new();
+    for day in days {
+        let back = as_of.since(*day) / 7;
+        if (0..WEEKS).contains(&back) {
+            *weeks.entry(back.unsigned_abs()).or_default() += 1;
+        }
+    }
+    weeks.into_iter().collect()
+}

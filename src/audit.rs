@@ -1,0 +1,511 @@
+//! Everything one run found: what is saved as `audit.json`, compared between quarters, and drawn as a report.
+//!
+//! Responsible for the saved form alone. A report is drawn from an [`Audit`] and nothing else, so a saved audit
+//! can be redrawn or redacted without the inputs. Keys are stable: more may come, none is renamed without a new
+//! [`SCHEMA_VERSION`]. An undefined value is `null`. The JSON Schema is made from these types
+//! (`data/schema/audit.schema.json`, kept current by a test).
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::units::{Channel, Evidence};
+
+/// The version of the saved form.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// A whole audit.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Audit {
+    /// [`SCHEMA_VERSION`] of the writer.
+    pub schema_version: u32,
+    /// Program and version.
+    pub tool: String,
+    /// The day the audit speaks of.
+    pub as_of: Date,
+    /// What decided `as_of`: `--as-of`, or the file with the newest recorded event.
+    pub as_of_from: String,
+    /// First and last day of the quarter under audit (the 91 days that end on `as_of`).
+    pub period: Period,
+    /// Seed of every random stream.
+    pub seed: u64,
+    /// How much of people's identity this copy shows.
+    pub redaction: Redaction,
+    /// The owner.
+    pub ego: Ego,
+    /// The settings that change numbers.
+    pub settings: Settings,
+    /// Every input file with its row account.
+    pub inputs: Vec<Input>,
+    /// The owner's contacts, in the order of their ids.
+    pub people: Vec<Person>,
+    /// The owner's ties (with `a` = the owner's id) and the observed ties among contacts.
+    pub ties: Vec<Tie>,
+    /// Whole-network numbers by measure id.
+    pub network: BTreeMap<String, Option<f64>>,
+    /// What the analyses found.
+    pub findings: Findings,
+    /// The plan, in the order to read it.
+    pub actions: Vec<Action>,
+    /// Ties the plan leaves in peace, and why.
+    pub let_rest: Vec<LetRest>,
+    /// Questions the data cannot answer.
+    pub refused: Vec<Refused>,
+}
+
+/// A span of days, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Period {
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub to: Date,
+}
+
+/// How much of people's identity a copy shows.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Redaction {
+    /// Names in full: keep private.
+    #[default]
+    Full,
+    /// Initials in place of names; no employers, links or addresses.
+    Initials,
+    /// Invented labels ("Contact 12") in place of names; no employers, links or addresses.
+    Pseudonym,
+    /// No people at all, only counts.
+    Aggregate,
+}
+
+/// The audited person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Ego {
+    /// Stable key.
+    pub id: String,
+    /// Full name.
+    pub name: String,
+    /// How the owner was told from the data.
+    pub found_by: String,
+}
+
+/// The settings that change numbers, as used.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Settings {
+    /// Minutes a quarter.
+    pub budget_minutes: u32,
+    /// Most actions a quarter.
+    pub budget_actions: u32,
+    /// Most actions a week.
+    pub budget_actions_a_week: u32,
+    /// Half-life of an interaction's weight, in days.
+    pub half_life: f64,
+    /// Events with more people than this make no ties.
+    pub group_cap: u32,
+    /// Slipping, neglected and lapsed: silence over the usual gap.
+    pub ladder: [f64; 3],
+    /// The strength at which `s` = 1/2, frozen at the first audit; `null` without interactions.
+    pub strength_midpoint: Option<f64>,
+    /// The lowest evidence tier used for ties among contacts.
+    pub min_evidence: Evidence,
+    /// The time zone of days.
+    pub time_zone: String,
+}
+
+/// One input file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Input {
+    /// The file as the user would name it.
+    pub file: String,
+    /// What it is: `linkedin-connections`, `log`, …
+    pub kind: String,
+    /// How it was understood.
+    pub format: String,
+    /// Data rows.
+    pub rows_read: u64,
+    /// Rows that became something.
+    pub rows_used: u64,
+    /// Rows left out, each under one code in `problems`.
+    pub rows_skipped: u64,
+    /// First recorded day, if the file has days.
+    pub first: Option<Date>,
+    /// Last recorded day.
+    pub last: Option<Date>,
+    /// Skipped rows and remarks, by line; at most 1,000 a code are listed, all are counted in `counts`.
+    pub problems: Vec<Problem>,
+    /// Rows by problem code.
+    pub counts: BTreeMap<String, u64>,
+}
+
+/// What was wrong with a row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Problem {
+    /// Line of the record, from 1.
+    pub line: u64,
+    /// Kebab-case code.
+    pub code: String,
+    /// What was found and done.
+    pub message: String,
+}
+
+/// One contact.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Person {
+    /// Stable key: profile slug, else e-mail, else a log's id.
+    pub id: String,
+    /// Full name, or the id where no name is known.
+    pub name: String,
+    /// First name where known: for narrow charts.
+    pub first_name: String,
+    /// Profile link.
+    pub profile_url: Option<String>,
+    /// Employer as stated.
+    pub company: Option<String>,
+    /// Title as stated.
+    pub position: Option<String>,
+    /// The day the two connected.
+    pub connected_on: Option<Date>,
+    /// Function class of the title.
+    pub function: Option<String>,
+    /// Seniority class (stage) of the title.
+    pub seniority: Option<String>,
+    /// Industry class of the employer.
+    pub industry: Option<String>,
+    /// Community letter (`A` is the largest); `null` outside every community.
+    pub community: Option<String>,
+    /// Numbers by measure id; undefined is `null`.
+    pub measures: BTreeMap<String, Option<f64>>,
+}
+
+/// A tie of the owner, or between two contacts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Tie {
+    /// One end; the owner's id for the owner's ties.
+    pub a: String,
+    /// The other end.
+    pub b: String,
+    /// Best evidence.
+    pub evidence: Evidence,
+    /// 0..1 for the owner's ties; the summed, discounted weight for ties among contacts.
+    pub strength: f64,
+    /// Recorded interactions (shared events for ties among contacts).
+    pub interactions: u32,
+    /// First day.
+    pub first: Option<Date>,
+    /// Last day.
+    pub last: Option<Date>,
+    /// Only on the owner's ties.
+    pub rhythm: Option<Rhythm>,
+}
+
+/// The rhythm of one of the owner's ties.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Rhythm {
+    /// State of the tie (see `guide::measures`).
+    pub state: TieState,
+    /// Last contact within max(365 days, 3 usual gaps).
+    pub active: bool,
+    /// Distinct days with contact.
+    pub contact_days: u32,
+    /// Contact days within the period.
+    pub contact_days_in_period: u32,
+    /// Contact days within the period before.
+    pub contact_days_before: u32,
+    /// Usual gap in days: the median, shrunk to the owner's median.
+    pub usual_gap: Option<f64>,
+    /// Days since the last contact day.
+    pub silent: Option<u32>,
+    /// `silent / usual_gap`.
+    pub overdue: Option<f64>,
+    /// Share of this tie's gaps (shrunk to the owner's) that were shorter than the present silence.
+    pub overdue_quantile: Option<f64>,
+    /// Events the owner sent.
+    pub out: u32,
+    /// Events the owner received.
+    pub incoming: u32,
+    /// Interactions by channel.
+    pub channels: BTreeMap<Channel, u32>,
+    /// Strength at its best quarter end, 0..1.
+    pub peak_strength: f64,
+    /// P(contact within 90 days), by the MBG/NBD model.
+    pub p_contact: Option<f64>,
+    /// The same after one touch today.
+    pub p_contact_after_touch: Option<f64>,
+    /// Contact days a week for the 39 weeks up to `as_of`, as `[weeks ago, days]` with 0 the newest; quiet
+    /// weeks are left out.
+    pub weeks: Vec<(u32, u32)>,
+    /// The owner's messages since the other's last one, within 180 days.
+    pub unanswered: u32,
+    /// The day of their last message when it still waits for an answer from the owner.
+    pub owed_since: Option<Date>,
+}
+
+/// The states of a tie, first match wins (from top to bottom).
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum TieState {
+    /// No contact day at all: connected, never talked. Not neglect.
+    NeverActive,
+    /// The other person has been silent towards everybody in a log that shows everybody.
+    Gone,
+    /// First contact under 90 days ago, fewer than 3 contact days.
+    New,
+    /// Silent for three years or more.
+    Dormant,
+    /// Silent for more than 8 usual gaps and at least 60 days.
+    Lapsed,
+    /// More than 3 usual gaps and at least 21 days.
+    Neglected,
+    /// More than 1.5 usual gaps and at least 14 days.
+    Slipping,
+    /// Otherwise.
+    OnRhythm,
+}
+
+/// What the analyses found, ready to draw.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Findings {
+    /// The five numbers of page one at the ends of up to 8 quarters, oldest first; the last is `as_of`.
+    pub quarters: Vec<Quarter>,
+    /// Ties by state.
+    pub states: BTreeMap<TieState, u32>,
+    /// Diversity, one entry a dimension: `function`, `seniority`, `company`, `industry`.
+    pub diversity: Vec<Diversity>,
+    /// Where attention goes: shares by rank, this quarter and the one before.
+    pub attention: Attention,
+    /// Communities among the contacts, largest first (`A`, `B`, …).
+    pub communities: Vec<Community>,
+    /// Pairs of communities with ties between them, strongest first.
+    pub straits: Vec<Strait>,
+    /// Contacts who bridge, most people lost first.
+    pub bridges: Vec<Bridge>,
+    /// Remarks from the analyses: what was left out and why.
+    pub notes: Vec<String>,
+}
+
+/// The five numbers of page one at one quarter's end. `null` = the data cannot say.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Quarter {
+    /// The day it speaks of.
+    pub as_of: Date,
+    /// Active ties.
+    pub active_ties: u32,
+    /// Effective number of functions by attention (Hill, q = 2).
+    pub effective_functions: Option<f64>,
+    /// Effective size over degree of the owner (efficiency), 0..1.
+    pub efficiency: Option<f64>,
+    /// Ties that are neglected or lapsed and were strong (peak strength at or above the owner's median).
+    pub valued_slipping: u32,
+    /// First meetings in the quarter that could be judged (at least 7 days old).
+    pub first_meetings: u32,
+    /// Of these, followed up within 7 days.
+    pub followed_up: u32,
+}
+
+/// Diversity over one attribute.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Diversity {
+    /// The attribute: `function`, `seniority`, `company`, `industry`.
+    pub dimension: String,
+    /// People counted: active ties, or every connection where there is no log.
+    pub people: u32,
+    /// Of these, with a known class.
+    pub known: u32,
+    /// `false` when fewer than 60 % are known: then no headline is given.
+    pub headline: bool,
+    /// Hill numbers of order 0, 1, 2 by head count over the known.
+    pub hill_people: Option<[f64; 3]>,
+    /// The same by attention (tie strength).
+    pub hill_attention: Option<[f64; 3]>,
+    /// 95 % interval of order 2 by attention (contacts resampled).
+    pub interval: Option<[f64; 2]>,
+    /// Classes, by attention then head count, largest first; the last entry may be `unknown`.
+    pub classes: Vec<ClassShare>,
+}
+
+/// One class of one attribute.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ClassShare {
+    /// The class, or `unknown`.
+    pub class: String,
+    /// People in it.
+    pub people: u32,
+    /// Share of people, 0..1, unknown included in the whole.
+    pub share_people: f64,
+    /// Share of attention, 0..1, unknown included in the whole; `null` without a log.
+    pub share_attention: Option<f64>,
+}
+
+/// Where attention goes (the social signature).
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Attention {
+    /// Share of contact days by rank in the period, largest first.
+    pub now: Vec<f64>,
+    /// The same in the period before.
+    pub before: Vec<f64>,
+    /// Ids of the people in `now`, same order.
+    pub people: Vec<String>,
+}
+
+/// A community among the contacts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Community {
+    /// Letter by size: `A`, `B`, …
+    pub letter: String,
+    /// Name in words: the most over-represented employer or function, or "mixed".
+    pub name: String,
+    /// Members.
+    pub people: u32,
+    /// Active ties among the members.
+    pub active: u32,
+}
+
+/// Ties between two communities.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Strait {
+    /// Letter of one.
+    pub a: String,
+    /// Letter of the other.
+    pub b: String,
+    /// Observed ties across.
+    pub ties: u32,
+    /// Their summed weight.
+    pub weight: f64,
+    /// Contacts who stand in one and have ties into the other, most ties first.
+    pub spanned_by: Vec<String>,
+}
+
+/// A contact who bridges.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Bridge {
+    /// Who.
+    pub id: String,
+    /// Contacts that no observed tie links to the rest of the network when this person is gone, by community
+    /// letter (`-` outside every community).
+    pub cut_off: BTreeMap<String, u32>,
+    /// Communities reached through this person, besides the own one.
+    pub reaches: Vec<String>,
+    /// Pairs of communities for which this person is the only observed link.
+    pub only_route: Vec<(String, String)>,
+    /// Betweenness over all pairs of contacts, 0..1.
+    pub betweenness: f64,
+    /// Days since the owner's last contact.
+    pub silent: Option<u32>,
+}
+
+/// One action of the plan.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Action {
+    /// Stable between runs: kind and people.
+    pub id: String,
+    /// `reply-owed`, `follow-up`, … (`product.md` 6).
+    pub kind: ActionKind,
+    /// Ids of the people, the one to turn to first.
+    pub people: Vec<String>,
+    /// One or two sentences: why this one.
+    pub reason: String,
+    /// What the reason rests on: dates, counts and tier, one entry a fact.
+    pub evidence: Vec<String>,
+    /// The lowest tier among the evidence.
+    pub tier: Evidence,
+    /// The goal it serves, in words.
+    pub goal: String,
+    /// What to do first; it gives.
+    pub first_move: String,
+    /// The channel they use.
+    pub channel: Option<Channel>,
+    /// Minutes.
+    pub minutes: u32,
+    /// Not before this day.
+    pub not_before: Date,
+    /// By this day.
+    pub do_by: Date,
+    /// How sure.
+    pub confidence: Confidence,
+    /// When not to.
+    pub skip_if: String,
+    /// How the next audit will judge it.
+    pub judged_by: String,
+    /// The parts of the gain that put it in the plan; they add up to its share of the objective. Owed and dated
+    /// actions come first by rule and carry none.
+    pub gain: BTreeMap<String, f64>,
+}
+
+/// Kinds of actions in the order of urgency.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum ActionKind {
+    /// They wrote last and wait.
+    ReplyOwed,
+    /// After a first meeting or a new connection.
+    FollowUp,
+    /// On a new position.
+    Congratulate,
+    /// For something received.
+    Thank,
+    /// The only observed route to other people goes through this tie.
+    ProtectBridge,
+    /// A strong tie silent beyond its rhythm.
+    RepairStrongTie,
+    /// Silent for years, once strong.
+    ReconnectDormant,
+    /// Two contacts who should meet.
+    Introduce,
+    /// Reaches far, gets little time.
+    WidenBridge,
+    /// A class with few active ties.
+    FillGap,
+    /// For an introduction.
+    AskPath,
+    /// In person.
+    MeetLive,
+    /// To somebody who starts out.
+    GiveForward,
+    /// Permission not to act.
+    LetRest,
+    /// The data itself.
+    Housekeeping,
+}
+
+/// How sure an action or a number is, in words.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Confidence {
+    /// Rests on many direct interactions.
+    Firm,
+    /// Rests on some.
+    Fair,
+    /// Rests on few, or on a model.
+    Tentative,
+}
+
+/// A tie the plan leaves in peace.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct LetRest {
+    /// Who.
+    pub id: String,
+    /// Why, as one sentence.
+    pub reason: String,
+    /// Until when.
+    pub until: Option<Date>,
+}
+
+/// A question the data cannot answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Refused {
+    /// The question.
+    pub question: String,
+    /// Why it cannot be answered.
+    pub why: String,
+    /// The next thing to load.
+    pub what_to_load: String,
+}

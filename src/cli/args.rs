@@ -1,0 +1,118 @@
+//! The command line as typed: parsed, nothing resolved. The doc comments are the help texts.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+/// Contact-network analytics on your own machine: a LinkedIn export and interaction logs in, a report worth acting
+/// on out. Nothing leaves this machine.
+#[derive(Debug, Parser)]
+#[command(name = "weaktie", version, max_term_width = 100)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Measure a network and write the report folder
+    Audit(Audit),
+    /// Say what is in the files, what would be kept, and which questions they answer
+    Inspect(Inspect),
+    /// Write a fictional export with a log and audit it
+    Demo(Demo),
+}
+
+/// What every command that reads sources takes.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Reading {
+    /// LinkedIn export (ZIP or folder) and logs (CSV, plain or gzip); recognised by content, not by name
+    #[arg(required = true, value_name = "SOURCE")]
+    pub(super) sources: Vec<PathBuf>,
+    /// Whose network it is: a profile link, an e-mail address, an id in the log, or a full name
+    #[arg(long, value_name = "WHO")]
+    pub(super) me: Option<String>,
+    /// Day the audit speaks of [default: the newest recorded day]
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<Date>,
+    /// Settings file [default: every default]
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// Threads; the outputs are the same for any number [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
+    pub(super) threads: Option<u16>,
+}
+
+/// `weaktie audit`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Audit {
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    /// Folder to write [default: reports/<as-of>]
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// An earlier audit's folder: keeps its scale of tie strength, so that quarters compare
+    #[arg(long, value_name = "DIR")]
+    pub(super) previous: Option<PathBuf>,
+    /// How much of people's identity the folder shows
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub(super) redact: Option<Redact>,
+    /// Lowest evidence used for ties among contacts
+    #[arg(long, value_enum, value_name = "TIER")]
+    pub(super) min_evidence: Option<Tier>,
+    /// Only the first pages: numbers and actions
+    #[arg(long)]
+    pub(super) brief: bool,
+    /// Seed of everything random
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub(super) seed: u64,
+}
+
+/// `weaktie inspect`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Inspect {
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// `weaktie demo`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Demo {
+    /// Folder to write the fictional data and its report into
+    #[arg(default_value = "weaktie-demo", value_name = "DIR")]
+    pub(super) dir: PathBuf,
+    /// Contacts of the fictional professional
+    #[arg(long, default_value_t = 420, value_name = "N", value_parser = clap::value_parser!(u32).range(50..=30_000))]
+    pub(super) contacts: u32,
+    /// Years of history
+    #[arg(long, default_value_t = 4, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10))]
+    pub(super) years: u32,
+    /// Seed: another seed is another life
+    #[arg(long, default_value_t = 7, value_name = "N")]
+    pub(super) seed: u64,
+}
+
+/// Redaction levels on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum Redact {
+    /// Initials in place of names
+    Initials,
+    /// "Contact 12" in place of names
+    Pseudonym,
+    /// No people, only counts
+    Aggregate,
+}
+
+/// Evidence tiers of ties among contacts on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum Tier {
+    /// One wrote to, called or met the other
+    Interaction,
+    /// Also: both in one group thread or meeting
+    CoPresence,
+}

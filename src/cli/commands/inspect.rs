@@ -1,0 +1,72 @@
+//! `weaktie inspect`: what is in the files, before anything is measured.
+
+use crate::cli::args::Inspect;
+use crate::cli::{Outcome, progress::Spinner, say, settings};
+use crate::error::Error;
+use crate::{pipeline, text};
+
+/// Runs the command.
+pub(in crate::cli) fn run(args: &Inspect) -> Outcome {
+    settings::fix_threads(args.reading.threads)?;
+    let request = settings::request(&args.reading)?;
+    let progress = Spinner::new();
+    let found = pipeline::inspect(&request, &progress)?;
+    drop(progress);
+    if args.json {
+        let json = serde_json::to_string_pretty(&found).map_err(|e| Error::Bug(e.to_string()))?;
+        say(&json)?;
+        return Ok(0);
+    }
+    for input in &found.inputs {
+        let span = match (input.first, input.last) {
+            (Some(first), Some(last)) => {
+                format!(", {} to {}", text::full_day(first), text::full_day(last))
+            }
+            _ => String::new(),
+        };
+        say(&format!("{}  ({}{span})", input.file, input.kind))?;
+        if input.rows_read == 0 {
+            say(&format!("    not read: {}", input.format))?;
+            continue;
+        }
+        say(&format!(
+            "    {} rows read, {} used, {} skipped; {}",
+            text::thousands(input.rows_read),
+            text::thousands(input.rows_used),
+            text::thousands(input.rows_skipped),
+            input.format
+        ))?;
+        for (code, rows) in &input.counts {
+            let lines: Vec<String> = input
+                .problems
+                .iter()
+                .filter(|problem| &problem.code == code)
+                .take(3)
+                .map(|problem| problem.line.to_string())
+                .collect();
+            let more = if *rows > 3 { ", …" } else { "" };
+            say(&format!("    {rows:>7} {code} (line {}{more})", lines.join(", ")))?;
+        }
+    }
+    say("")?;
+    if let (Some(owner), Some(as_of)) = (&found.owner, found.as_of) {
+        say(&format!("Owner: {owner}. Newest recorded day: {}.", text::full_day(as_of)))?;
+    }
+    say(&format!(
+        "{} people, {} ties.",
+        text::thousands(found.people as u64),
+        text::thousands(found.ties as u64)
+    ))?;
+    for question in &found.answerable {
+        say(&format!("  can answer:    {question}"))?;
+    }
+    for refused in &found.refused {
+        say(&format!("  cannot answer: {} Load {}.", refused.question, refused.what_to_load))?;
+    }
+    say("")?;
+    say("Kept from your files, and nothing else (no message text, no subjects):")?;
+    for field in &found.fields_kept {
+        say(&format!("  {field}"))?;
+    }
+    Ok(0)
+}

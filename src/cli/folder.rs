@@ -1,0 +1,34 @@
+//! An audit -> the files of its report folder.
+
+use crate::audit::{Audit, Redaction};
+use crate::error::{Error, Result};
+use crate::output::OutFile;
+use crate::privacy;
+use crate::report::{self, Options};
+
+/// Every file of the folder, redacted to `level`.
+///
+/// # Errors
+/// [`Error::Bug`] when a file cannot be encoded.
+pub(super) fn files(audit: &Audit, level: Redaction, brief: bool) -> Result<Vec<OutFile>> {
+    // The one gate: everything below sees the redacted copy alone.
+    let audit = &privacy::redact(audit, level);
+    let rendered = report::render(audit, Options { brief });
+    let json = serde_json::to_vec_pretty(audit).map_err(|error| Error::Bug(error.to_string()))?;
+    let mut files: Vec<OutFile> = vec![
+        ("report.html".to_owned(), rendered.html.into_bytes()),
+        ("audit.json".to_owned(), with_newline(json)),
+        ("people.csv".to_owned(), report::people_csv(audit).into_bytes()),
+        ("actions.csv".to_owned(), report::actions_csv(audit).into_bytes()),
+        ("people.parquet".to_owned(), report::parquet::people(audit)?),
+        ("ties.parquet".to_owned(), report::parquet::ties(audit)?),
+    ];
+    let charts = rendered.charts.into_iter();
+    files.extend(charts.map(|(name, svg)| (format!("charts/{name}"), svg.into_bytes())));
+    Ok(files)
+}
+
+fn with_newline(mut json: Vec<u8>) -> Vec<u8> {
+    json.push(b'\n');
+    json
+}

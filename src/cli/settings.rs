@@ -1,0 +1,99 @@
+//! Arguments -> a resolved request: the settings file read and merged, threads fixed.
+
+use std::fs;
+use std::path::Path;
+
+use crate::audit::Audit as Saved;
+use crate::audit::Redaction;
+use crate::config::Config;
+use crate::error::{Error, Result};
+use crate::pipeline::Request;
+use crate::units::Evidence;
+
+use super::args::{Audit, Reading, Redact, Tier};
+
+/// The request of a command that reads sources.
+///
+/// # Errors
+/// [`Error::Usage`] for a settings file that cannot be used, [`Error::Missing`] for one that is not there.
+pub(super) fn request(reading: &Reading) -> Result<Request> {
+    let config = reading.config.as_deref().map(config).transpose()?.unwrap_or_default();
+    Ok(Request {
+        sources: reading.sources.clone(),
+        config,
+        me: reading.me.clone(),
+        as_of: reading.as_of,
+        seed: 1,
+        midpoint: None,
+    })
+}
+
+/// The request of an audit.
+///
+/// # Errors
+/// As [`request`], and for an earlier audit that cannot be read or is redacted.
+pub(super) fn audit(args: &Audit) -> Result<Request> {
+    let mut request = request(&args.reading)?;
+    request.seed = args.seed;
+    if let Some(tier) = args.min_evidence {
+        request.config.network.min_evidence = match tier {
+            Tier::Interaction => Evidence::Interaction,
+            Tier::CoPresence => Evidence::CoPresence,
+        };
+    }
+    if let Some(folder) = &args.previous {
+        request.midpoint = previous(folder)?.settings.strength_midpoint;
+    }
+    Ok(request)
+}
+
+fn config(path: &Path) -> Result<Config> {
+    let text = fs::read_to_string(path).map_err(|source| read_error(path, source))?;
+    Config::parse(&text, &path.display().to_string())
+}
+
+fn previous(folder: &Path) -> Result<Saved> {
+    let path = folder.join("audit.json");
+    let text = fs::read(&path).map_err(|source| read_error(&path, source))?;
+    let saved: Saved = serde_json::from_slice(&text).map_err(|error| {
+        Error::usage(format!("{}: not a saved audit: {error}", path.display()), None)
+    })?;
+    if saved.redaction != Redaction::Full {
+        return Err(Error::usage(
+            format!("{}: a redacted copy cannot be compared with", path.display()),
+            Some("name the folder the copy was made from".to_owned()),
+        ));
+    }
+    Ok(saved)
+}
+
+fn read_error(path: &Path, source: std::io::Error) -> Error {
+    match source.kind() {
+        std::io::ErrorKind::NotFound => Error::Missing { path: path.to_path_buf() },
+        _ => Error::Read { path: path.to_path_buf(), source },
+    }
+}
+
+/// The redaction a flag means.
+pub(super) fn redaction(flag: Option<Redact>) -> Redaction {
+    match flag {
+        None => Redaction::Full,
+        Some(Redact::Initials) => Redaction::Initials,
+        Some(Redact::Pseudonym) => Redaction::Pseudonym,
+        Some(Redact::Aggregate) => Redaction::Aggregate,
+    }
+}
+
+/// Fixes the number of threads for the rest of the run.
+///
+/// # Errors
+/// [`Error::Bug`] when the pool stands already.
+pub(super) fn fix_threads(threads: Option<u16>) -> Result<()> {
+    let Some(threads) = threads else {
+        return Ok(());
+    };
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(usize::from(threads))
+        .build_global()
+        .map_err(|error| Error::Bug(error.to_string()))
+}

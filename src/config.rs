@@ -1,0 +1,282 @@
+//! `weaktie.toml`: every setting with its default. Parsing text only; no file is opened here.
+//!
+//! A key that is not known is refused with the nearest right one. A setting exists only if something reads it.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+
+use crate::error::{Error, Result};
+use crate::units::{Channel, Evidence};
+
+/// All settings.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Who the owner is.
+    pub me: Me,
+    /// How much effort a quarter holds.
+    pub budget: Budget,
+    /// Who is left in peace, and when.
+    pub boundaries: Boundaries,
+    /// Weight and minutes by channel name; channels left out keep their defaults.
+    pub channels: BTreeMap<Channel, ChannelConfig>,
+    /// How interactions become ties.
+    pub network: NetworkConfig,
+    /// When a tie counts as slipping, neglected or lapsed.
+    pub neglect: Neglect,
+}
+
+/// Who the owner is, when the data does not say.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Me {
+    /// Full names the owner goes by.
+    pub names: Vec<String>,
+    /// The owner's addresses.
+    pub emails: Vec<String>,
+    /// The owner's profile links.
+    pub profile_urls: Vec<String>,
+    /// IANA zone in which days and quarters are counted; UTC when left out.
+    pub time_zone: Option<String>,
+}
+
+/// How much effort a quarter holds.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Budget {
+    /// Minutes a quarter.
+    pub minutes: u32,
+    /// Most actions a quarter.
+    pub actions: u32,
+    /// Most actions a week.
+    pub actions_a_week: u32,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self { minutes: 360, actions: 12, actions_a_week: 3 }
+    }
+}
+
+/// Who is left in peace, and when. Hard limits: they filter, they never merely weigh.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Boundaries {
+    /// People never to suggest: names, addresses, profile links or ids.
+    pub never_contact: Vec<String>,
+    /// Days of rest after any contact.
+    pub cool_down_days: u32,
+    /// Days of rest after a message that was not answered.
+    pub cool_down_unanswered_days: u32,
+    /// Spans in which nothing is planned.
+    pub quiet: Vec<Quiet>,
+}
+
+impl Default for Boundaries {
+    fn default() -> Self {
+        Self {
+            never_contact: Vec::new(),
+            cool_down_days: 14,
+            cool_down_unanswered_days: 30,
+            quiet: Vec::new(),
+        }
+    }
+}
+
+/// A span of days in which nothing is planned, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Quiet {
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub to: Date,
+}
+
+/// One channel's settings; what is left out keeps its default.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ChannelConfig {
+    /// Weight of one interaction in tie strength.
+    pub weight: Option<f64>,
+    /// Minutes one action on this channel takes.
+    pub minutes: Option<u32>,
+}
+
+/// How interactions become ties.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct NetworkConfig {
+    /// Events with more people than this make no ties.
+    pub group_cap: u32,
+    /// Days after which an interaction counts half.
+    pub half_life: f64,
+    /// Lowest evidence tier used for ties among contacts.
+    pub min_evidence: Evidence,
+}
+
+impl Default for NetworkConfig {
+    fn default() -> Self {
+        Self { group_cap: 25, half_life: 90.0, min_evidence: Evidence::CoPresence }
+    }
+}
+
+/// When a tie counts as slipping, neglected or lapsed.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Neglect {
+    /// Silence over the usual gap from which a tie is slipping, neglected, lapsed.
+    pub ladder: [f64; 3],
+}
+
+impl Default for Neglect {
+    fn default() -> Self {
+        Self { ladder: [1.5, 3.0, 8.0] }
+    }
+}
+
+impl Config {
+    /// Parses and checks the text of a `weaktie.toml`; `file` names it in errors.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] with file, line and what to write instead.
+    pub fn parse(text: &str, file: &str) -> Result<Self> {
+        let config: Self = toml::from_str(text).map_err(|error| {
+            let line = error.span().map_or(1, |span| {
+                text.as_bytes().iter().take(span.start).filter(|byte| **byte == b'\n').count() + 1
+            });
+            let message = error.message();
+            Error::usage(format!("{file}, line {line}: {message}"), nearest_key(message))
+        })?;
+        config.check(file)?;
+        Ok(config)
+    }
+
+    fn check(&self, file: &str) -> Result<()> {
+        let wrong = |what: String| Err(Error::usage(format!("{file}: {what}"), None));
+        let network = &self.network;
+        if !(network.half_life.is_finite() && network.half_life > 0.0) {
+            return wrong(format!(
+                "network.half_life must be a number of days above 0, found {}",
+                network.half_life
+            ));
+        }
+        if network.group_cap < 2 {
+            return wrong(format!(
+                "network.group_cap must be at least 2, found {}",
+                network.group_cap
+            ));
+        }
+        let [slipping, neglected, lapsed] = self.neglect.ladder;
+        if !(slipping >= 1.0 && slipping < neglected && neglected < lapsed && lapsed.is_finite()) {
+            return wrong("neglect.ladder must be three rising numbers from 1 up".to_owned());
+        }
+        for (channel, set) in &self.channels {
+            if set.weight.is_some_and(|weight| !(weight.is_finite() && weight >= 0.0)) {
+                return wrong(format!("channels.{}.weight must be 0 or more", channel.name()));
+            }
+        }
+        for quiet in &self.boundaries.quiet {
+            if quiet.to < quiet.from {
+                return wrong(format!("boundaries.quiet: {} is before {}", quiet.to, quiet.from));
+            }
+        }
+        self.zone().map(|_| ())
+    }
+
+    /// The zone in which days are counted.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] when the name is not an IANA zone.
+    pub fn zone(&self) -> Result<TimeZone> {
+        let Some(name) = &self.me.time_zone else {
+            return Ok(TimeZone::UTC);
+        };
+        TimeZone::get(name).map_err(|_| {
+            Error::usage(
+                format!("me.time_zone: no zone is called \"{name}\""),
+                Some("write an IANA name such as \"Europe/Oslo\"".to_owned()),
+            )
+        })
+    }
+
+    /// Weight of one interaction on a channel (`methods` B.1: starting weights).
+    #[must_use]
+    pub fn weight(&self, channel: Channel) -> f64 {
+        let set = self.channels.get(&channel).and_then(|set| set.weight);
+        set.unwrap_or(match channel {
+            Channel::Meeting => 4.0,
+            Channel::Call | Channel::Recommendation => 3.0,
+            Channel::Email | Channel::Message | Channel::Chat | Channel::Other => 1.0,
+            Channel::Endorsement => 0.2,
+            Channel::Comment => 0.1,
+            Channel::Invitation => 0.0,
+        })
+    }
+
+    /// Minutes one action on a channel takes.
+    #[must_use]
+    pub fn minutes(&self, channel: Channel) -> u32 {
+        let set = self.channels.get(&channel).and_then(|set| set.minutes);
+        set.unwrap_or(match channel {
+            Channel::Meeting => 60,
+            Channel::Call => 30,
+            Channel::Email => 10,
+            _ => 5,
+        })
+    }
+}
+
+/// A "did you mean" from serde's "unknown field `x`, expected one of `a`, `b`".
+fn nearest_key(message: &str) -> Option<String> {
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    if !message.contains("unknown") {
+        return None;
+    }
+    let found = quoted.next()?;
+    let best = quoted.max_by(|a, b| {
+        let score = |known: &str| strsim::jaro_winkler(found, known);
+        score(a).total_cmp(&score(b))
+    })?;
+    Some(format!("did you mean `{best}`?"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_file_is_all_defaults() {
+        let config = Config::parse("", "weaktie.toml").unwrap();
+        assert_eq!(config, Config::default());
+        assert_eq!((config.budget.minutes, config.budget.actions), (360, 12));
+        assert!((config.weight(Channel::Meeting) - 4.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn an_unknown_key_names_its_line_and_the_nearest_right_one() {
+        let text = "[budget]\nactions = 6\nminuts = 100\n";
+        let Err(Error::Usage { what, hint }) = Config::parse(text, "weaktie.toml") else {
+            panic!("accepted an unknown key");
+        };
+        assert!(what.contains("weaktie.toml, line 3"), "{what}");
+        assert_eq!(hint.as_deref(), Some("did you mean `minutes`?"));
+    }
+
+    #[test]
+    fn impossible_values_are_refused() {
+        for text in [
+            "[network]\nhalf_life = 0",
+            "[network]\ngroup_cap = 1",
+            "[neglect]\nladder = [3, 2, 8]",
+            "[me]\ntime_zone = \"Mars/Olympus\"",
+            "[channels.email]\nweight = -1",
+            "[[boundaries.quiet]]\nfrom = \"2026-02-02\"\nto = \"2026-01-01\"",
+        ] {
+            assert!(Config::parse(text, "t").is_err(), "{text}");
+        }
+    }
+}

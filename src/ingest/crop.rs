@@ -1,0 +1,122 @@
+//! The day of the audit, and the rows that lie behind it.
+//!
+//! The day is that of the newest recorded event among messages, logs and "Connected On". One wrong clock must not
+//! move it: dates more than 30 days beyond the 99.9th percentile are not considered.
+
+use jiff::tz::TimeZone;
+
+use crate::units::Day;
+
+use super::problem::{Code, Problem};
+use super::record::FileRecords;
+
+/// The newest believable day and the file that holds it; `None` when nothing is dated.
+#[must_use]
+pub fn newest_day(files: &[FileRecords], zone: &TimeZone) -> Option<(Day, String)> {
+    let mut days: Vec<Day> = files.iter().flat_map(|file| dated_days(file, zone)).collect();
+    days.sort_unstable();
+    // Nearest rank, so that short files keep their newest day.
+    let rank = (days.len() * 999).div_ceil(1_000);
+    let limit = days.get(rank.checked_sub(1)?)?.plus(30);
+    let newest = days.into_iter().rev().find(|day| *day <= limit)?;
+    let file = files
+        .iter()
+        .filter(|file| dated_days(file, zone).any(|day| day == newest))
+        .map(|file| file.file.clone())
+        .min()?;
+    Some((newest, file))
+}
+
+/// First and last recorded day of one file.
+#[must_use]
+pub fn span(file: &FileRecords, zone: &TimeZone) -> Option<(Day, Day)> {
+    dated_days(file, zone).fold(None, |span, day| match span {
+        None => Some((day, day)),
+        Some((first, last)) => Some((first.min(day), last.max(day))),
+    })
+}
+
+fn dated_days(file: &FileRecords, zone: &TimeZone) -> impl Iterator<Item = Day> {
+    let rows = file.interactions.iter().map(|row| row.at.day(zone));
+    let dates = file.contacts.iter().filter_map(|row| row.connected_on).map(Day::from_date);
+    rows.chain(dates)
+}
+
+/// Leaves out the rows after `as_of`, each with a problem.
+pub fn crop(files: &mut [FileRecords], as_of: Day, zone: &TimeZone) {
+    for file in files {
+        let mut late: Vec<u64> = Vec::new();
+        file.interactions.retain(|row| {
+            let keep = row.at.day(zone) <= as_of;
+            if !keep && late.last() != Some(&row.line) {
+                late.push(row.line);
+            }
+            keep
+        });
+        file.contacts.retain(|row| {
+            let keep = row.connected_on.is_none_or(|date| Day::from_date(date) <= as_of);
+            if !keep {
+                late.push(row.line);
+            }
+            keep
+        });
+        skip_lines(file, &late, Code::AfterAsOf, "later than the day of the audit");
+    }
+}
+
+/// Turns used rows into skipped ones, one problem a line.
+pub fn skip_lines(file: &mut FileRecords, lines: &[u64], code: Code, message: &str) {
+    file.rows_used = file.rows_used.saturating_sub(lines.len() as u64);
+    file.problems.extend(lines.iter().map(|line| Problem::new(*line, code, message)));
+    file.problems.sort_by(|a, b| a.line.cmp(&b.line).then(a.code.cmp(&b.code)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::record::{Kind, RawInteraction};
+    use super::*;
+    use crate::units::{Channel, Instant};
+
+    fn log(days: &[i32]) -> FileRecords {
+        let mut file = FileRecords::new("log.csv", Kind::Log);
+        file.interactions = days
+            .iter()
+            .zip(2..)
+            .map(|(day, line)| RawInteraction {
+                line,
+                at: Instant(i64::from(*day) * 86_400),
+                channel: Channel::Email,
+                from: 0,
+                to: 1,
+                thread: 0,
+                message: 0,
+            })
+            .collect();
+        file.rows_read = days.len() as u64;
+        file.rows_used = file.rows_read;
+        file
+    }
+
+    #[test]
+    fn one_wrong_clock_does_not_move_the_day() {
+        let mut days: Vec<i32> = (0..2_000).map(|n| n / 2).collect();
+        days.push(90_000);
+        let (day, file) = newest_day(&[log(&days)], &TimeZone::UTC).unwrap();
+        assert_eq!((day, file.as_str()), (Day(999), "log.csv"));
+    }
+
+    #[test]
+    fn a_short_file_keeps_its_newest_day() {
+        assert_eq!(newest_day(&[log(&[1, 400])], &TimeZone::UTC).unwrap().0, Day(400));
+        assert_eq!(newest_day(&[log(&[])], &TimeZone::UTC), None);
+    }
+
+    #[test]
+    fn later_rows_are_counted_as_skipped() {
+        let mut files = [log(&[1, 5, 9])];
+        crop(&mut files, Day(5), &TimeZone::UTC);
+        let file = &files[0];
+        assert_eq!((file.rows_used, file.rows_skipped()), (2, 1));
+        assert_eq!(file.problems[0].line, 4);
+    }
+}

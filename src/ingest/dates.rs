@@ -1,0 +1,354 @@
+//! One parser for each way a file writes its dates; never one guesser for all.
+//!
+//! Responsible for turning text into a civil date or an instant in UTC, and for refusing impossible ones. Times
+//! without a zone are read as UTC.
+
+use jiff::civil::Date;
+
+use crate::units::Instant;
+
+/// The first year a LinkedIn file can speak of; the service began then.
+const LINKEDIN_YEAR: i16 = 2003;
+/// The first instant an interaction log is believed: 1980-01-01. Earlier ones are clocks that were never set.
+const LOG_START: i64 = 315_532_800;
+
+const MONTHS: &str = "january february march april may june july august september october \
+                      november december";
+
+/// The day of `Connected On`: `05 Nov 2019`, `04-May-22`, `11/4/18, 9:14 PM`, `2019-11-05`, `11/5/2019`.
+pub(super) fn connected_on(text: &str) -> Option<Date> {
+    let text = text.trim();
+    let date = named_month_day(text)
+        .or_else(|| iso_date(text))
+        .or_else(|| us_date(text))
+        .or_else(|| us_time(text).map(|(date, _)| date))
+        .or_else(|| iso_instant(text).and_then(date_of))?;
+    (date.year() >= LINKEDIN_YEAR).then_some(date)
+}
+
+/// The instant of a LinkedIn message or invitation: `2024-01-31 14:05:11 UTC`, `1/31/24, 2:05 PM`.
+pub(super) fn linkedin_instant(text: &str) -> Option<Instant> {
+    let text = text.trim();
+    let at = iso_instant(text).or_else(|| {
+        us_time(text).map(|(date, seconds)| {
+            Instant(days(date.year(), date.month(), date.day()) * 86_400 + seconds)
+        })
+    })?;
+    (date_of(at)?.year() >= LINKEDIN_YEAR).then_some(at)
+}
+
+/// The first day that `Mar 2021` or `2013` covers.
+pub(super) fn month_start(text: &str) -> Option<Date> {
+    let (year, month) = year_and_month(text)?;
+    Date::new(year, month.unwrap_or(1), 1).ok()
+}
+
+/// The last day that `Mar 2021` or `2013` covers.
+pub(super) fn month_end(text: &str) -> Option<Date> {
+    let (year, month) = year_and_month(text)?;
+    Some(Date::new(year, month.unwrap_or(12), 1).ok()?.last_of_month())
+}
+
+/// The instant of a log row: ISO 8601 in its usual spellings, a date alone, or seconds (milliseconds) since 1970.
+pub(super) fn log_instant(text: &str) -> Option<Instant> {
+    let text = text.trim();
+    let at = iso_instant(text)
+        .or_else(|| iso_date(text).map(midnight))
+        .or_else(|| named_month_day(text).map(midnight))
+        .or_else(|| epoch(text))?;
+    (at.0 >= LOG_START).then_some(at)
+}
+
+/// `2024-01-31T14:05:11Z` and its kin: a space for the `T`, slashes, no seconds, a fraction, `UTC`, an offset.
+fn iso_instant(text: &str) -> Option<Instant> {
+    let bytes = text.as_bytes();
+    let (day, rest) = iso_day(bytes)?;
+    let (b'T' | b't' | b' ', rest) = rest.split_first().map(|(first, rest)| (*first, rest))? else {
+        return None;
+    };
+    let (hour, rest) = two_digits(rest)?;
+    let (minute, rest) = two_digits(rest.strip_prefix(b":")?)?;
+    let (second, rest) = match rest.strip_prefix(b":") {
+        Some(rest) => two_digits(rest)?,
+        None => (0, rest),
+    };
+    // A leap second is the last second of its minute to us.
+    if hour > 23 || minute > 59 || second > 60 {
+        return None;
+    }
+    let offset = offset_seconds(after_fraction(rest)?)?;
+    let seconds = hour * 3600 + minute * 60 + second.min(59);
+    Some(Instant(day * 86_400 + seconds - offset))
+}
+
+/// The days since 1970 of `YYYY-MM-DD` or `YYYY/MM/DD` at the start, and what follows.
+fn iso_day(bytes: &[u8]) -> Option<(i64, &[u8])> {
+    let (century, rest) = two_digits(bytes)?;
+    let (year, rest) = two_digits(rest)?;
+    let (mark, rest) = rest.split_first()?;
+    if *mark != b'-' && *mark != b'/' {
+        return None;
+    }
+    let (month, rest) = two_digits(rest)?;
+    let (day, rest) = two_digits(rest.strip_prefix(&[*mark])?)?;
+    let year = i16::try_from(century * 100 + year).ok()?;
+    let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+    is_day(year, month, day).then(|| (days(year, month, day), rest))
+}
+
+fn iso_date(text: &str) -> Option<Date> {
+    let (day, rest) = iso_day(text.as_bytes())?;
+    if !rest.is_empty() {
+        return None;
+    }
+    date_of(Instant(day * 86_400))
+}
+
+fn two_digits(bytes: &[u8]) -> Option<(i64, &[u8])> {
+    let (pair, rest) = bytes.split_first_chunk::<2>()?;
+    let digits = pair.iter().all(u8::is_ascii_digit);
+    digits.then(|| (i64::from(pair[0] - b'0') * 10 + i64::from(pair[1] - b'0'), rest))
+}
+
+/// Skips `.123`; the fraction of a second is not kept.
+fn after_fraction(bytes: &[u8]) -> Option<&[u8]> {
+    let (b'.' | b',', mut rest) = bytes.split_first().map_or((b' ', bytes), |(f, r)| (*f, r))
+    else {
+        return Some(bytes);
+    };
+    let mut any = false;
+    while let Some((digit, after)) = rest.split_first()
+        && digit.is_ascii_digit()
+    {
+        any = true;
+        rest = after;
+    }
+    any.then_some(rest)
+}
+
+/// Nothing, `Z`, `UTC`, `GMT`, `+01`, `+0100` or `+01:00`, perhaps after a space.
+fn offset_seconds(bytes: &[u8]) -> Option<i64> {
+    let bytes = bytes.trim_ascii();
+    let (sign, rest) = match bytes {
+        [] | [b'Z' | b'z'] => return Some(0),
+        [b'+', rest @ ..] => (1, rest),
+        [b'-', rest @ ..] => (-1, rest),
+        word if word.eq_ignore_ascii_case(b"utc") || word.eq_ignore_ascii_case(b"gmt") => {
+            return Some(0);
+        }
+        _ => return None,
+    };
+    let (hours, rest) = two_digits(rest)?;
+    let rest = rest.strip_prefix(b":").unwrap_or(rest);
+    let (minutes, rest) = if rest.is_empty() { (0, rest) } else { two_digits(rest)? };
+    let possible = rest.is_empty() && hours <= 18 && minutes < 60;
+    possible.then_some(sign * (hours * 3600 + minutes * 60))
+}
+
+/// Seconds (9 or 10 digits) or milliseconds (12 or 13) since 1970.
+fn epoch(text: &str) -> Option<Instant> {
+    let number = if text.bytes().all(|b| b.is_ascii_digit()) {
+        text.parse::<i64>().ok()?
+    } else {
+        return None;
+    };
+    match text.len() {
+        9 | 10 => Some(Instant(number)),
+        12 | 13 => Some(Instant(number / 1000)),
+        _ => None,
+    }
+}
+
+/// `05 Nov 2019` or `04-May-22`.
+fn named_month_day(text: &str) -> Option<Date> {
+    let mut parts = text.split([' ', '-', '\u{a0}']).filter(|part| !part.is_empty());
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() {
+        return None;
+    }
+    Date::new(full_year(year)?, named_month(month)?, small(day)?).ok()
+}
+
+/// `11/5/2019` or `11/5/19`, month first.
+fn us_date(text: &str) -> Option<Date> {
+    let mut parts = text.split('/');
+    let (month, day, year) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() {
+        return None;
+    }
+    Date::new(full_year(year)?, small(month)?, small(day)?).ok()
+}
+
+/// `1/31/24, 2:05 PM`, with any kind of space before the `PM`; also without the comma, and `14:05`.
+fn us_time(text: &str) -> Option<(Date, i64)> {
+    let spaced: String = text
+        .chars()
+        .map(|c| if c.is_whitespace() || c == '\u{202f}' || c == ',' { ' ' } else { c })
+        .collect();
+    let mut parts = spaced.split(' ').filter(|part| !part.is_empty());
+    let date = us_date(parts.next()?)?;
+    let mut clock = parts.next()?.split(':');
+    let hour = i64::from(small(clock.next()?)?);
+    let minute = i64::from(small(clock.next()?)?);
+    let second = clock.next().map_or(Some(0), |text| small(text).map(i64::from))?;
+    let half = parts.next().map(str::to_ascii_uppercase);
+    let hour = match half.as_deref() {
+        Some("AM") if (1..=12).contains(&hour) => hour % 12,
+        Some("PM") if (1..=12).contains(&hour) => hour % 12 + 12,
+        None | Some("UTC") if hour < 24 => hour,
+        _ => return None,
+    };
+    let possible = minute < 60 && second < 60 && clock.next().is_none() && parts.next().is_none();
+    possible.then_some((date, hour * 3600 + minute * 60 + second))
+}
+
+fn year_and_month(text: &str) -> Option<(i16, Option<i8>)> {
+    let mut parts = text.split([' ', '-', '/']).filter(|part| !part.is_empty());
+    let first = parts.next()?;
+    let second = parts.next();
+    if parts.next().is_some() {
+        return None;
+    }
+    let plausible = |year: i16| (1900..=2100).contains(&year).then_some(year);
+    match second {
+        None if first.len() == 4 => Some((plausible(full_year(first)?)?, None)),
+        Some(year) => Some((plausible(full_year(year)?)?, Some(named_month(first)?))),
+        None => None,
+    }
+}
+
+/// The month of `Nov`, `November` or `Sept.`.
+fn named_month(text: &str) -> Option<i8> {
+    let lower = text.trim_end_matches('.').to_ascii_lowercase();
+    let at = MONTHS.split_whitespace().position(|month| month.starts_with(&lower))?;
+    if lower.len() < 3 { None } else { i8::try_from(at + 1).ok() }
+}
+
+/// A year of four digits, or of two, which is always 20YY.
+fn full_year(text: &str) -> Option<i16> {
+    let digits = text.bytes().all(|b| b.is_ascii_digit());
+    match text.len() {
+        2 if digits => Some(2000 + text.parse::<i16>().ok()?),
+        4 if digits => text.parse().ok(),
+        _ => None,
+    }
+}
+
+/// A number of one or two digits.
+fn small(text: &str) -> Option<i8> {
+    let short = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    if short { text.parse().ok() } else { None }
+}
+
+fn is_day(year: i16, month: i8, day: i8) -> bool {
+    let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    let length = match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return false,
+    };
+    (1..=length).contains(&day)
+}
+
+/// Days from 1970-01-01 to a day of the Gregorian calendar, counting years from March.
+fn days(year: i16, month: i8, day: i8) -> i64 {
+    let (month, day) = (i64::from(month), i64::from(day));
+    let year = i64::from(year) - i64::from(month <= 2);
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
+}
+
+fn midnight(date: Date) -> Instant {
+    Instant(days(date.year(), date.month(), date.day()) * 86_400)
+}
+
+fn date_of(at: Instant) -> Option<Date> {
+    let stamp = jiff::Timestamp::from_second(at.0).ok()?;
+    Some(jiff::tz::TimeZone::UTC.to_datetime(stamp).date())
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn at(text: &str) -> Option<i64> {
+        log_instant(text).map(|at| at.0)
+    }
+
+    #[test]
+    fn gotcha_15_invitations_are_month_first_and_midnight_is_twelve_am() {
+        let second_of_january = linkedin_instant("1/2/24, 12:05 AM").unwrap();
+        assert_eq!(Some(second_of_january), linkedin_instant("2024-01-02 00:05:00 UTC"));
+        let spaced = linkedin_instant("1/31/24, 2:05\u{202f}PM");
+        assert_eq!(spaced, linkedin_instant("2024-01-31 14:05:00 UTC"));
+        assert_eq!(linkedin_instant("12/31/23, 12:05 PM"), linkedin_instant("2023-12-31T12:05Z"));
+        assert_eq!(linkedin_instant("13/1/24, 2:05 PM"), None);
+        assert_eq!(linkedin_instant("1/1/24, 13:05 PM"), None);
+    }
+
+    #[test]
+    fn gotcha_16_spreadsheet_dates_and_impossible_days() {
+        assert_eq!(connected_on("04-May-22"), Some(date(2022, 5, 4)));
+        assert_eq!(connected_on("31-Dec-09"), Some(date(2009, 12, 31)));
+        assert_eq!(connected_on("05 Nov 2019"), Some(date(2019, 11, 5)));
+        assert_eq!(connected_on("11/4/18, 9:14 PM"), Some(date(2018, 11, 4)));
+        assert_eq!(connected_on("2019-11-05"), Some(date(2019, 11, 5)));
+        assert_eq!(connected_on("11/5/2019"), Some(date(2019, 11, 5)));
+        assert_eq!(connected_on("29 Feb 2024"), Some(date(2024, 2, 29)));
+        for bad in "29 Feb 2023|31 Feb 2024|2023-02-29|Cook||05 Nov 1999|5 Foo 2020".split('|') {
+            assert_eq!(connected_on(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn gotcha_17_instants_are_utc() {
+        assert_eq!(linkedin_instant("2025-12-31 23:59:59 UTC"), Some(Instant(1_767_225_599)));
+    }
+
+    #[test]
+    fn logs_write_instants_in_many_ways() {
+        let expected = Some(1_706_709_911); // 2024-01-31 14:05:11 UTC
+        for text in "2024-01-31T14:05:11Z|2024-01-31 14:05:11|2024-01-31T15:05:11+01:00|2024-01-31 09:05:11 -0500|2024-01-31T14:05:11.999Z|2024/01/31 14:05:11 UTC|1706709911|1706709911123".split('|') {
+            assert_eq!(at(text), expected, "{text}");
+        }
+        assert_eq!(at("2024-01-31"), Some(1_706_659_200));
+        assert_eq!(at("1979-12-31T23:59:59Z"), None);
+        assert_eq!(at("1980-01-01T00:00:00Z"), Some(315_532_800));
+        for bad in
+            "2024-02-30T00:00:00Z|2024-01-31T24:00:00Z|2024-01-31T1:05Z|3/4/2024|x".split('|')
+        {
+            assert_eq!(at(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn positions_cover_months_and_years() {
+        assert_eq!(month_start("Mar 2021"), Some(date(2021, 3, 1)));
+        assert_eq!(month_end("Feb 2024"), Some(date(2024, 2, 29)));
+        assert_eq!(
+            (month_start("2013"), month_end("2013")),
+            (Some(date(2013, 1, 1)), Some(date(2013, 12, 31)))
+        );
+        assert_eq!(month_start("soon"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_safe(text in ".{0,30}") {
+            let _ = (connected_on(&text), linkedin_instant(&text), log_instant(&text), month_end(&text));
+        }
+
+        #[test]
+        fn our_calendar_is_jiffs(day in -700_000_i32..2_900_000) {
+            let date = crate::units::Day(day).date();
+            prop_assert_eq!(days(date.year(), date.month(), date.day()), i64::from(crate::units::Day::from_date(date).0));
+        }
+    }
+}

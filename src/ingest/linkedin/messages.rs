@@ -1,0 +1,355 @@
+//! `messages.csv` in all its eras: who wrote to whom and when.
+//!
+//! Responsible for one interaction for each recipient of a message. Subject and text are looked at to tell
+//! advertisements and exact repeats, and are not kept. Direction comes from the sender, never from the folder.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::dates;
+use super::super::mentions::{Mentions, Texts};
+use super::super::problem::Code;
+use super::super::recognise::{Column, Shape};
+use super::super::record::{FileRecords, Kind, Mention, OwnerFact, RawInteraction};
+use super::super::source::{Skip, Source};
+use super::super::table::Row;
+use super::recipients::recipients;
+use super::{Known, row_hash};
+use crate::canonical;
+use crate::units::{Channel, Instant};
+
+const CONVERSATION: usize = 0;
+const TITLE: usize = 1;
+const FROM: usize = 2;
+const SENDER_URL: usize = 3;
+const TO: usize = 4;
+const RECIPIENT_URLS: usize = 5;
+const DATE: usize = 6;
+const CONTENT: usize = 7;
+const FOLDER: usize = 8;
+const DRAFT: usize = 9;
+const CONVERSATION_DRAFT: usize = 10;
+const DIRECTION: usize = 11;
+
+const COLUMNS: &[Column] = &[
+    Column { name: "CONVERSATION ID", aliases: &[] },
+    Column { name: "CONVERSATION TITLE", aliases: &[] },
+    Column { name: "FROM", aliases: &[] },
+    Column { name: "SENDER PROFILE URL", aliases: &[] },
+    Column { name: "TO", aliases: &[] },
+    Column { name: "RECIPIENT PROFILE URLS", aliases: &["recipientprofileurl"] },
+    Column { name: "DATE", aliases: &[] },
+    Column { name: "CONTENT", aliases: &[] },
+    Column { name: "FOLDER", aliases: &[] },
+    Column { name: "IS MESSAGE DRAFT", aliases: &[] },
+    Column { name: "IS CONVERSATION DRAFT", aliases: &[] },
+    Column { name: "DIRECTION", aliases: &[] },
+];
+
+pub(in crate::ingest) static SHAPE: Shape = Shape {
+    kind: Kind::Messages,
+    title: "LinkedIn's messages.csv",
+    columns: COLUMNS,
+    required: &[CONVERSATION, FROM, DATE],
+};
+
+/// The file of 2018, without conversations and profile links.
+pub(in crate::ingest) static SHAPE_2018: Shape = Shape {
+    kind: Kind::Messages,
+    title: "LinkedIn's Messages.csv of 2018",
+    columns: COLUMNS,
+    required: &[FROM, TO, DATE, DIRECTION, FOLDER],
+};
+
+/// A message that is one.
+struct Sent {
+    at: Instant,
+    sender: Mention,
+    recipients: Vec<Mention>,
+}
+
+/// Reads the messages; `seen` holds rows of earlier files.
+pub(in crate::ingest) fn read(
+    source: &Source,
+    seen: &mut BTreeSet<u64>,
+    known: &Known,
+) -> FileRecords {
+    let names = names_with(source, known);
+    let (mut mentions, mut threads) = (Mentions::default(), Texts::default());
+    let mut signs = OwnerSigns::default();
+    let mut out = source.read(false, |out, row| {
+        let sent = message(source, row, &names)?;
+        if !seen.insert(row_hash(row)) {
+            let what = "the same message stands earlier; row left out";
+            return Err(Skip::new(Code::ExactDuplicate, what));
+        }
+        let thread = threads.id_or_none(row.get(source.found.at[CONVERSATION]));
+        signs.note(thread, &sent, known);
+        let from = mentions.id(sent.sender);
+        for person in sent.recipients {
+            out.interactions.push(RawInteraction {
+                line: row.line,
+                at: sent.at,
+                channel: Channel::Message,
+                from,
+                to: mentions.id(person),
+                thread,
+                message: u32::try_from(out.rows_read).unwrap_or(u32::MAX),
+            });
+        }
+        Ok(())
+    });
+    let with_urls = source.found.at[RECIPIENT_URLS].is_some();
+    out.owner = signs.facts(with_urls);
+    out.mentions = mentions.into_list();
+    out.threads = threads.into_list();
+    out
+}
+
+/// The known names and those that this file shows: senders, and recipients that stand alone.
+fn names_with(source: &Source, known: &Known) -> BTreeSet<String> {
+    let at = &source.found.at;
+    let mut raw: BTreeSet<String> = BTreeSet::new();
+    let mut note = |name: &str| {
+        if !name.is_empty() && !raw.contains(name) {
+            raw.insert(name.to_owned());
+        }
+    };
+    source.read(false, |_, row| {
+        let to = row.get(at[TO]);
+        note(row.get(at[FROM]));
+        if !to.contains(',') {
+            note(to);
+        }
+        Ok(())
+    });
+    let shown = raw.iter().map(|name| canonical::folded_name(name)).filter(|name| !name.is_empty());
+    shown.chain(known.names.iter().cloned()).collect()
+}
+
+fn message(source: &Source, row: &Row<'_>, names: &BTreeSet<String>) -> Result<Sent, Skip> {
+    let get = |column: usize| row.get(source.found.at[column]);
+    let yes = |text: &str| ["yes", "true", "1"].contains(&text.to_ascii_lowercase().as_str());
+    let filled = row.fields.iter().filter(|field| !field.trim().is_empty()).count();
+    if filled == 1 && !get(DATE).is_empty() {
+        return Err(Skip::new(Code::DateOnly, "only a date; row left out"));
+    }
+    if yes(get(DRAFT)) || yes(get(CONVERSATION_DRAFT)) {
+        return Err(Skip::new(Code::Draft, "a draft, never sent; row left out"));
+    }
+    if get(FOLDER).eq_ignore_ascii_case("spam") {
+        return Err(Skip::new(Code::Spam, "in the spam folder; row left out"));
+    }
+    let advertised = get(CONTENT).starts_with("<p class=\"spinmail")
+        || get(TITLE).eq_ignore_ascii_case("sponsored conversation");
+    if get(SENDER_URL).is_empty() && advertised {
+        return Err(Skip::new(Code::Sponsored, "an advertisement; row left out"));
+    }
+    let Some(at) = dates::linkedin_instant(get(DATE)) else {
+        // Where fields were moved, the date stands elsewhere: say so, since the remedy differs.
+        if source.is_too_long(row) || row.fields.len() <= 1 {
+            return Err(Skip::new(Code::Malformed, "fields are out of place; row left out"));
+        }
+        return Err(Skip::new(Code::BadDate, "DATE is not a possible time; row left out"));
+    };
+    let slug = canonical::profile_slug(get(SENDER_URL)).unwrap_or_default();
+    let hidden = canonical::is_placeholder_person(get(FROM));
+    let sender = Mention {
+        name: if hidden { String::new() } else { get(FROM).to_owned() },
+        slug,
+        ..Mention::default()
+    };
+    let mut found = recipients(get(TO), get(RECIPIENT_URLS), names);
+    let before = found.people.len();
+    found.people.retain(|person| !is_same(person, &sender));
+    let nobody_sent = sender == Mention::default();
+    if nobody_sent && !hidden {
+        return Err(Skip::new(Code::NoCounterpart, "no sender; row left out"));
+    }
+    if found.people.is_empty() && (before > 0 || !found.placeholder) {
+        return Err(Skip::new(Code::NoCounterpart, "no recipient; row left out"));
+    }
+    if nobody_sent || found.people.is_empty() {
+        let what = "only LinkedIn Member on the other side; row left out";
+        return Err(Skip::new(Code::Placeholder, what));
+    }
+    Ok(Sent { at, sender, recipients: found.people })
+}
+
+fn is_same(a: &Mention, b: &Mention) -> bool {
+    if a.slug.is_empty() && b.slug.is_empty() { a.name == b.name } else { a.slug == b.slug }
+}
+
+/// What the messages show about who the owner is.
+#[derive(Debug, Default)]
+struct OwnerSigns {
+    slugs: Texts,
+    /// The slugs of each conversation.
+    conversations: BTreeMap<u32, BTreeSet<u32>>,
+    /// Messages sent under the profile's name, by slug.
+    under_name: BTreeMap<String, u32>,
+}
+
+impl OwnerSigns {
+    fn note(&mut self, thread: u32, sent: &Sent, known: &Known) {
+        // A row whose recipients have no links may lack the owner's.
+        let with_links = thread > 0 && sent.recipients.iter().any(|person| !person.slug.is_empty());
+        let people = std::iter::once(&sent.sender).chain(&sent.recipients);
+        for person in people.filter(|person| with_links && !person.slug.is_empty()) {
+            let slug = self.slugs.id(&person.slug).0;
+            self.conversations.entry(thread).or_default().insert(slug);
+        }
+        let sender = &sent.sender;
+        if !sender.slug.is_empty()
+            && !known.owners.is_empty()
+            && known.owners.contains(&canonical::folded_name(&sender.name))
+        {
+            *self.under_name.entry(sender.slug.clone()).or_default() += 1;
+        }
+    }
+
+    /// `with_urls`: whether recipients had links; without them only conversations the owner wrote in show the owner.
+    fn facts(self, with_urls: bool) -> Vec<OwnerFact> {
+        let count = self.conversations.len();
+        let mut conversations = self.conversations.into_values();
+        let first = conversations.next().unwrap_or_default();
+        let common = conversations.fold(first, |common, next| &common & &next);
+        let telling = with_urls && (count >= 3 || common.len() == 1);
+        let slugs = self.slugs.into_list();
+        let in_all = common
+            .iter()
+            .filter(|_| telling)
+            .filter_map(|id| slugs.get(usize::try_from(*id).unwrap_or(usize::MAX)))
+            .map(|slug| OwnerFact::Slug {
+                slug: slug.clone(),
+                how: format!("in all {count} conversations with profile links"),
+                rank: 2,
+            });
+        let under_name = self.under_name.into_iter().map(|(slug, count)| OwnerFact::Slug {
+            slug,
+            how: format!("sender of {count} messages under the profile's name"),
+            rank: 3,
+        });
+        in_all.chain(under_name).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::test_support::{codes, source};
+    use super::*;
+
+    const PILAR: &str = "https://www.linkedin.com/in/pilar-x";
+    const TOM: &str = "https://www.linkedin.com/in/tom-x";
+    const HEADER: &str = "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,\
+                          RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER";
+
+    fn messages(header: &str, rows: &str) -> FileRecords {
+        let source = source("messages.csv", &format!("{header}\n{rows}"));
+        read(&source, &mut BTreeSet::new(), &Known::default())
+    }
+
+    fn plain(rows: &str) -> FileRecords {
+        messages(HEADER, rows)
+    }
+
+    #[test]
+    fn gotcha_13_and_14_a_quoted_file_with_multi_line_text() {
+        let quoted = format!("\"{}\"", HEADER.replace(',', "\",\""));
+        let row = format!(
+            "\"2-a==\",\"\",\"Pilar Okonjo\",\"{PILAR}\",\"Tom Ek\",\"{TOM}\",\
+             \"2026-03-01 10:00:00 UTC\",\"\",\"Hi Tom,\n\nThe answer is \"\"maybe\"\"\",\"INBOX\"\n"
+        );
+        let out = messages(&quoted, &format!("{row}{}", row.replace("10:00", "11:00")));
+        assert_eq!((out.rows_used, codes(&out).as_str()), (2, ""));
+        assert_eq!((out.interactions[0].line, out.interactions[1].line), (2, 5));
+        assert_eq!((out.mentions.len(), out.threads.len()), (2, 1));
+        assert!(!format!("{out:?}").contains("maybe"));
+    }
+
+    #[test]
+    fn gotcha_9_10_and_11_rows_that_are_not_ties() {
+        let header = format!("{HEADER},IS MESSAGE DRAFT,IS CONVERSATION DRAFT");
+        let day = "2025-11-20 08:00:00 UTC";
+        let out = messages(
+            &header,
+            &format!(
+                ",,,,,,,,,,,\n\
+                 ,,,,,,{day},,,,,\n\
+                 ,,Pilar,{PILAR},Tom,{TOM},{day},,never sent,,Yes,No\n\
+                 2-a,,Corwick,{TOM},Pilar,{PILAR},{day},,x,SPAM,No,No\n\
+                 2-a,,Corwick,,Pilar,{PILAR},{day},Next role,\"<p class=\"\"spinmail-quill\"\">Hi\",INBOX,No,No\n\
+                 2-a,Sponsored Conversation,Corwick,,Pilar,{PILAR},{day},,x,INBOX,No,No\n\
+                 2-a,,Tom,{TOM},Pilar,{PILAR},soon,,x,INBOX,No,No\n\
+                 2-a,,Tom,{TOM},,,{day},,x,INBOX,No,No\n\
+                 2-a,,LinkedIn Member,,Pilar,{PILAR},{day},,x,INBOX,No,No\n\
+                 2-a,,Pilar,{PILAR},LinkedIn Member,,{day},,x,INBOX,No,No\n"
+            ),
+        );
+        let expected = "blank date-only draft spam sponsored sponsored bad-date no-counterpart \
+                        placeholder placeholder";
+        assert_eq!(codes(&out), expected);
+        assert_eq!((out.rows_read, out.rows_used, out.rows_skipped()), (10, 0, 10));
+    }
+
+    #[test]
+    fn gotcha_22_and_24_whole_repeats_go_and_empty_texts_stay() {
+        let row = format!("2-a,,Pilar,{PILAR},Tom,{TOM},2025-03-09 07:01:11 UTC,,,INBOX\n");
+        let other = row.replace(",,,INBOX", ",,other text,INBOX");
+        let out = plain(&format!("{row}{other}{row}"));
+        assert_eq!((out.rows_used, codes(&out).as_str()), (2, "exact-duplicate"));
+    }
+
+    #[test]
+    fn gotcha_12_the_owner_is_in_every_conversation() {
+        let row = |id: &str, other: &str| {
+            format!(
+                "{id},,Pilar Okonjo,{PILAR},X,https://www.linkedin.com/in/{other},\
+                 2025-03-09 07:01:11 UTC,,,INBOX\n"
+            )
+        };
+        let rows = [row("2-a", "tom-x"), row("2-b", "uma-x"), row("2-c", "siv-x")].concat();
+        let text = format!("{HEADER}\n{rows}");
+        let known = Known { owners: ["pilar okonjo".to_owned()].into(), ..Known::default() };
+        let out = read(&source("messages.csv", &text), &mut BTreeSet::new(), &known);
+        let fact =
+            |how: &str, rank| OwnerFact::Slug { slug: "pilar-x".into(), how: how.into(), rank };
+        let expected = [
+            fact("in all 3 conversations with profile links", 2),
+            fact("sender of 3 messages under the profile's name", 3),
+        ];
+        assert_eq!(out.owner, expected);
+        // One conversation has two people in it, and nothing says which is the owner.
+        assert!(plain(&row("2-a", "tom-x")).owner.is_empty());
+    }
+
+    #[test]
+    fn gotcha_25_a_group_message_is_one_message_with_many_recipients() {
+        let urls = "\"https://www.linkedin.com/in/a,https://www.linkedin.com/in/b\"";
+        let out =
+            plain(&format!("2-a,,P,{PILAR},\"A,B\",{urls},2025-03-09 07:01:11 UTC,,,INBOX\n"));
+        let rows: Vec<(u32, u32)> =
+            out.interactions.iter().map(|row| (row.to, row.message)).collect();
+        assert_eq!((rows, out.rows_used), (vec![(1, 1), (2, 1)], 1));
+    }
+
+    #[test]
+    fn eras_without_links_tell_people_by_names() {
+        let header = "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,DATE,SUBJECT,CONTENT,FOLDER";
+        let out = messages(
+            header,
+            &format!(
+                "2-a,,Pilar,{PILAR},Tom Ek,2022-03-09 07:01:11 UTC,,,INBOX\n\
+                 2-b,,Tom Ek,{TOM},\"Pilar, Tom Ek\",2022-03-09 07:01:11 UTC,,,INBOX\n"
+            ),
+        );
+        assert_eq!(out.interactions.len(), 3);
+        let old = "From,To,Date,Subject,Content,Direction,Folder\n";
+        let source = source(
+            "Messages.csv",
+            &format!("{old}Pilar,Tom,\"11/5/18, 8:00 AM\",s,secret,OUTGOING,SENT\n"),
+        );
+        let out = read(&source, &mut BTreeSet::new(), &Known::default());
+        assert_eq!((out.rows_used, out.interactions[0].at.0), (1, 1_541_404_800));
+        assert!(!format!("{out:?}").contains("secret"));
+    }
+}

@@ -1,0 +1,102 @@
+//! What a file looks like when it is not a table, by its first bytes and never by its name.
+//!
+//! Responsible for the words and the advice in "is a web page, not a table".
+
+/// What a file is instead of a table, and what its owner can do about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Look {
+    /// With its article: "an Excel workbook".
+    pub(super) what: &'static str,
+    /// What to do.
+    pub(super) hint: &'static str,
+}
+
+const SAVE_AS_CSV: &str =
+    "open it and save it as CSV (UTF-8), or use the file from the original export";
+const ASK_AGAIN: &str =
+    "download the export again: LinkedIn, Settings, Data privacy, Get a copy of your data";
+const NOT_DATA: &str =
+    "give the LinkedIn export (ZIP or folder) or a log with timestamp,from,to,channel";
+const OTHER_FORMAT: &str =
+    "this format is not read as a table; give a CSV with timestamp,from,to,channel";
+
+/// First bytes, and what they mean.
+const MAGIC: &[(&[u8], &str, &str)] = &[
+    (b"PK\x03\x04", "an Excel workbook or another zipped document", SAVE_AS_CSV),
+    (b"PK\x05\x06", "an empty ZIP archive", ASK_AGAIN),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook", SAVE_AS_CSV),
+    (b"\x89PNG", "a PNG picture", NOT_DATA),
+    (b"\xff\xd8\xff", "a JPEG picture", NOT_DATA),
+    (b"GIF8", "a GIF picture", NOT_DATA),
+    (b"%PDF", "a PDF document", NOT_DATA),
+    (b"SQLite format 3\0", "a SQLite database", OTHER_FORMAT),
+    (b"PAR1", "a Parquet file", OTHER_FORMAT),
+    (b"\x1f\x8b", "a compressed file inside a compressed file", NOT_DATA),
+    (b"7z\xbc\xaf", "a 7-Zip archive", "unpack it and give the folder"),
+    (b"Rar!", "a RAR archive", "unpack it and give the folder"),
+    (b"\x7fELF", "a program", NOT_DATA),
+    (b"MZ\x90", "a program", NOT_DATA),
+];
+
+/// First words, lower-case, and what they mean.
+const WORDS: &[(&str, &str, &str)] = &[
+    ("<!doctype html", "a web page", ASK_AGAIN),
+    ("<html", "a web page", ASK_AGAIN),
+    ("<?xml", "an XML file", OTHER_FORMAT),
+    ("begin:vcalendar", "a calendar (iCalendar)", OTHER_FORMAT),
+    ("begin:vcard", "an address book (vCard)", OTHER_FORMAT),
+    ("{", "a JSON file", OTHER_FORMAT),
+    ("[{", "a JSON file", OTHER_FORMAT),
+    ("[\n", "a JSON file", OTHER_FORMAT),
+    ("[\r\n", "a JSON file", OTHER_FORMAT),
+    ("received: ", "a mail message", OTHER_FORMAT),
+    ("return-path: ", "a mail message", OTHER_FORMAT),
+    ("delivered-to: ", "a mail message", OTHER_FORMAT),
+    ("mime-version: ", "a mail message", OTHER_FORMAT),
+    ("message-id: ", "a mail message", OTHER_FORMAT),
+];
+
+/// What the bytes look like when they are not a table; `None` when they may be one.
+pub(super) fn look(bytes: &[u8]) -> Option<Look> {
+    let magic = MAGIC.iter().find(|(magic, ..)| bytes.starts_with(magic));
+    if let Some((_, what, hint)) = magic {
+        return Some(Look { what, hint });
+    }
+    let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    if utf16 {
+        return None;
+    }
+    let head: Vec<u8> = bytes.iter().copied().take(1024).collect();
+    let text = String::from_utf8_lossy(&head).to_lowercase();
+    let start = text.trim_start_matches(|c: char| c == '\u{feff}' || c.is_whitespace());
+    if let Some((_, what, hint)) = WORDS.iter().find(|(word, ..)| start.starts_with(word)) {
+        return Some(Look { what, hint });
+    }
+    let is_headed = ["\nfrom: ", "\nsubject: ", "\ndate: "].iter().any(|word| start.contains(word));
+    if start.starts_with("from ") && is_headed {
+        return Some(Look { what: "a mailbox (mbox)", hint: OTHER_FORMAT });
+    }
+    // A tail of NULs is a damaged download of text; control bytes throughout are no text at all.
+    let text_end = head.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
+    let control = |byte: &&u8| **byte < 9 || (14..32).contains(*byte);
+    let odd = head.iter().take(text_end).filter(control).count();
+    (odd * 20 > text_end).then_some(Look { what: "a binary file", hint: NOT_DATA })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gotcha_23_other_files_are_named_for_what_they_are() {
+        let what = |bytes: &[u8]| look(bytes).map(|look| look.what);
+        assert_eq!(what(b"\x89PNG\r\n\x1a\n"), Some("a PNG picture"));
+        assert_eq!(what(b"\xef\xbb\xbf  <!DOCTYPE HTML><html>"), Some("a web page"));
+        assert_eq!(what(b"BEGIN:VCARD\r\n"), Some("an address book (vCard)"));
+        assert_eq!(what(b"From x Mon\nFrom: x@example.org\n"), Some("a mailbox (mbox)"));
+        assert_eq!(what(&[1, 2, 3, 4, 5]), Some("a binary file"));
+        assert_eq!(what(b"a,b\n1,2\n\0\0\0\0\0\0\0\0\0\0"), None);
+        assert_eq!(what(b"\xff\xfeF\0i\0"), None);
+        assert_eq!(what(b""), None);
+    }
+}

@@ -1,0 +1,58 @@
+//! `weaktie` turns a person's LinkedIn export and interaction logs into a contact network, measures it, and says
+//! where the next hours of relationship effort are best spent. It runs on the owner's machine and never talks to a
+//! network.
+//!
+//! # The house, in one page
+//!
+//! ```text
+//!  units error random canonical text config progress audit     foundation: used by all, uses no room
+//!      |
+//!  ingest -> people -> ties -> network -> study -> analysis -> recommend -> assemble -> report
+//!                                                                  pipeline drives, cli drives pipeline
+//! ```
+//!
+//! - [`ingest`] files -> raw records, every row accounted for. Knows no people, graphs or strength.
+//! - [`people`] raw mentions -> one person each. Knows no ties.
+//! - [`ties`] interactions -> pairwise ties: strength, rhythm. Knows no graphs.
+//! - [`network`] contacts and ties among them as a graph, read-only.
+//! - [`study`] what can be known at one date; can be cut again at an earlier one.
+//! - [`analysis`] study -> numbers; one file an analysis, one line in [`analysis::ANALYSES`].
+//! - [`recommend`] study and findings -> a plan under a budget and hard limits.
+//! - [`audit`] the saved form of all that was found. It is plain vocabulary and stands among the foundations: the
+//!   analyses fill its tables directly, so that nothing is copied between twin types.
+//! - [`report`] audit -> page, charts, tables. Measures nothing.
+//! - [`privacy`] audit -> a copy that names nobody.
+//! - [`cli`] arguments, terminal, exit codes. The only room that prints.
+//! - [`synth`] a seeded fictional life for the demo, tests and benches.
+//!
+//! The order of stages stands in [`pipeline`] alone; `tests/it/architecture.rs` holds the arrows as a table.
+//!
+//! # Promises
+//!
+//! Same inputs, same seed, any thread count, any row order: byte-identical outputs. Message bodies and subjects have
+//! no field anywhere. An undefined number is `None`, never 0 or NaN.
+
+pub mod analysis;
+mod assemble;
+pub mod audit;
+pub mod canonical;
+pub mod cli;
+pub mod config;
+pub mod error;
+pub mod ingest;
+pub mod network;
+pub mod output;
+pub mod people;
+pub mod pipeline;
+pub mod privacy;
+pub mod progress;
+pub mod random;
+pub mod recommend;
+pub mod report;
+pub mod study;
+pub mod synth;
+pub mod text;
+pub mod ties;
+pub mod units;
+
+pub use error::{Error, Result};

@@ -1,0 +1,7 @@
+//! `weaktie`: arguments in, exit code out. Everything else is in the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    weaktie::cli::run(std::env::args_os())
+}

@@ -1,0 +1,153 @@
+//! Writing a folder whole or not at all.
+//!
+//! Files go into a hidden folder beside the target, which is then renamed into place. A folder that stands there
+//! already is replaced only if it carries our mark (`audit.json`; for demo data `truth.json`); anything else is refused.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+
+/// A file to write: its path inside the folder (forward slashes) and its bytes.
+pub type OutFile = (String, Vec<u8>);
+
+/// What a folder of ours holds, by which it may be replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// A report: `audit.json` written by weaktie.
+    Report,
+    /// Demo data: `truth.json` written by weaktie.
+    Demo,
+}
+
+impl Mark {
+    /// The file that carries the mark; its key `tool` begins with our name.
+    fn file(self) -> &'static str {
+        match self {
+            Self::Report => "audit.json",
+            Self::Demo => "truth.json",
+        }
+    }
+}
+
+/// Writes the files as the folder `target`.
+///
+/// # Errors
+/// [`Error::Occupied`] when something else stands at `target`; [`Error::Write`] when writing fails. In both cases
+/// `target` is as it was.
+pub fn write_folder(target: &Path, files: &[OutFile], mark: Mark) -> Result<()> {
+    check_target(target, mark)?;
+    let fail = |source| Error::Write { path: target.to_path_buf(), source };
+    let beside = beside(target, "new");
+    let old = self::beside(target, "old");
+    // A run that was killed may have left its folder behind.
+    remove_if_there(&beside).map_err(fail)?;
+    remove_if_there(&old).map_err(fail)?;
+    let written = write_all(&beside, files).and_then(|()| {
+        let replaces = target.exists();
+        if replaces {
+            fs::rename(target, &old)?;
+        }
+        match fs::rename(&beside, target) {
+            Err(error) if replaces => {
+                // Put the old folder back before reporting.
+                fs::rename(&old, target)?;
+                Err(error)
+            }
+            other => other,
+        }
+    });
+    if let Err(error) = written {
+        let _ = remove_if_there(&beside);
+        return Err(fail(error));
+    }
+    remove_if_there(&old).map_err(fail)
+}
+
+/// Whether the folder may be written: it does not exist, is empty, or carries the mark.
+///
+/// # Errors
+/// [`Error::Occupied`] otherwise.
+pub fn check_target(target: &Path, mark: Mark) -> Result<()> {
+    let occupied =
+        |what: &str| Error::Occupied { path: target.to_path_buf(), what: what.to_owned() };
+    if !target.exists() {
+        return Ok(());
+    }
+    if !target.is_dir() {
+        return Err(occupied("a file stands where the folder should go"));
+    }
+    let mut entries = fs::read_dir(target)
+        .map_err(|source| Error::Read { path: target.to_path_buf(), source })?;
+    if entries.next().is_none() || is_ours(target, mark) {
+        return Ok(());
+    }
+    Err(occupied("the folder holds something that weaktie did not write and is left as it is"))
+}
+
+fn is_ours(folder: &Path, mark: Mark) -> bool {
+    let Ok(text) = fs::read(folder.join(mark.file())) else {
+        return false;
+    };
+    let parsed: Option<serde_json::Value> = serde_json::from_slice(&text).ok();
+    let tool = parsed.as_ref().and_then(|value| value.get("tool")).and_then(|tool| tool.as_str());
+    tool.is_some_and(|tool| tool.starts_with("weaktie"))
+}
+
+fn beside(target: &Path, what: &str) -> PathBuf {
+    let name =
+        target.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    target.with_file_name(format!(".{name}.weaktie-{what}"))
+}
+
+fn remove_if_there(folder: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+fn write_all(folder: &Path, files: &[OutFile]) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    for (name, bytes) in files {
+        let path = folder.join(name.split('/').collect::<PathBuf>());
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        fs::write(path, bytes)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(name: &str, text: &str) -> OutFile {
+        (name.to_owned(), text.as_bytes().to_vec())
+    }
+
+    #[test]
+    fn a_report_of_ours_is_replaced_whole() {
+        let home = tempfile::tempdir().unwrap();
+        let target = home.path().join("report");
+        let ours = file("audit.json", r#"{"tool": "weaktie 0.1.0"}"#);
+        write_folder(&target, &[ours.clone(), file("charts/old.svg", "x")], Mark::Report).unwrap();
+        write_folder(&target, &[ours, file("charts/new.svg", "y")], Mark::Report).unwrap();
+        assert!(!target.join("charts/old.svg").exists());
+        assert_eq!(fs::read(target.join("charts/new.svg")).unwrap(), b"y");
+        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn anything_else_is_left_alone() {
+        let home = tempfile::tempdir().unwrap();
+        let target = home.path().join("photos");
+        fs::create_dir(&target).unwrap();
+        fs::write(target.join("cat.txt"), "cat").unwrap();
+        let refused = write_folder(&target, &[file("audit.json", "{}")], Mark::Report);
+        assert!(matches!(refused, Err(Error::Occupied { .. })));
+        assert_eq!(fs::read_dir(&target).unwrap().count(), 1);
+    }
+}

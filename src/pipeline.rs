@@ -1,0 +1,233 @@
+//! The only place that knows the order of the stages: sources and settings in, an [`Audit`] out.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::analysis;
+use crate::assemble;
+use crate::audit::{Audit, Refused};
+use crate::config::Config;
+use crate::error::{Error, Result};
+use crate::ingest::{self, FileRecords, crop};
+use crate::people::{self, Me, Resolved};
+use crate::progress::Progress;
+use crate::recommend;
+use crate::study::Study;
+use crate::ties::Events;
+use crate::units::Day;
+
+/// What one run is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// LinkedIn exports and logs.
+    pub sources: Vec<PathBuf>,
+    /// Settings.
+    pub config: Config,
+    /// Who the owner is, if said: a profile link, an address, an id in the log, a name.
+    pub me: Option<String>,
+    /// The day of the audit; the newest recorded day when left out.
+    pub as_of: Option<Date>,
+    /// Seed of every random stream.
+    pub seed: u64,
+    /// The strength midpoint of an earlier audit.
+    pub midpoint: Option<f64>,
+}
+
+/// Everything known once files are read, dated and people settled.
+#[derive(Debug)]
+pub struct Loaded {
+    /// Files, cropped to the day, with their row accounts.
+    pub files: Vec<FileRecords>,
+    /// People.
+    pub resolved: Resolved,
+    /// Events.
+    pub events: Events,
+    /// The day of the audit.
+    pub as_of: Day,
+    /// What decided it.
+    pub as_of_from: String,
+}
+
+/// Reads the sources up to events between people.
+///
+/// # Errors
+/// Any [`Error`] of reading; [`Error::Unusable`] when no row can be used; [`Error::Owner`] when the owner cannot be
+/// told.
+pub fn load(request: &Request, progress: &dyn Progress) -> Result<Loaded> {
+    let zone = request.config.zone()?;
+    progress.stage("reading");
+    let mut files = ingest::read_all(&request.sources)?;
+    let (as_of, as_of_from) = match (request.as_of, crop::newest_day(&files, &zone)) {
+        (Some(date), _) => (Day::from_date(date), "--as-of".to_owned()),
+        (None, Some(newest)) => newest,
+        (None, None) => return Err(nothing_usable(&files)),
+    };
+    crop::crop(&mut files, as_of, &zone);
+    if files.iter().all(|file| file.contacts.is_empty() && file.interactions.is_empty()) {
+        return Err(nothing_usable(&files));
+    }
+    progress.stage("settling who is who");
+    let mut said = Me::from_config(&request.config.me);
+    if let Some(me) = &request.me {
+        said.extend(Me::from_text(me));
+    }
+    let resolved = people::resolve(&files, &said)?;
+    let events = Events::from_files(&mut files, &resolved.of, &zone);
+    Ok(Loaded { files, resolved, events, as_of, as_of_from })
+}
+
+fn nothing_usable(files: &[FileRecords]) -> Error {
+    let read: u64 = files.iter().map(|file| file.rows_read).sum();
+    let mut codes: Vec<&str> =
+        files.iter().flat_map(|file| &file.problems).map(|problem| problem.code.name()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let names: Vec<&str> = files.iter().map(|file| file.file.as_str()).take(3).collect();
+    let why = if codes.is_empty() { String::new() } else { format!(" ({})", codes.join(", ")) };
+    Error::unusable(
+        names.join(", "),
+        format!("none of {read} rows can be used{why}"),
+        Some(
+            "load Connections.csv, messages.csv, or a log with timestamp,from,to,channel"
+                .to_owned(),
+        ),
+    )
+}
+
+/// Reads, measures, plans: the main job.
+///
+/// # Errors
+/// As [`load`], and [`Error::Owner`] when the named owner has no contact in the data.
+pub fn audit(request: &Request, progress: &dyn Progress) -> Result<Audit> {
+    let loaded = load(request, progress)?;
+    let Loaded { files, resolved, events, as_of, as_of_from } = loaded;
+    let people = Arc::new(resolved.directory);
+    progress.stage("measuring");
+    let study = Study::new(
+        Arc::clone(&people),
+        Arc::new(events),
+        as_of,
+        request.seed,
+        &request.config,
+        request.midpoint,
+    );
+    if study.ties.is_empty() {
+        return Err(Error::Owner {
+            what: format!(
+                "{} has no contact with anybody in the data",
+                people.person(people.owner).name
+            ),
+            candidates: Vec::new(),
+        });
+    }
+    let (mut findings, facts) = analysis::run_all(&study);
+    findings.tables.notes.extend(resolved.notes);
+    progress.stage("planning");
+    let plan = recommend::advise(&study, &findings, &facts, &request.config);
+    Ok(assemble::audit(assemble::Parts {
+        request,
+        files: &files,
+        as_of_from,
+        study: &study,
+        facts: &facts,
+        findings,
+        plan,
+    }))
+}
+
+/// What the sources hold and which questions they answer.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct Inspection {
+    /// Every file with its row account.
+    pub inputs: Vec<crate::audit::Input>,
+    /// Number of people, the owner left out.
+    pub people: usize,
+    /// Number of the owner's ties and of observed ties among contacts.
+    pub ties: usize,
+    /// Questions the data answers.
+    pub answerable: Vec<String>,
+    /// Questions it does not, with what to load.
+    pub refused: Vec<Refused>,
+    /// The owner and how the owner was told; `null` when unknown.
+    pub owner: Option<String>,
+    /// The day of the newest recorded event.
+    pub as_of: Option<Date>,
+    /// Every field that would be kept.
+    pub fields_kept: Vec<&'static str>,
+}
+
+/// Every field kept from the inputs, whatever the file. There is no field for message text or subjects.
+pub const FIELDS_KEPT: &[&str] = &[
+    "contact: name, profile link, e-mail, employer, title, connected on",
+    "interaction: time, channel, sender, recipient, conversation id",
+    "owner: name, headline, own addresses, positions",
+];
+
+/// Looks into the sources without measuring. An owner who cannot be told is no error here.
+///
+/// # Errors
+/// Any [`Error`] of reading.
+pub fn inspect(request: &Request, progress: &dyn Progress) -> Result<Inspection> {
+    let zone = request.config.zone()?;
+    match load(request, progress) {
+        Ok(loaded) => {
+            let inputs = loaded.files.iter().map(|file| assemble::input(file, &zone)).collect();
+            let directory = Arc::new(loaded.resolved.directory);
+            let owner = directory.person(directory.owner).name.clone();
+            let found_by = directory.found_by.clone();
+            let people = directory.people.len() - 1;
+            let events = Arc::new(loaded.events);
+            let study =
+                Study::new(directory, events, loaded.as_of, request.seed, &request.config, None);
+            let (findings, _) = analysis::run_all(&study);
+            Ok(Inspection {
+                inputs,
+                people,
+                ties: study.ties.len() + study.network.flat.ties(),
+                answerable: answerable(&study),
+                refused: findings.refused,
+                owner: Some(format!("{owner} ({found_by})")),
+                as_of: Some(loaded.as_of.date()),
+                fields_kept: FIELDS_KEPT.to_vec(),
+            })
+        }
+        Err(Error::Owner { what, .. }) => {
+            let files = ingest::read_all(&request.sources)?;
+            let refused = Refused {
+                question: "Whose network is this?".to_owned(),
+                why: what,
+                what_to_load: "name the owner with --me, or load the LinkedIn export".to_owned(),
+            };
+            Ok(Inspection {
+                inputs: files.iter().map(|file| assemble::input(file, &zone)).collect(),
+                people: files.iter().map(|file| file.mentions.len()).sum(),
+                ties: 0,
+                answerable: Vec::new(),
+                refused: vec![refused],
+                owner: None,
+                as_of: crop::newest_day(&files, &zone).map(|(day, _)| day.date()),
+                fields_kept: FIELDS_KEPT.to_vec(),
+            })
+        }
+        Err(other) => Err(other),
+    }
+}
+
+fn answerable(study: &Study) -> Vec<String> {
+    let mut questions = vec!["How diverse is your network?".to_owned()];
+    let recent = study.ties.iter().any(|tie| tie.connected.is_some());
+    if recent {
+        questions.push("Which new connections wait for a first message?".to_owned());
+    }
+    if study.has_log() {
+        questions.push("Which ties are slipping?".to_owned());
+        questions.push("Where does your attention go?".to_owned());
+    }
+    if study.network.flat.ties() > 0 {
+        questions.push("What circles is your network made of?".to_owned());
+        questions.push("Who bridges your network?".to_owned());
+    }
+    questions
+}

@@ -1,0 +1,181 @@
+//! What every recommender reads: the study with what was found, looked up by position.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::contact_model::Parameters;
+use crate::analysis::{Facts, Findings, communities, neglect};
+use crate::audit::{self, Confidence};
+use crate::config::Config;
+use crate::people::Person;
+use crate::study::Study;
+use crate::ties::{Direction, OwnerTie, rhythm};
+use crate::units::{Channel, Evidence};
+
+/// A study with its findings.
+#[derive(Debug)]
+pub struct Context<'a> {
+    /// The study.
+    pub study: &'a Study,
+    /// The settings.
+    pub config: &'a Config,
+    /// Lettered community by position.
+    pub community: Vec<Option<usize>>,
+    /// Bridges by position.
+    pub bridges: BTreeMap<usize, &'a audit::Bridge>,
+    /// Straits between communities.
+    pub straits: &'a [audit::Strait],
+    /// Diversity by dimension.
+    pub diversity: &'a [audit::Diversity],
+    /// Peak strength from which a tie counts as valued.
+    pub valued_from: f64,
+    parameters: Parameters,
+    /// Share of the owner's turns that were answered within two weeks, over all ties.
+    answer_rate: f64,
+}
+
+/// Turns of weight given to the owner's overall answer rate.
+const SHRINK: f64 = 2.0;
+/// Days of silence after which the chance of an answer halves.
+const ANSWER_HALF_LIFE: f64 = 730.0;
+
+impl<'a> Context<'a> {
+    /// Looks everything up once.
+    #[must_use]
+    pub fn new(
+        study: &'a Study,
+        findings: &'a Findings,
+        facts: &Facts,
+        config: &'a Config,
+    ) -> Self {
+        let position: BTreeMap<&str, usize> = study
+            .ties
+            .iter()
+            .enumerate()
+            .map(|(at, tie)| (study.people.person(tie.who).key.as_str(), at))
+            .collect();
+        let bridges = findings
+            .tables
+            .bridges
+            .iter()
+            .filter_map(|bridge| Some((*position.get(bridge.id.as_str())?, bridge)))
+            .collect();
+        let (asked, answered) = study
+            .ties
+            .iter()
+            .map(|tie| rhythm::answers(&tie.touches, study.as_of))
+            .fold((0, 0), |(asked, answered), (a, b)| (asked + a, answered + b));
+        // One in two for an owner without history.
+        let answer_rate = (f64::from(answered) + 1.0) / (f64::from(asked) + 2.0);
+        Self {
+            study,
+            config,
+            community: communities::lettered(facts),
+            bridges,
+            straits: &findings.tables.straits,
+            diversity: &findings.tables.diversity,
+            valued_from: neglect::valued_from(study),
+            parameters: neglect::parameters(study),
+            answer_rate,
+        }
+    }
+
+    /// The tie at a position.
+    #[must_use]
+    pub fn tie(&self, at: usize) -> &'a OwnerTie {
+        &self.study.ties[at]
+    }
+
+    /// The person at a position.
+    #[must_use]
+    pub fn person(&self, at: usize) -> &'a Person {
+        self.study.people.person(self.study.ties[at].who)
+    }
+
+    /// Chance that a touch is answered: the tie's own record, shrunk to the owner's, falling with silence.
+    #[must_use]
+    pub fn answer(&self, at: usize) -> f64 {
+        let tie = self.tie(at);
+        let (asked, answered) = rhythm::answers(&tie.touches, self.study.as_of);
+        let rate = (f64::from(answered) + SHRINK * self.answer_rate) / (f64::from(asked) + SHRINK);
+        let silent = f64::from(tie.rhythm.silent.unwrap_or(0));
+        rate * libm::exp2(-silent / ANSWER_HALF_LIFE)
+    }
+
+    /// Expected gain in P(contact within 90 days) of one touch: `q (P1 − P0)`; 0 without history.
+    #[must_use]
+    pub fn uplift(&self, at: usize) -> f64 {
+        neglect::chances(self.tie(at), self.study, self.parameters)
+            .map_or(0.0, |(now, touched)| self.answer(at) * (touched - now).max(0.0))
+    }
+
+    /// Value of a tie, 0..1: past strength at its peak, and what it alone links.
+    #[must_use]
+    pub fn value(&self, at: usize) -> f64 {
+        let linked = self.bridges.get(&at).map_or(0.0, |bridge| match () {
+            () if !bridge.only_route.is_empty() => 1.0,
+            () if !bridge.cut_off.is_empty() => 0.5,
+            () => 0.0,
+        });
+        0.65 * self.tie(at).peak + 0.35 * linked
+    }
+
+    /// The channel of most of the contact's own messages, else of the contact days, else a message.
+    #[must_use]
+    pub fn channel(&self, at: usize) -> Channel {
+        let usual = |own: bool| {
+            let mut counts = BTreeMap::new();
+            for touch in &self.tie(at).touches {
+                let theirs = touch.direction == Direction::In;
+                if touch.channel.is_contact() && (theirs || !own) {
+                    *counts.entry(touch.channel).or_insert(0_u32) += 1;
+                }
+            }
+            counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0))).map(|best| best.0)
+        };
+        usual(true).or_else(|| usual(false)).unwrap_or(Channel::Message)
+    }
+
+    /// Firm from 12 contact days, fair from 4, else tentative.
+    #[must_use]
+    pub fn confidence(&self, at: usize) -> Confidence {
+        match self.tie(at).days.len() {
+            12.. => Confidence::Firm,
+            4.. => Confidence::Fair,
+            _ => Confidence::Tentative,
+        }
+    }
+
+    /// The contact days of a tie as one piece of evidence.
+    #[must_use]
+    pub fn contact_days(&self, at: usize) -> String {
+        let tie = self.tie(at);
+        let days = crate::text::count(tie.days.len() as u64, "contact day");
+        match tie.days.last() {
+            Some(last) => format!("{days}, last {}", crate::text::full_day(last.date())),
+            None => days,
+        }
+    }
+
+    /// Straits that hang on the person at a position, with their thinness: 1 for a sole link, ½ for one of two.
+    #[must_use]
+    pub fn thin_straits(&self, at: usize) -> BTreeMap<(String, String), f64> {
+        let key = &self.person(at).key;
+        let touching = self.straits.iter().filter(|strait| strait.spanned_by.contains(key));
+        touching
+            .filter_map(|strait| {
+                let thin = match strait.ties {
+                    1 => 1.0,
+                    2 => 0.5,
+                    _ => return None,
+                };
+                Some(((strait.a.clone(), strait.b.clone()), thin))
+            })
+            .collect()
+    }
+
+    /// The tier of the owner's tie at a position.
+    #[must_use]
+    pub fn tier(&self, at: usize) -> Evidence {
+        if self.tie(at).days.is_empty() { Evidence::Declared } else { Evidence::Interaction }
+    }
+}

@@ -1,0 +1,129 @@
+//! What slips: strong ties beyond their rhythm, and dormant ones that were strong.
+
+use crate::analysis::neglect;
+use crate::audit::{ActionKind, Confidence, TieState};
+use crate::text;
+use crate::units::{Channel, Evidence};
+
+use super::candidate::{Candidate, Worth};
+use super::{Context, Recommender};
+
+/// Ties worth keeping.
+pub(super) struct Keep;
+
+impl Recommender for Keep {
+    fn id(&self) -> &'static str {
+        "keep"
+    }
+
+    fn candidates(&self, context: &Context) -> Vec<Candidate> {
+        (0..context.study.ties.len())
+            .filter(|at| context.tie(*at).peak >= context.valued_from)
+            .filter_map(|at| repair(context, at).or_else(|| reconnect(context, at)))
+            .collect()
+    }
+}
+
+/// The shared worth of a tie: what a touch is expected to keep, the straits it carries, its class.
+pub(super) fn worth(context: &Context, at: usize) -> Worth {
+    Worth::Gain {
+        own: context.uplift(at) * context.value(at),
+        answer: context.answer(at),
+        straits: context.thin_straits(at),
+        class: context.person(at).function.as_ref().map(|class| class.code.to_owned()),
+    }
+}
+
+/// "You and Ana are usually in touch every 9 days; silent now for 11 weeks: longer than 97% of the gaps seen."
+pub(super) fn rhythm_sentence(context: &Context, at: usize) -> String {
+    let (rhythm, name) = (&context.tie(at).rhythm, &context.person(at).name);
+    let silent = text::span(f64::from(rhythm.silent.unwrap_or(0)));
+    let usual = match rhythm.usual.map(text::span).as_deref() {
+        None => format!("You and {name} have been silent for {silent}"),
+        Some("1 day") => format!("You and {name} are in touch most days; silent now for {silent}"),
+        Some(usual) => {
+            format!("You and {name} are usually in touch every {usual}; silent now for {silent}")
+        }
+    };
+    match rhythm.overdue_quantile {
+        Some(share) if share >= 0.9 && share < 0.995 => {
+            format!("{usual}: longer than {:.0}% of the gaps seen.", (share * 100.0).floor())
+        }
+        _ => format!("{usual}."),
+    }
+}
+
+fn repair(context: &Context, at: usize) -> Option<Candidate> {
+    if !neglect::is_slipped(context.tie(at)) {
+        return None;
+    }
+    let channel = live_channel(context, at);
+    let meets = matches!(channel, Channel::Meeting | Channel::Call);
+    Some(Candidate {
+        kind: ActionKind::RepairStrongTie,
+        people: vec![at],
+        reason: rhythm_sentence(context, at),
+        evidence: vec![context.contact_days(at)],
+        tier: Evidence::Interaction,
+        goal: "Keep the core close",
+        first_move: match meets {
+            true => "suggest two dates and leave the choice.".to_owned(),
+            false => "share one thing that made you think of them; ask for nothing.".to_owned(),
+        },
+        channel,
+        minutes: context.config.minutes(channel),
+        confidence: context.confidence(at),
+        skip_if: "you agreed to pause, or meet outside these logs.",
+        judged_by: "silence back under three usual gaps.",
+        worth: worth(context, at),
+    })
+}
+
+fn reconnect(context: &Context, at: usize) -> Option<Candidate> {
+    let tie = context.tie(at);
+    if tie.rhythm.state != TieState::Dormant {
+        return None;
+    }
+    let (first, last) = (tie.days.first()?, tie.days.last()?);
+    let years = match (first.date().year(), last.date().year()) {
+        (a, b) if a == b => format!("in {a}"),
+        (a, b) => format!("from {a} to {b}"),
+    };
+    let silent = f64::from(tie.rhythm.silent.unwrap_or(0));
+    let channel = Channel::Message;
+    Some(Candidate {
+        kind: ActionKind::ReconnectDormant,
+        people: vec![at],
+        reason: format!(
+            "You and {} were in contact on {} {years}, then silence for {}.",
+            context.person(at).name,
+            text::count(tie.days.len() as u64, "day"),
+            text::span(silent)
+        ),
+        evidence: vec![context.contact_days(at)],
+        tier: Evidence::Interaction,
+        goal: "Revive what was strong",
+        first_move: "recall what you did together and share something of use.".to_owned(),
+        channel,
+        minutes: context.config.minutes(channel).max(10),
+        confidence: Confidence::Tentative,
+        skip_if: "you parted badly, or it would feel forced.",
+        judged_by: "any answer.",
+        worth: worth(context, at),
+    })
+}
+
+/// A call for a tie that has met live before; otherwise the channel they use.
+fn live_channel(context: &Context, at: usize) -> Channel {
+    let live = context
+        .tie(at)
+        .touches
+        .iter()
+        .filter(|touch| matches!(touch.channel, Channel::Meeting | Channel::Call))
+        .count();
+    match live {
+        8.. => Channel::Meeting,
+        2.. => Channel::Call,
+        _ => context.channel(at),
+    }
+}

@@ -1,0 +1,93 @@
+//! Hard limits: who is left in peace, and what an action may rest on. They filter; they never weigh.
+
+use crate::audit::{ActionKind, LetRest};
+use crate::people::PersonId;
+use crate::text;
+use crate::ties::Direction;
+use crate::units::{Day, Evidence};
+
+use super::Context;
+use super::candidate::Candidate;
+
+/// Unanswered messages, on different days within 180, from which a tie rests.
+const REST_FROM: u32 = 2;
+/// Days a tie rests for.
+const REST_DAYS: i32 = 90;
+
+/// The limits of one run.
+pub(super) struct Limits {
+    never: Vec<PersonId>,
+}
+
+impl Limits {
+    /// Finds the people of `[boundaries] never_contact`.
+    pub(super) fn of(context: &Context) -> Self {
+        let mut never: Vec<PersonId> = context
+            .config
+            .boundaries
+            .never_contact
+            .iter()
+            .flat_map(|text| context.study.people.find(text))
+            .collect();
+        never.sort_unstable();
+        Self { never }
+    }
+
+    /// Whether an action may be suggested.
+    pub(super) fn allow(&self, context: &Context, candidate: &Candidate) -> bool {
+        let people = candidate.people.iter();
+        candidate.tier != Evidence::Inferred
+            && !people.clone().any(|at| self.never.binary_search(&context.tie(*at).who).is_ok())
+            && !people.clone().any(|at| rests(context, *at))
+            // Answering and following up continue a contact; anything else waits until it has cooled.
+            && (matches!(candidate.kind, ActionKind::ReplyOwed | ActionKind::FollowUp)
+                || !people.clone().any(|at| cools(context, *at)))
+    }
+
+    /// Number of contacts that are never to be suggested.
+    pub(super) fn excluded(&self) -> usize {
+        self.never.len()
+    }
+}
+
+fn rests(context: &Context, at: usize) -> bool {
+    context.tie(at).rhythm.unanswered >= REST_FROM
+}
+
+fn cools(context: &Context, at: usize) -> bool {
+    let tie = context.tie(at);
+    let bounds = &context.config.boundaries;
+    let Some(last) = tie.touches.iter().rev().find(|touch| touch.channel.is_contact()) else {
+        return false;
+    };
+    let days = match (last.direction, tie.rhythm.unanswered) {
+        (Direction::Out, 1..) => bounds.cool_down_unanswered_days,
+        _ => bounds.cool_down_days,
+    };
+    context.study.as_of.since(last.day) < i32::try_from(days).unwrap_or(i32::MAX)
+}
+
+/// Ties with unanswered outreach: nothing for now, and that is fine.
+pub(super) fn let_rest(context: &Context) -> Vec<LetRest> {
+    let mut resting: Vec<usize> =
+        (0..context.study.ties.len()).filter(|at| rests(context, *at)).collect();
+    resting.sort_by_key(|at| (std::cmp::Reverse(context.tie(*at).rhythm.unanswered), *at));
+    resting
+        .into_iter()
+        .map(|at| {
+            let person = context.person(at);
+            let last =
+                context.tie(at).touches.last().map_or(context.study.as_of, |touch| touch.day);
+            let until: Day = last.plus(REST_DAYS).max(context.study.as_of.plus(1));
+            LetRest {
+                id: person.key.clone(),
+                reason: format!(
+                    "{} has not answered {}.",
+                    person.name,
+                    text::count(u64::from(context.tie(at).rhythm.unanswered), "message")
+                ),
+                until: Some(until.date()),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,281 @@
+//! Choosing the plan: what is owed or dated first, then the greedy choice on a stated objective.
+//!
+//! `F(S) = Σ u_i v_i + l_b Σ thin_AB (1 − Π (1 − q_i)) + l_d Σ gap_k (1 − Π (1 − q_i))` over the chosen actions `i`:
+//! expected contact kept by value, thin straits covered, classes short of attention covered (`methods` G.2). Monotone
+//! submodular, so greedy by gain a minute with a plain greedy beside it is a good plan; the better of the two is
+//! taken. Each term is scaled so that its best single action is worth 1. At most half of the plan is owed or dated,
+//! two actions a person, three a circle; minutes and numbers stay within the budget.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::audit::{Action, ActionKind, LetRest};
+use crate::units::Day;
+
+use super::Context;
+use super::candidate::{Candidate, Worth};
+use super::limits::{self, Limits};
+
+const A_PERSON: usize = 2;
+const A_CIRCLE: usize = 3;
+const WEEKS: i32 = 13;
+
+/// The chosen actions.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Plan {
+    /// In the order to read them.
+    pub actions: Vec<Action>,
+    /// Ties left in peace.
+    pub let_rest: Vec<LetRest>,
+    /// What limits left out, in words.
+    pub notes: Vec<String>,
+}
+
+/// Chooses among the candidates.
+pub(super) fn choose(context: &Context, candidates: Vec<Candidate>) -> Plan {
+    let limits = Limits::of(context);
+    let mut allowed: Vec<Candidate> =
+        candidates.into_iter().filter(|candidate| limits.allow(context, candidate)).collect();
+    allowed.sort_by(|a, b| (a.kind, &a.people).cmp(&(b.kind, &b.people)));
+    let budget = &context.config.budget;
+    let mut picks = Picks::new(context, budget.minutes, budget.actions as usize);
+    picks.take_due(&allowed, (budget.actions as usize).div_ceil(2));
+    let scale = Scale::of(&allowed, &picks.gaps);
+    let by_minute = picks.clone().greedy(&allowed, &scale, true);
+    let plain = picks.greedy(&allowed, &scale, false);
+    let best = if by_minute.total > plain.total { by_minute } else { plain };
+    let mut notes = Vec::new();
+    if limits.excluded() > 0 {
+        notes.push(format!("{} people are left out at your request", limits.excluded()));
+    }
+    Plan { actions: schedule(context, &best.chosen), let_rest: limits::let_rest(context), notes }
+}
+
+/// One chosen action with the parts of its gain.
+type Chosen<'a> = (&'a Candidate, BTreeMap<String, f64>);
+
+/// A plan in the making.
+#[derive(Clone)]
+struct Picks<'a, 'c> {
+    context: &'c Context<'c>,
+    minutes: u32,
+    left: usize,
+    chosen: Vec<Chosen<'a>>,
+    total: f64,
+    /// Chance that nobody chosen keeps a strait or serves a class.
+    open_straits: BTreeMap<(String, String), f64>,
+    open_classes: BTreeMap<String, f64>,
+    /// Head-count share minus attention share, where positive, by class.
+    gaps: BTreeMap<String, f64>,
+}
+
+/// The largest single value of each term.
+struct Scale {
+    own: f64,
+    straits: f64,
+    classes: f64,
+}
+
+impl Scale {
+    fn of(candidates: &[Candidate], gaps: &BTreeMap<String, f64>) -> Self {
+        let mut scale =
+            Self { own: f64::MIN_POSITIVE, straits: f64::MIN_POSITIVE, classes: f64::MIN_POSITIVE };
+        for candidate in candidates {
+            if let Worth::Gain { own, answer, straits, class } = &candidate.worth {
+                scale.own = scale.own.max(*own);
+                scale.straits = scale.straits.max(straits.values().sum::<f64>() * answer);
+                let gap = class.as_ref().and_then(|class| gaps.get(class)).copied().unwrap_or(0.0);
+                scale.classes = scale.classes.max(gap * answer);
+            }
+        }
+        scale
+    }
+}
+
+impl<'a, 'c> Picks<'a, 'c> {
+    fn new(context: &'c Context<'c>, minutes: u32, actions: usize) -> Self {
+        let functions = context.diversity.iter().filter(|found| found.dimension == "function");
+        let gaps = functions
+            .flat_map(|found| &found.classes)
+            .filter(|class| class.class != "unknown")
+            .filter_map(|class| {
+                let gap = class.share_people - class.share_attention?;
+                (gap > 0.0).then(|| (class.class.clone(), gap))
+            })
+            .collect();
+        Self {
+            context,
+            minutes,
+            left: actions,
+            chosen: Vec::new(),
+            total: 0.0,
+            open_straits: BTreeMap::new(),
+            open_classes: BTreeMap::new(),
+            gaps,
+        }
+    }
+
+    /// Takes owed and dated actions, most pressing first.
+    fn take_due(&mut self, candidates: &'a [Candidate], most: usize) {
+        let mut due: Vec<(f64, &Candidate)> = candidates
+            .iter()
+            .filter_map(|candidate| match candidate.worth {
+                Worth::Due(urgency) => Some((urgency, candidate)),
+                Worth::Gain { .. } => None,
+            })
+            .collect();
+        // Stable: equals keep the order of kind and person.
+        due.sort_by(|a, b| a.1.kind.cmp(&b.1.kind).then(b.0.total_cmp(&a.0)));
+        for (_, candidate) in due {
+            if self.chosen.len() < most && self.fits(candidate) {
+                self.take(candidate, BTreeMap::new());
+            }
+        }
+    }
+
+    /// Adds the action with the largest gain (a minute, if asked) until nothing fits or gains.
+    fn greedy(mut self, candidates: &'a [Candidate], scale: &Scale, by_minute: bool) -> Self {
+        loop {
+            let gains =
+                candidates.iter().filter(|candidate| self.fits(candidate)).filter_map(|c| {
+                    let parts = self.gain(c, scale)?;
+                    let sum: f64 = parts.values().sum();
+                    let rate = if by_minute { sum / f64::from(c.minutes.max(1)) } else { sum };
+                    (sum > 1e-9).then_some((rate, c, parts))
+                });
+            // The first of equals: candidates are in the order of kind and person.
+            let best = gains.reduce(|best, next| if next.0 > best.0 { next } else { best });
+            let Some((_, candidate, parts)) = best else {
+                return self;
+            };
+            self.total += parts.values().sum::<f64>();
+            self.take(candidate, parts);
+        }
+    }
+
+    fn gain(&self, candidate: &Candidate, scale: &Scale) -> Option<BTreeMap<String, f64>> {
+        let Worth::Gain { own, answer, straits, class } = &candidate.worth else {
+            return None;
+        };
+        let covered: f64 = straits
+            .iter()
+            .map(|(strait, thin)| thin * answer * self.open_straits.get(strait).unwrap_or(&1.0))
+            .sum();
+        let class = class.as_ref().map_or(0.0, |class| {
+            let gap = self.gaps.get(class).unwrap_or(&0.0);
+            gap * answer * self.open_classes.get(class).unwrap_or(&1.0)
+        });
+        let parts = [
+            ("contact kept", own / scale.own),
+            ("routes kept open", covered / scale.straits),
+            ("kinds of people", class / scale.classes),
+        ];
+        Some(
+            parts.into_iter().filter(|part| part.1 > 0.0).map(|(k, v)| (k.to_owned(), v)).collect(),
+        )
+    }
+
+    fn fits(&self, candidate: &Candidate) -> bool {
+        let circle = |c: &Candidate| self.context.community[c.people[0]];
+        let with = |at: &usize| self.chosen.iter().filter(|(c, _)| c.people.contains(at)).count();
+        let same = |c: &Candidate| c.kind == candidate.kind && c.people == candidate.people;
+        let in_circle = self.chosen.iter().filter(|(c, _)| circle(c) == circle(candidate)).count();
+        self.left > 0
+            && candidate.minutes <= self.minutes
+            && !self.chosen.iter().any(|(c, _)| same(c))
+            && candidate.people.iter().all(|at| with(at) < self.limit_a_person(candidate))
+            && (circle(candidate).is_none()
+                || matches!(candidate.worth, Worth::Due(_))
+                || in_circle < A_CIRCLE)
+    }
+
+    /// Two a person, but never twice for the same reason: keeping a tie is one action.
+    fn limit_a_person(&self, candidate: &Candidate) -> usize {
+        if candidate.kind == ActionKind::Introduce { A_PERSON } else { 1 }
+    }
+
+    fn take(&mut self, candidate: &'a Candidate, parts: BTreeMap<String, f64>) {
+        self.minutes -= candidate.minutes;
+        self.left -= 1;
+        if let Worth::Gain { answer, straits, class, .. } = &candidate.worth {
+            for strait in straits.keys() {
+                *self.open_straits.entry(strait.clone()).or_insert(1.0) *= 1.0 - answer;
+            }
+            if let Some(class) = class {
+                *self.open_classes.entry(class.clone()).or_insert(1.0) *= 1.0 - answer;
+            }
+        }
+        self.chosen.push((candidate, parts));
+    }
+}
+
+/// Spreads the plan over the quarter: up to the weekly limit while something is owed or dated, then evenly.
+fn schedule(context: &Context, chosen: &[Chosen]) -> Vec<Action> {
+    let a_week = context.config.budget.actions_a_week.max(1) as usize;
+    let due = chosen.iter().filter(|(c, _)| matches!(c.worth, Worth::Due(_))).count();
+    let due_weeks = i32::try_from(due.max(a_week).div_ceil(a_week)).unwrap_or(WEEKS);
+    let first_week = usize::try_from(due_weeks).unwrap_or(0) * a_week;
+    let rest = chosen.len().saturating_sub(first_week).max(1);
+    let mut actions = Vec::with_capacity(chosen.len());
+    for (index, (candidate, gain)) in chosen.iter().enumerate() {
+        let week = match index {
+            early if early < first_week => early / a_week,
+            late => {
+                let left = usize::try_from(WEEKS - due_weeks).unwrap_or(1).max(1);
+                first_week / a_week + (late - first_week) * left / rest
+            }
+        };
+        let week = i32::try_from(week).unwrap_or(0);
+        let not_before = after_quiet(context, context.study.as_of.plus(7 * week + 1));
+        let do_by = after_quiet(context, not_before.plus(6));
+        actions.push(action(context, candidate, gain.clone(), not_before.date(), do_by.date()));
+    }
+    actions
+}
+
+/// The day itself, or the first one after the quiet span that holds it.
+fn after_quiet(context: &Context, day: Day) -> Day {
+    let mut spans: Vec<(Day, Day)> = context
+        .config
+        .boundaries
+        .quiet
+        .iter()
+        .map(|quiet| (Day::from_date(quiet.from), Day::from_date(quiet.to)))
+        .collect();
+    spans.sort_unstable();
+    spans
+        .into_iter()
+        .fold(day, |day, (from, to)| if from <= day && day <= to { to.plus(1) } else { day })
+}
+
+fn action(
+    context: &Context,
+    candidate: &Candidate,
+    gain: BTreeMap<String, f64>,
+    not_before: Date,
+    do_by: Date,
+) -> Action {
+    let people: Vec<String> =
+        candidate.people.iter().map(|at| context.person(*at).key.clone()).collect();
+    let kind = serde_json::to_value(candidate.kind).ok();
+    let kind = kind.as_ref().and_then(serde_json::Value::as_str).unwrap_or("action");
+    Action {
+        id: format!("{kind}:{}", people.join("+")),
+        kind: candidate.kind,
+        people,
+        reason: candidate.reason.clone(),
+        evidence: candidate.evidence.clone(),
+        tier: candidate.tier,
+        goal: candidate.goal.to_owned(),
+        first_move: candidate.first_move.clone(),
+        channel: Some(candidate.channel),
+        minutes: candidate.minutes,
+        not_before,
+        do_by,
+        confidence: candidate.confidence,
+        skip_if: candidate.skip_if.to_owned(),
+        judged_by: candidate.judged_by.to_owned(),
+        gain,
+    }
+}

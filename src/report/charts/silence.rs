@@ -1,0 +1,300 @@
+//! Who is slipping: days silent against the usual gap.
+//!
+//! Both axes are logarithmic in days; diagonals are multiples of the tie's own gap; the twelve ties with most
+//! value at risk carry their names.
+
+use crate::audit::Audit;
+use crate::report::figure::{
+    Anchor, Drawing, Empty, Figure, Paint, Point, Shape, Table, Type, text_box,
+};
+use crate::report::labels::{self, Field, Wish};
+use crate::report::scale::{Scale, diagonal, time_ticks};
+use crate::report::theme::{self, Token};
+use crate::report::view::{Own, View};
+use crate::report::words::{self, charts as finding};
+
+const NAMED: usize = 12;
+const FEWEST: usize = 15;
+
+/// Silence against rhythm.
+pub(super) struct Silence;
+
+struct Dot<'a> {
+    own: Own<'a>,
+    gap: f64,
+    silent: f64,
+}
+
+impl super::Chart for Silence {
+    fn id(&self) -> &'static str {
+        "silence"
+    }
+
+    fn figure(&self, audit: &Audit) -> Result<Figure, Empty> {
+        let view = View::of(audit);
+        super::without_names::<()>(&view)?;
+        let dots = dots(&view);
+        if dots.len() < FEWEST {
+            return Empty::because("No rhythm yet: 6 months of messages would show one.");
+        }
+        let mut named: Vec<&Dot<'_>> = dots.iter().filter(|dot| dot.own.at_risk()).collect();
+        named.sort_by(|a, b| {
+            b.own
+                .rhythm
+                .peak_strength
+                .total_cmp(&a.own.rhythm.peak_strength)
+                .then_with(|| a.own.id.cmp(b.own.id))
+        });
+        named.truncate(NAMED);
+        let past = |factor: f64| {
+            named.iter().filter(|dot| dot.own.overdue().is_some_and(|by| by > factor)).count()
+        };
+        let wide = plot(&view, &dots, &named, &Size::WIDE);
+        let narrow = plot(&view, &dots, &named, &Size::NARROW);
+        Ok(Figure {
+            id: self.id(),
+            finding: finding::silence(named.len(), past(8.0), past(3.0)),
+            provenance: finding::provenance(
+                dots.len(),
+                "ties with 5 or more contact days",
+                "interaction",
+                &format!("to {}", words::full_day(audit.as_of)),
+            ),
+            how_to_read: "on the 1× line a tie is due; past 3× it is late; past 8× it has most likely \
+                          lapsed. Size = strength at its best, colour = community. Named: most value at risk."
+                .to_owned(),
+            wide,
+            narrow,
+            table: Some(table(&view, &dots, &named)),
+        })
+    }
+}
+
+fn dots<'a>(view: &View<'a>) -> Vec<Dot<'a>> {
+    view.own
+        .iter()
+        .filter(|own| own.rhythm.contact_days >= 5)
+        .filter_map(|own| {
+            let gap = own.rhythm.usual_gap.filter(|gap| gap.is_finite() && *gap > 0.0)?;
+            let silent = f64::from(own.rhythm.silent?);
+            Some(Dot { own: *own, gap, silent: silent.max(1.0) })
+        })
+        .collect()
+}
+
+struct Size {
+    width: f64,
+    height: f64,
+    left: f64,
+    right: f64,
+    low: f64,
+    short: bool,
+}
+
+impl Size {
+    const WIDE: Self = Self {
+        width: theme::WIDE,
+        height: 540.0,
+        left: 46.0,
+        right: 760.0,
+        low: 492.0,
+        short: false,
+    };
+    const NARROW: Self = Self {
+        width: theme::PHONE,
+        height: 500.0,
+        left: 36.0,
+        right: 296.0,
+        low: 452.0,
+        short: true,
+    };
+    const TOP: f64 = 30.0;
+}
+
+fn plot(view: &View<'_>, dots: &[Dot<'_>], named: &[&Dot<'_>], size: &Size) -> Drawing {
+    let mut drawing = Drawing::new(size.width, size.height);
+    let least = dots.iter().map(|dot| dot.gap).fold(f64::INFINITY, f64::min);
+    let most = dots.iter().map(|dot| dot.gap).fold(1.0, f64::max);
+    let longest = dots.iter().map(|dot| dot.silent).fold(1.0, f64::max);
+    let x = Scale::log(((least * 0.85).max(0.5), (most * 1.2).max(14.0)), (size.left, size.right));
+    let y = Scale::log((1.0, (longest * 1.7).max(60.0)), (size.low, Size::TOP));
+    let mut fixed = Vec::new();
+    let lines = axes(view, &mut drawing, &x, &y, size, &mut fixed);
+    title_of_wash(&mut drawing, dots, &x, &y, size, &mut fixed);
+
+    let at = |dot: &Dot<'_>| (x.at(dot.gap), y.at(dot.silent));
+    let is_named = |dot: &Dot<'_>| named.iter().any(|other| other.own.id == dot.own.id);
+    let small = if size.short { 0.75 } else { 1.0 };
+    let mut field = Field {
+        canvas: (2.0, 4.0, size.width - 2.0, size.low - 4.0),
+        lines,
+        fixed,
+        ..Field::default()
+    };
+    for dot in dots.iter().filter(|dot| !is_named(dot)) {
+        let radius = (2.4 + 2.6 * dot.own.rhythm.peak_strength.clamp(0.0, 1.0)) * small;
+        let paint = Paint::fill(view.token(dot.own.id)).opacity(0.42);
+        drawing.add(Shape::Circle(at(dot), radius), paint);
+        field.dots.push((at(dot), radius));
+    }
+    let mut wishes = Vec::new();
+    for dot in named {
+        let radius = (4.5 + 3.5 * dot.own.rhythm.peak_strength.clamp(0.0, 1.0)) * small;
+        drawing.dot(at(dot), radius + 2.2, Token::Paper);
+        drawing.ring(at(dot), radius + 1.4, Token::Ink, 1.2);
+        drawing.dot(at(dot), radius, view.token(dot.own.id));
+        field.dots.push((at(dot), radius + 2.0));
+        let text = if size.short {
+            view.short(dot.own.id, 120.0)
+        } else {
+            view.fitting(dot.own.id, 240.0)
+        };
+        let style = if size.short {
+            Type { size: theme::SMALL, ..Type::NAME.bold() }
+        } else {
+            Type::NAME.bold()
+        };
+        wishes.push(Wish { dot: at(dot), radius: radius + 2.2, text, style, avoid: None });
+    }
+    let placed = labels::place(&wishes, &field);
+    labels::draw(&mut drawing, &wishes, &placed);
+    drawing
+}
+
+/// Grid, wash, diagonals and axis words; gives the lines labels should keep off.
+fn axes(
+    view: &View<'_>,
+    drawing: &mut Drawing,
+    x: &Scale,
+    y: &Scale,
+    size: &Size,
+    fixed: &mut Vec<labels::Area>,
+) -> Vec<(Point, Point, f64)> {
+    let mut lines = Vec::new();
+    if let Some((from, to)) = diagonal(x, y, 8.0) {
+        let mut wash = vec![from, to, (size.left, Size::TOP)];
+        if (to.0 - size.right).abs() < 0.01 && to.1 > Size::TOP {
+            wash.insert(2, (size.right, Size::TOP));
+        }
+        drawing.add(Shape::Polygon(wash), Paint::fill(Token::Accent).opacity(0.06));
+    }
+    for (at, name) in time_ticks(y, 44.0) {
+        let paint = Paint::stroke(Token::Grid, theme::GRIDLINE);
+        drawing.line((size.left, at), (size.right, at), paint);
+        drawing.text((size.left - 6.0, at + 4.0), Anchor::End, name, Type::AXIS);
+    }
+    for (at, name) in time_ticks(x, if size.short { 40.0 } else { 70.0 }) {
+        drawing.text((at, size.low + 20.0), Anchor::Middle, name, Type::AXIS);
+    }
+    let base = size.height - 8.0;
+    drawing.text((size.right, base), Anchor::End, "usual gap between contacts →", Type::AXIS);
+    let silent = format!("↑ days silent on {}", words::day(view.audit.as_of));
+    drawing.text((0.0, 16.0), Anchor::Start, &silent, Type::AXIS);
+    fixed.push(text_box((0.0, 16.0), Anchor::Start, &silent, Type::AXIS));
+
+    for (factor, name, token) in
+        [(1.0, "1×", Token::Ink3), (3.0, "3×", Token::Ink2), (8.0, "8×", Token::Accent)]
+    {
+        let Some((from, to)) = diagonal(x, y, factor) else { continue };
+        let paint = Paint::stroke(token, if factor > 4.0 { theme::OUTLINE } else { 1.0 });
+        let paint = if factor > 4.0 { paint } else { paint.dashed(5.0, 4.0) };
+        drawing.line(from, to, paint);
+        lines.push((from, to, 1.6));
+        let style = Type { size: theme::NAME, ..Type::AXIS }.bold().token(token);
+        let leaves_at_top = to.1 <= Size::TOP + 0.01 && to.0 < size.right - 0.01;
+        let place = if leaves_at_top {
+            (to.0 + 6.0, Size::TOP + 2.0)
+        } else {
+            (size.right + 6.0, to.1 + 4.0)
+        };
+        let area = text_box(place, Anchor::Start, name, style);
+        // Two diagonals that leave the plot at the same corner: the later label would cover the first.
+        let free =
+            fixed.iter().all(|&other| labels::overlap(area, other) <= 0.0) && area.2 <= size.width;
+        if free {
+            drawing.text(place, Anchor::Start, name, style);
+            fixed.push(area);
+        }
+    }
+    lines
+}
+
+/// The words inside the wash and below the first line, where no dot lies under them.
+fn title_of_wash(
+    drawing: &mut Drawing,
+    dots: &[Dot<'_>],
+    x: &Scale,
+    y: &Scale,
+    size: &Size,
+    fixed: &mut Vec<labels::Area>,
+) {
+    let bold = Type { size: theme::NAME, ..Type::NOTE }.bold().token(Token::Accent);
+    let wash: &[(&str, Type, f64)] = if size.short {
+        &[("Most likely lapsed", Type { size: theme::SMALL, ..bold }, 20.0)]
+    } else {
+        &[
+            ("Past eight usual gaps: most likely lapsed", bold, 22.0),
+            ("Revive on purpose, or let rest", Type::NOTE, 40.0),
+        ]
+    };
+    let clear = |area: labels::Area| {
+        dots.iter().all(|dot| {
+            let (cx, cy) = (x.at(dot.gap), y.at(dot.silent));
+            cx < area.0 - 9.0 || cx > area.2 + 9.0 || cy < area.1 - 9.0 || cy > area.3 + 9.0
+        })
+    };
+    let eight = diagonal(x, y, 8.0);
+    for &(words, style, drop) in wash {
+        let at = (size.left + 8.0, Size::TOP + drop);
+        let area = text_box(at, Anchor::Start, words, style);
+        let above = eight.is_some_and(|(from, to)| {
+            labels::length_inside(from, to, area) <= 0.0 && from.1 > area.3 && to.0 > area.2
+        });
+        let free = fixed.iter().all(|&other| labels::overlap(area, other) <= 0.0);
+        if !(clear(area) && above && free) {
+            break;
+        }
+        drawing.text(at, Anchor::Start, words, style);
+        fixed.push(area);
+    }
+    let words =
+        if size.short { "Below 1×: on rhythm" } else { "Below 1×: on rhythm, nothing to do" };
+    let at = (size.right - 2.0, size.low - 12.0);
+    let area = text_box(at, Anchor::End, words, Type::NOTE);
+    let off =
+        diagonal(x, y, 1.0).is_none_or(|(from, to)| labels::length_inside(from, to, area) <= 0.0);
+    if clear(area) && off {
+        drawing.text(at, Anchor::End, words, Type::NOTE);
+        fixed.push(area);
+    }
+}
+
+fn table(view: &View<'_>, dots: &[Dot<'_>], named: &[&Dot<'_>]) -> Table {
+    let rest = dots.iter().filter(|dot| !named.iter().any(|other| other.own.id == dot.own.id));
+    let mut rest: Vec<&Dot<'_>> = rest.collect();
+    rest.sort_by(|a, b| {
+        let by = |dot: &Dot<'_>| dot.own.overdue().unwrap_or(0.0);
+        by(b).total_cmp(&by(a)).then_with(|| a.own.id.cmp(b.own.id))
+    });
+    let rows: Vec<Vec<String>> = named
+        .iter()
+        .copied()
+        .chain(rest.into_iter().take(100))
+        .map(|dot| {
+            vec![
+                view.name(dot.own.id).to_owned(),
+                words::days(dot.gap),
+                words::figure(dot.own.rhythm.silent.unwrap_or(0).into(), "day", "days"),
+                dot.own.overdue().map_or_else(String::new, words::times),
+            ]
+        })
+        .collect();
+    Table {
+        summary: format!(
+            "The {} as a table, most value at risk first",
+            words::figure(rows.len() as u64, "tie", "ties")
+        ),
+        head: vec![("name", false), ("usual gap", true), ("silent", true), ("times the gap", true)],
+        rows,
+    }
+}

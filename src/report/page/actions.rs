@@ -1,0 +1,200 @@
+//! The plan as cards, with filters that need no script.
+
+use jiff::Span;
+use maud::{Markup, PreEscaped, html};
+
+use crate::audit::{Action, Audit};
+use crate::report::view::View;
+use crate::report::words::{self, cards, page};
+
+const GOALS: usize = 5;
+
+/// The actions of this week (at most three, due within seven days) and the later ones, in the order of the plan.
+pub(crate) fn split(audit: &Audit) -> (Vec<&Action>, Vec<&Action>) {
+    let week = audit.as_of.saturating_add(Span::new().days(7));
+    let due = |action: &&Action| action.do_by <= week && action.not_before <= week;
+    let now: Vec<&Action> = audit.actions.iter().filter(due).take(3).collect();
+    let later = audit
+        .actions
+        .iter()
+        .filter(|action| now.iter().all(|other| other.id != action.id))
+        .collect();
+    (now, later)
+}
+
+/// The section.
+pub(crate) fn section(view: &View<'_>, now: &[&Action], later: &[&Action]) -> Markup {
+    let settings = &view.audit.settings;
+    let goals = goals(view.audit);
+    let lede = format!(
+        "What is owed or dated comes first, then what each is expected to keep or open, within your limits: {} a week, {} a quarter.",
+        words::count(settings.budget_actions_a_week as usize),
+        words::count(settings.budget_actions as usize),
+    );
+    html! {
+        section id="act" class="acts" {
+            (super::heading("2", "Do", &page::actions(view)))
+            @if view.audit.actions.is_empty() {
+                p class="lede" {
+                    @if view.names_people() {
+                        "No action passed the limits of evidence and time. That is an answer too."
+                    } @else {
+                        "This copy leaves people out, and the plan with them."
+                    }
+                }
+            } @else {
+                p class="lede" { (lede) }
+                div class="deck" {
+                    (filters(&goals))
+                    @if !now.is_empty() {
+                        (week("This week", now))
+                        div class="cards now" {
+                            @for action in now { (card(view, action, &goals)) }
+                        }
+                    }
+                    @if !later.is_empty() {
+                        div class=(if now.is_empty() { "only" } else { "later" }) {
+                            (week("Later this quarter", later))
+                            div class="cards" {
+                                @for action in later { (card(view, action, &goals)) }
+                            }
+                        }
+                    }
+                    (no_match(view.audit, &goals))
+                }
+            }
+            @if let Some(rest) = cards::let_rest(view) {
+                p class="rest" { b { "Let rest." } " " (rest) }
+            }
+        }
+    }
+}
+
+fn week(title: &str, actions: &[&Action]) -> Markup {
+    html! {
+        h3 class="wk" {
+            (title)
+            span { span class="all" { (cards::tally(actions)) } span class="some" { "filtered" } }
+        }
+    }
+}
+
+/// Goals by how many actions serve them.
+fn goals(audit: &Audit) -> Vec<&str> {
+    let mut goals: Vec<(&str, usize)> = Vec::new();
+    for action in audit.actions.iter().filter(|action| !action.goal.is_empty()) {
+        match goals.iter_mut().find(|(goal, _)| *goal == action.goal) {
+            Some((_, n)) => *n += 1,
+            None => goals.push((&action.goal, 1)),
+        }
+    }
+    goals.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    goals.into_iter().take(GOALS).map(|(goal, _)| goal).collect()
+}
+
+fn minutes_class(action: &Action) -> &'static str {
+    match action.minutes {
+        0..=10 => "m10",
+        11..=30 => "m30",
+        _ => "m60",
+    }
+}
+
+fn filters(goals: &[&str]) -> Markup {
+    let minutes = [("m0", "Any"), ("m10", "≤ 10"), ("m30", "≤ 30")];
+    html! {
+        div class="filters" {
+            @if goals.len() > 1 {
+                fieldset {
+                    legend { "Goal" }
+                    input class="vh" type="radio" name="g" id="g0" checked;
+                    label for="g0" { "All" }
+                    @for (nth, goal) in goals.iter().enumerate() {
+                        @let id = format!("g{}", nth + 1);
+                        input class="vh" type="radio" name="g" id=(id);
+                        label for=(id) { (goal) }
+                    }
+                }
+            } @else {
+                input class="vh" type="radio" name="g" id="g0" checked hidden;
+            }
+            fieldset {
+                legend { "Minutes" }
+                @for (id, name) in minutes {
+                    input class="vh" type="radio" name="m" id=(id) checked[id == "m0"];
+                    label for=(id) { (name) }
+                }
+            }
+        }
+    }
+}
+
+/// The sentence for a choice of filters that leaves nothing.
+fn no_match(audit: &Audit, goals: &[&str]) -> Markup {
+    let mut rules = Vec::new();
+    for goal in 0..=goals.len() {
+        for (id, least) in [("m0", u32::MAX), ("m10", 10), ("m30", 30)] {
+            let any = audit.actions.iter().any(|action| {
+                let fits = goal == 0 || goals.get(goal - 1).is_some_and(|g| *g == action.goal);
+                fits && action.minutes <= least
+            });
+            if !any {
+                rules.push(format!(".deck:has(#g{goal}:checked):has(#{id}:checked) .nomatch"));
+            }
+        }
+    }
+    if rules.is_empty() {
+        return html! {};
+    }
+    let css = format!("{}{{display:block}}", rules.join(","));
+    html! {
+        style { (PreEscaped(css)) }
+        p class="nomatch" { "No move fits both filters." }
+    }
+}
+
+fn card(view: &View<'_>, action: &Action, goals: &[&str]) -> Markup {
+    let goal = goals.iter().position(|goal| *goal == action.goal);
+    let class = format!(
+        "card {}{}",
+        minutes_class(action),
+        goal.map_or_else(String::new, |nth| format!(" g{}", nth + 1))
+    );
+    let rank =
+        view.audit.actions.iter().position(|other| other.id == action.id).map_or(0, |n| n + 1);
+    let evidence = action.evidence.join("; ");
+    let judged = page::sentence(&action.judged_by);
+    let skip = action.skip_if.trim();
+    html! {
+        article class=(class) {
+            div class="k" {
+                span { em { (rank) } (cards::kind(action.kind)) }
+                span { (words::minutes(action.minutes)) }
+            }
+            h4 { (cards::headline(view, action)) }
+            p class="why" { (action.reason) }
+            p class="fm" { b { "First move:" } " " (action.first_move) }
+            p class="ft" {
+                b class="by" { (cards::due(action, view.audit)) }
+                @if let Some(channel) = action.channel { " · " (words::channel(channel)) }
+                @if !action.goal.is_empty() { br; "Goal: " (action.goal) }
+                br;
+                @if !evidence.is_empty() { (words::capital(&evidence)) " " }
+                "(" (action.tier.name()) ") · " (words::band(action.confidence))
+            }
+            details {
+                summary { "Skip if, and how it is judged" }
+                div {
+                    @if !skip.is_empty() {
+                        @if skip.to_lowercase().starts_with("skip") {
+                            (page::sentence(skip)) " "
+                        } @else {
+                            "Skip if " (skip) (if skip.ends_with('.') { " " } else { ". " })
+                        }
+                    }
+                    "Judged by: " (judged)
+                }
+            }
+        }
+    }
+}

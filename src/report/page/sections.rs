@@ -1,0 +1,159 @@
+//! The evidence: a section a group of charts, each headed by its answer.
+
+use maud::{Markup, html};
+
+use crate::report::Plate;
+use crate::report::figure::Table;
+use crate::report::view::View;
+use crate::report::words::page;
+
+use super::cover::Stop;
+
+/// One section: anchor, number, short name, its answer, its charts in rows of one or two.
+struct Section {
+    id: &'static str,
+    number: &'static str,
+    name: &'static str,
+    answer: fn(&View<'_>) -> String,
+    rows: &'static [&'static [&'static str]],
+}
+
+static SECTIONS: [Section; 5] = [
+    Section {
+        id: "map",
+        number: "4",
+        name: "The shape",
+        answer: page::shape,
+        rows: &[&["archipelago"]],
+    },
+    Section {
+        id: "attn",
+        number: "5",
+        name: "Attention",
+        answer: page::attention,
+        rows: &[&["attention", "states"]],
+    },
+    Section {
+        id: "slip",
+        number: "6",
+        name: "Rhythm",
+        answer: page::rhythm,
+        rows: &[&["silence"], &["calendar"]],
+    },
+    Section {
+        id: "div",
+        number: "8",
+        name: "Diversity",
+        answer: page::diversity,
+        rows: &[
+            &["diversity-function", "diversity-seniority"],
+            &["diversity-company", "diversity-industry"],
+        ],
+    },
+    Section {
+        id: "brid",
+        number: "10",
+        name: "Bridges",
+        answer: page::bridges,
+        rows: &[&["bridges"]],
+    },
+];
+
+/// The stops of the chart sections in the rail.
+pub(crate) fn stops() -> Vec<Stop> {
+    SECTIONS
+        .iter()
+        .map(|section| Stop {
+            id: section.id,
+            number: section.number,
+            name: section.name.to_owned(),
+        })
+        .collect()
+}
+
+/// All chart sections.
+pub(crate) fn all(view: &View<'_>, plates: &[Plate]) -> Markup {
+    html! {
+        @for (nth, section) in SECTIONS.iter().enumerate() {
+            section id=(section.id) class=[(nth == 0).then_some("charts")] {
+                (super::heading(section.number, section.name, &(section.answer)(view)))
+                @let silent = sentences(section, plates);
+                @if let Some(silent) = &silent {
+                    p class="empty" { (silent) }
+                }
+                @for row in section.rows.iter().filter(|_| silent.is_none()) {
+                    @let found: Vec<&Plate> = row
+                        .iter()
+                        .filter_map(|id| plates.iter().find(|plate| plate.id == *id))
+                        .collect();
+                    @let all_empty = found.iter().all(|plate| plate.drawn.is_err());
+                    @if found.len() > 1 && !all_empty {
+                        div class="pair" { @for one in found { (plate(one)) } }
+                    } @else {
+                        @for one in found { (plate(one)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The sentences of a section in which no chart could be drawn, as one paragraph.
+fn sentences(section: &Section, plates: &[Plate]) -> Option<String> {
+    let mut told: Vec<&str> = Vec::new();
+    for id in section.rows.iter().copied().flatten() {
+        let plate = plates.iter().find(|plate| plate.id == *id)?;
+        let sentence = plate.drawn.as_ref().err()?.sentence.as_str();
+        if !told.contains(&sentence) {
+            told.push(sentence);
+        }
+    }
+    Some(told.join(" "))
+}
+
+fn plate(plate: &Plate) -> Markup {
+    match &plate.drawn {
+        Err(empty) => html! { p class="empty" { (empty.sentence) } },
+        Ok(drawn) => html! {
+            figure id=(format!("chart-{}", plate.id)) {
+                h3 { (drawn.finding) }
+                p class="how" {
+                    (drawn.provenance)
+                    br;
+                    i { "How to read:" } " " (drawn.how_to_read)
+                }
+                (super::drawn(&drawn.wide))
+                (super::drawn(&drawn.narrow))
+                @if let Some(values) = &drawn.table { (table(values)) }
+            }
+        },
+    }
+}
+
+fn table(table: &Table) -> Markup {
+    html! {
+        details class="tbl" {
+            summary { (table.summary) }
+            div class="scroll" {
+                table {
+                    thead {
+                        tr {
+                            @for (name, number) in &table.head {
+                                th scope="col" class=[number.then_some("n")] { (name) }
+                            }
+                        }
+                    }
+                    tbody {
+                        @for row in &table.rows {
+                            tr {
+                                @for (cell, (_, number)) in row.iter().zip(&table.head) {
+                                    td class=[number.then_some("n")] { (cell) }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! What the data cannot say, what was read of it, and how the numbers came about.
+
+use maud::{Markup, html};
+
+use crate::report::view::View;
+use crate::report::words::{self, page};
+use crate::units::Evidence;
+
+use super::cover::share;
+
+/// The section.
+pub(crate) fn section(view: &View<'_>) -> Markup {
+    html! {
+        section id="data" {
+            (super::heading("16", "Can I trust it?", &page::trust(view)))
+            (refused(view))
+            (inputs(view))
+            (tiers(view))
+            (method(view))
+        }
+    }
+}
+
+fn refused(view: &View<'_>) -> Markup {
+    let refused = &view.audit.refused;
+    html! {
+        @if !refused.is_empty() {
+            h3 class="sub" {
+                (words::capital(&words::counted(refused.len(), "question", "questions")))
+                " this data cannot answer"
+            }
+            ul class="ask" {
+                @for one in refused {
+                    li {
+                        b { (one.question) }
+                        (page::sentence(&one.why)) " " (page::sentence(&one.what_to_load))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn inputs(view: &View<'_>) -> Markup {
+    html! {
+        @if !view.audit.inputs.is_empty() {
+            h3 class="sub" { "What was read, and what was left out" }
+            div class="scroll" {
+                table {
+                    thead {
+                        tr {
+                            th scope="col" { "file" }
+                            th scope="col" class="n" { "read" }
+                            th scope="col" class="n" { "used" }
+                            th scope="col" { "" }
+                            th scope="col" { "left out, and why" }
+                        }
+                    }
+                    tbody {
+                        @for input in &view.audit.inputs {
+                            tr {
+                                td {
+                                    (input.file)
+                                    @if let (Some(first), Some(last)) = (input.first, input.last) {
+                                        br;
+                                        small { (words::span(first, last)) }
+                                    }
+                                }
+                                td class="n" { (words::thousands(input.rows_read)) }
+                                td class="n" { (words::thousands(input.rows_used)) }
+                                td { (super::coverage(share(input.rows_used, input.rows_read))) }
+                                td { (reasons(input)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// `342 sponsored, 3 malformed`, most first.
+fn reasons(input: &crate::audit::Input) -> String {
+    let mut counts: Vec<(&String, u64)> =
+        input.counts.iter().map(|(code, n)| (code, *n)).filter(|(_, n)| *n > 0).collect();
+    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    if counts.is_empty() && input.rows_skipped == 0 {
+        return "nothing".to_owned();
+    }
+    let told: Vec<String> = counts
+        .into_iter()
+        .map(|(code, n)| format!("{} {}", words::thousands(n), words::problem(code)))
+        .collect();
+    told.join(", ")
+}
+
+fn tiers(view: &View<'_>) -> Markup {
+    let audit = view.audit;
+    let rows: Vec<(Evidence, usize, usize)> =
+        [Evidence::Interaction, Evidence::CoPresence, Evidence::Declared, Evidence::Inferred]
+            .into_iter()
+            .map(|tier| {
+                let of = |own: bool| {
+                    let ties = audit.ties.iter().filter(|tie| tie.evidence == tier);
+                    ties.filter(|tie| (tie.a == audit.ego.id || tie.b == audit.ego.id) == own)
+                        .count()
+                };
+                (tier, of(true), of(false))
+            })
+            .filter(|(_, own, among)| own + among > 0)
+            .collect();
+    html! {
+        @if !rows.is_empty() {
+            h3 class="sub" { "Ties by the tier of their evidence, best first" }
+            table class="slim" {
+                thead {
+                    tr {
+                        th scope="col" { "tier" }
+                        th scope="col" class="n" { "your ties" }
+                        th scope="col" class="n" { "among your contacts" }
+                    }
+                }
+                tbody {
+                    @for (tier, own, among) in rows {
+                        tr {
+                            td { (tier.name()) }
+                            td class="n" { (words::thousands(own as u64)) }
+                            td class="n" { (words::thousands(among as u64)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn method(view: &View<'_>) -> Markup {
+    let audit = view.audit;
+    let settings = &audit.settings;
+    let [late, three, eight] = settings.ladder;
+    html! {
+        @if !audit.findings.notes.is_empty() {
+            h3 class="sub" { "Remarks" }
+            ul class="ask" { @for note in &audit.findings.notes { li { (note) } } }
+        }
+        h3 class="sub" { "How the numbers came about" }
+        dl class="defs" {
+            dt { "Active tie" }
+            dd { "The last contact is within a year, or within three usual gaps where that is longer." }
+            dt { "Usual gap" }
+            dd { "The median number of days between two contact days of a tie, drawn towards your own median where there are few." }
+            dt { "States" }
+            dd {
+                "Silence over the usual gap: a little late from " (late) "×, then past " (three) "× and past "
+                (eight) "×; three years of silence is dormant. Connected but never talked is none of these."
+            }
+            dt { "Effective number" }
+            dd { "How many equally large classes would be as varied (Hill number of order 2)." }
+            dt { "Evidence" }
+            dd { "Interaction: the two wrote, called or met. Co-presence: seen in one thread or meeting of at most " (settings.group_cap) ". Declared: a list says so. Inferred: concluded from something else." }
+            dt { "Bands" }
+            dd { "Firm rests on many direct interactions, fair on some, tentative on few or on a model." }
+            dt { "Settings" }
+            dd {
+                "Half-life " (format!("{:.0}", settings.half_life)) " days; lowest tier for ties among contacts: "
+                (settings.min_evidence.name()) "; days in " (settings.time_zone) "; day of the audit from " (audit.as_of_from)
+                "; seed " (audit.seed) "; " (audit.tool) "."
+            }
+            dt { "Never inferred" }
+            dd { "Gender, ethnicity, age, religion, health and other protected attributes." }
+            dt { "Do not use for" }
+            dd { "Hiring, promoting, ranking or judging staff or anybody else. It describes one person’s records of contact, and nobody’s worth." }
+        }
+    }
+}

@@ -1,0 +1,312 @@
+//! What the analyses would have found in the invented network.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::date;
+
+use crate::audit::{
+    Attention, Audit, Bridge, ClassShare, Community, Diversity, Ego, Findings, Input, Period,
+    Person, Problem, Quarter, Redaction, Refused, SCHEMA_VERSION, Settings, Strait, TieState,
+};
+use crate::random::Stream;
+use crate::units::Evidence;
+
+use super::crowd::{CIRCLES, crowd};
+use super::plan::plan;
+use super::{AS_OF, LETTERS, days_ago};
+
+/// An audit with that many communities.
+pub(super) fn build(circles: usize, salt: u64) -> Audit {
+    let mut stream = Stream::new(20_260_930 + salt, "report-testing", 0);
+    let (people, ties) = crowd(&mut stream, circles);
+    let communities: Vec<Community> = CIRCLES
+        .iter()
+        .zip(LETTERS)
+        .take(circles)
+        .map(|(&(name, active), letter)| Community {
+            letter: letter.into(),
+            name: name.into(),
+            people: active + active / 3,
+            active,
+        })
+        .collect();
+    let straits = straits(&mut stream, circles);
+    let bridges = bridges(&people, circles);
+    let (actions, let_rest) = plan(&people);
+    let mut states = BTreeMap::new();
+    for tie in &ties {
+        if let Some(rhythm) = &tie.rhythm {
+            *states.entry(rhythm.state).or_insert(0) += 1;
+        }
+    }
+    states.insert(TieState::NeverActive, 712);
+    let quarters = [
+        (171, 5.4, 0.58, 14, 9, 3),
+        (168, 5.3, 0.60, 17, 11, 5),
+        (176, 5.6, 0.59, 15, 10, 4),
+        (179, 5.2, 0.64, 16, 11, 6),
+        (188, 5.5, 0.62, 19, 8, 3),
+        (181, 5.0, 0.65, 17, 10, 6),
+        (185, 5.1, 0.63, 18, 12, 6),
+        (192, 4.6, 0.61, 23, 12, 7),
+    ];
+    let quarters = (0_i64..8)
+        .zip(quarters)
+        .map(|(nth, (active, functions, efficiency, slipping, met, followed))| Quarter {
+            as_of: days_ago(91 * (7 - nth)),
+            active_ties: active,
+            effective_functions: Some(functions),
+            efficiency: Some(efficiency),
+            valued_slipping: slipping,
+            first_meetings: met,
+            followed_up: followed,
+        })
+        .collect();
+    let now = shares(185, 1.12);
+    Audit {
+        schema_version: SCHEMA_VERSION,
+        tool: "weaktie 0.1.0".into(),
+        as_of: AS_OF,
+        as_of_from: "messages.csv".into(),
+        period: Period { from: date(2026, 7, 2), to: AS_OF },
+        seed: 42,
+        redaction: Redaction::Full,
+        ego: Ego {
+            id: "mara-lindqvist".into(),
+            name: "Mara Lindqvist".into(),
+            found_by: "Profile.csv".into(),
+        },
+        settings: Settings {
+            budget_minutes: 360,
+            budget_actions: 12,
+            budget_actions_a_week: 3,
+            half_life: 180.0,
+            group_cap: 25,
+            ladder: [1.5, 3.0, 8.0],
+            strength_midpoint: Some(4.2),
+            min_evidence: Evidence::CoPresence,
+            time_zone: "UTC".into(),
+        },
+        inputs: inputs(),
+        network: BTreeMap::new(),
+        findings: Findings {
+            quarters,
+            states,
+            diversity: diversity(),
+            attention: Attention {
+                people: people.iter().take(now.len()).map(|p| p.id.clone()).collect(),
+                now,
+                before: shares(178, 0.98),
+            },
+            communities,
+            straits,
+            bridges,
+            notes: vec![
+                "14 pairs may be one person; deciding them could change the bridges.".into(),
+            ],
+        },
+        people,
+        ties,
+        actions,
+        let_rest,
+        refused: vec![Refused {
+            question: "Who can introduce me at Borealis?".into(),
+            why: "No observed tie leads there".into(),
+            what_to_load: "Load a calendar with attendees".into(),
+        }],
+    }
+}
+
+fn shares(n: u32, steep: f64) -> Vec<f64> {
+    let raw: Vec<f64> = (1..=n)
+        .map(|rank| libm::pow(f64::from(rank), -steep) * libm::exp(-f64::from(rank) / 120.0))
+        .collect();
+    let total: f64 = raw.iter().sum();
+    raw.into_iter().map(|share| share / total).collect()
+}
+
+fn straits(stream: &mut Stream, circles: usize) -> Vec<Strait> {
+    let pairs = [
+        (0, 1, 9.0),
+        (1, 2, 6.5),
+        (1, 3, 6.0),
+        (0, 3, 3.0),
+        (2, 3, 2.2),
+        (2, 4, 1.4),
+        (3, 4, 2.0),
+        (0, 5, 3.5),
+        (2, 6, 1.2),
+        (1, 7, 2.0),
+        (7, 8, 1.0),
+        (3, 9, 1.0),
+        (0, 10, 0.8),
+        (5, 11, 1.0),
+    ];
+    pairs
+        .into_iter()
+        .filter(|&(a, b, _)| a < circles && b < circles)
+        .map(|(a, b, weight)| Strait {
+            a: LETTERS[a].into(),
+            b: LETTERS[b].into(),
+            ties: 2 + u32::try_from(stream.below(20)).unwrap_or(0),
+            weight,
+            spanned_by: Vec::new(),
+        })
+        .collect()
+}
+
+fn bridges(people: &[Person], circles: usize) -> Vec<Bridge> {
+    let spans = [
+        (6, 2, 9, true, 133),
+        (5, 0, 6, true, 6),
+        (4, 2, 8, false, 140),
+        (3, 4, 7, false, 98),
+        (2, 1, 5, false, 3),
+        (3, 1, 4, false, 49),
+        (0, 1, 4, false, 8),
+        (2, 3, 3, false, 6),
+        (3, 0, 2, false, 42),
+        (1, 0, 2, false, 70),
+        (9, 3, 2, true, 11),
+    ];
+    let mut used = Vec::new();
+    spans
+        .into_iter()
+        .filter(|&(own, to, ..)| own < circles && to < circles)
+        .filter_map(|(own, to, lost, only, silent)| {
+            let person = people.iter().find(|person| {
+                person.community.as_deref() == Some(LETTERS[own]) && !used.contains(&person.id)
+            })?;
+            used.push(person.id.clone());
+            let mut cut_off = BTreeMap::from([(LETTERS[own].to_owned(), lost - 1)]);
+            *cut_off.entry(LETTERS[to].to_owned()).or_insert(0) += 1;
+            Some(Bridge {
+                id: person.id.clone(),
+                cut_off,
+                reaches: vec![LETTERS[to].to_owned()],
+                only_route: if only {
+                    vec![(LETTERS[own.min(to)].to_owned(), LETTERS[own.max(to)].to_owned())]
+                } else {
+                    Vec::new()
+                },
+                betweenness: f64::from(lost) / 20.0,
+                silent: Some(silent),
+            })
+        })
+        .collect()
+}
+
+/// Name, people, share of attention.
+type Class = (&'static str, u32, f64);
+
+fn diversity() -> Vec<Diversity> {
+    let table: [(&str, &[Class]); 4] = [
+        (
+            "function",
+            &[
+                ("finance", 60, 0.44),
+                ("software", 45, 0.21),
+                ("research", 17, 0.11),
+                ("public", 14, 0.05),
+                ("health", 8, 0.04),
+                ("design", 9, 0.03),
+                ("sales", 8, 0.02),
+                ("hr", 6, 0.01),
+                ("legal", 5, 0.01),
+                ("media", 4, 0.01),
+                ("unknown", 16, 0.07),
+            ],
+        ),
+        (
+            "seniority",
+            &[
+                ("senior", 56, 0.34),
+                ("manager", 44, 0.27),
+                ("director", 30, 0.18),
+                ("mid", 28, 0.10),
+                ("entry", 14, 0.02),
+                ("unknown", 20, 0.09),
+            ],
+        ),
+        (
+            "company",
+            &[
+                ("Corvane", 42, 0.31),
+                ("Northwind", 30, 0.17),
+                ("Riverton University", 18, 0.06),
+                ("Helios Clinics", 9, 0.04),
+                ("Borealis", 6, 0.03),
+                ("Alder & Finch", 5, 0.03),
+                ("City of Riverton", 4, 0.02),
+                ("Tessel", 3, 0.02),
+                ("Ostrava Works", 3, 0.02),
+                ("Lumen", 2, 0.01),
+                ("unknown", 70, 0.29),
+            ],
+        ),
+        (
+            "industry",
+            &[
+                ("financial-services", 66, 0.47),
+                ("software", 40, 0.20),
+                ("education", 20, 0.09),
+                ("government", 14, 0.05),
+                ("health-care", 10, 0.04),
+                ("unknown", 42, 0.15),
+            ],
+        ),
+    ];
+    table
+        .into_iter()
+        .map(|(dimension, classes)| {
+            let people = classes.iter().map(|class| class.1).sum::<u32>();
+            let unknown =
+                classes.iter().filter(|class| class.0 == "unknown").map(|c| c.1).sum::<u32>();
+            Diversity {
+                dimension: dimension.into(),
+                people,
+                known: people - unknown,
+                headline: dimension != "company" || people > 2 * unknown,
+                hill_people: Some([9.0, 6.3, 5.4]),
+                hill_attention: Some([9.0, 5.6, 4.6]),
+                interval: Some([4.1, 5.2]),
+                classes: classes
+                    .iter()
+                    .map(|&(class, n, attention)| ClassShare {
+                        class: class.into(),
+                        people: n,
+                        share_people: f64::from(n) / f64::from(people),
+                        share_attention: Some(attention),
+                    })
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+fn inputs() -> Vec<Input> {
+    let files = [
+        ("export.zip/Connections.csv", "linkedin-connections", 1_284, 1_251, "date-only"),
+        ("export.zip/messages.csv", "linkedin-messages", 9_412, 9_067, "sponsored"),
+        ("mail-2024.csv", "log", 41_906, 35_218, "automated"),
+        ("calendar.ics", "calendar", 2_310, 2_188, "declined"),
+    ];
+    files
+        .into_iter()
+        .map(|(file, kind, read, used, code)| Input {
+            file: file.into(),
+            kind: kind.into(),
+            format: "CSV".into(),
+            rows_read: read,
+            rows_used: used,
+            rows_skipped: read - used,
+            first: Some(date(2021, 3, 4)),
+            last: Some(AS_OF),
+            problems: vec![Problem { line: 12, code: code.into(), message: "left out".into() }],
+            counts: BTreeMap::from([
+                (code.to_owned(), read - used - 3),
+                ("malformed".to_owned(), 3),
+            ]),
+        })
+        .collect()
+}

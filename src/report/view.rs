@@ -1,0 +1,210 @@
+//! An audit with its people and ties within reach.
+//!
+//! Responsible for picking and sorting: who is at risk, how a person is named on a narrow chart, what was loaded.
+//! Computes no measure.
+
+use std::collections::BTreeMap;
+
+use crate::audit::{Audit, Bridge, Person, Quarter, Redaction, Rhythm, Tie, TieState};
+
+use super::metrics::{self, Weight};
+use super::theme::{self, Token};
+
+/// One of the owner's ties with its other end.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Own<'a> {
+    /// The other person's id.
+    pub(crate) id: &'a str,
+    /// The tie.
+    pub(crate) tie: &'a Tie,
+    /// Its rhythm.
+    pub(crate) rhythm: &'a Rhythm,
+}
+
+impl Own<'_> {
+    /// Silence over the usual gap, as the audit has it.
+    pub(crate) fn overdue(&self) -> Option<f64> {
+        self.rhythm.overdue
+    }
+
+    /// Whether the tie is slipping, neglected or lapsed.
+    pub(crate) fn at_risk(&self) -> bool {
+        matches!(self.rhythm.state, TieState::Slipping | TieState::Neglected | TieState::Lapsed)
+    }
+}
+
+/// The audit, indexed.
+#[derive(Debug)]
+pub(crate) struct View<'a> {
+    /// The audit.
+    pub(crate) audit: &'a Audit,
+    people: BTreeMap<&'a str, &'a Person>,
+    /// The owner's ties with a rhythm, in the order of their ids.
+    pub(crate) own: Vec<Own<'a>>,
+}
+
+impl<'a> View<'a> {
+    /// Indexes an audit.
+    pub(crate) fn of(audit: &'a Audit) -> Self {
+        let people = audit.people.iter().map(|person| (person.id.as_str(), person)).collect();
+        let mut own: Vec<Own<'a>> = audit
+            .ties
+            .iter()
+            .filter_map(|tie| {
+                let id = if tie.a == audit.ego.id {
+                    &tie.b
+                } else if tie.b == audit.ego.id {
+                    &tie.a
+                } else {
+                    return None;
+                };
+                tie.rhythm.as_ref().map(|rhythm| Own { id, tie, rhythm })
+            })
+            .collect();
+        own.sort_by(|a, b| a.id.cmp(b.id));
+        Self { audit, people, own }
+    }
+
+    /// Whether any contact is on record: without it there is no rhythm.
+    pub(crate) fn has_log(&self) -> bool {
+        self.own.iter().any(|own| own.rhythm.contact_days > 0)
+            || self.latest().is_some_and(|quarter| quarter.active_ties > 0)
+            || !self.audit.findings.attention.now.is_empty()
+    }
+
+    /// Whether people may be named at all.
+    pub(crate) fn names_people(&self) -> bool {
+        self.audit.redaction != Redaction::Aggregate
+    }
+
+    /// The person with this id.
+    pub(crate) fn person(&self, id: &str) -> Option<&'a Person> {
+        self.people.get(id).copied()
+    }
+
+    /// The name to print for an id.
+    pub(crate) fn name(&self, id: &'a str) -> &'a str {
+        self.person(id).map_or(id, |person| {
+            let name = person.name.trim();
+            if name.is_empty() { id } else { name }
+        })
+    }
+
+    /// The first name, or the whole name where there is none.
+    pub(crate) fn first(&self, id: &'a str) -> &'a str {
+        let first = self.person(id).map_or("", |person| person.first_name.trim());
+        if first.is_empty() || self.audit.redaction != Redaction::Full {
+            self.name(id)
+        } else {
+            first
+        }
+    }
+
+    /// The first name, cut to `most` px where an address stands for it.
+    pub(crate) fn given(&self, id: &'a str, most: f64) -> String {
+        cut(self.first(id), most)
+    }
+
+    /// A short name that fits `most` px: the name, "Amira H.", or initials.
+    pub(crate) fn short(&self, id: &'a str, most: f64) -> String {
+        let name = self.name(id);
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let initial = |word: &str| word.chars().next().map(|letter| format!("{letter}."));
+        let (Some(first), Some(last)) = (words.first(), words.last()) else {
+            return name.to_owned();
+        };
+        if self.audit.redaction != Redaction::Full || words.len() < 2 {
+            return cut(name, most);
+        }
+        let short = format!("{first} {}", initial(last).unwrap_or_default());
+        let fits = |text: &str| metrics::room(text, theme::NAME, Weight::SemiBold) <= most;
+        if fits(&short) {
+            return short;
+        }
+        format!("{} {}", initial(first).unwrap_or_default(), initial(last).unwrap_or_default())
+    }
+
+    /// The name if it fits `most` px, else a shorter form.
+    pub(crate) fn fitting(&self, id: &'a str, most: f64) -> String {
+        let name = self.name(id);
+        if metrics::room(name, theme::NAME, Weight::SemiBold) <= most {
+            name.to_owned()
+        } else {
+            self.short(id, most)
+        }
+    }
+
+    /// The letter of a person's community.
+    pub(crate) fn letter(&self, id: &str) -> Option<&'a str> {
+        self.person(id).and_then(|person| person.community.as_deref())
+    }
+
+    /// The colour of a person's community.
+    pub(crate) fn token(&self, id: &str) -> Token {
+        Token::community(self.letter(id))
+    }
+
+    /// A community's name by its letter.
+    pub(crate) fn community(&self, letter: &'a str) -> &'a str {
+        self.audit
+            .findings
+            .communities
+            .iter()
+            .find(|community| community.letter == letter)
+            .map_or(letter, |community| community.name.as_str())
+    }
+
+    /// The owner's tie with a person.
+    pub(crate) fn tie(&self, id: &str) -> Option<&Own<'a>> {
+        let at = self.own.binary_search_by(|own| own.id.cmp(id)).ok()?;
+        self.own.get(at)
+    }
+
+    /// Slipping, neglected and lapsed ties, most value at risk (strength at its best) first.
+    pub(crate) fn at_risk(&self) -> Vec<Own<'a>> {
+        let mut ties: Vec<Own<'a>> = self.own.iter().copied().filter(Own::at_risk).collect();
+        ties.sort_by(|a, b| {
+            b.rhythm.peak_strength.total_cmp(&a.rhythm.peak_strength).then_with(|| a.id.cmp(b.id))
+        });
+        ties
+    }
+
+    /// This quarter.
+    pub(crate) fn latest(&self) -> Option<&'a Quarter> {
+        self.audit.findings.quarters.last()
+    }
+
+    /// The quarter before, if any.
+    pub(crate) fn previous(&self) -> Option<&'a Quarter> {
+        let quarters = &self.audit.findings.quarters;
+        quarters.len().checked_sub(2).and_then(|at| quarters.get(at))
+    }
+
+    /// The bridges that are the only observed route between some communities.
+    pub(crate) fn only_routes(&self) -> Vec<&'a Bridge> {
+        let bridges = self.audit.findings.bridges.iter();
+        bridges.filter(|bridge| !bridge.only_route.is_empty()).collect()
+    }
+}
+
+/// One long word, such as an address that stands for a name: its part before `@`, cut where it must be. The
+/// table under the chart has it in full.
+fn cut(name: &str, most: f64) -> String {
+    let fits = |text: &str| metrics::room(text, theme::NAME, Weight::SemiBold) <= most;
+    if fits(name) {
+        return name.to_owned();
+    }
+    let mut text: String = name.split('@').next().unwrap_or(name).to_owned();
+    if fits(&text) {
+        return text;
+    }
+    while !text.is_empty() && !fits(&format!("{text}…")) {
+        text.pop();
+    }
+    format!("{text}…")
+}
+
+/// People cut off without a bridge, in all.
+pub(crate) fn lost(bridge: &Bridge) -> u32 {
+    bridge.cut_off.values().sum()
+}

@@ -1,0 +1,146 @@
+//! The finding of each chart, and the sentence in place of a chart.
+//!
+//! Responsible for titles that name a number or a person out of the plotted data. Charts pass in what they plot.
+
+use crate::audit::{Audit, Diversity};
+
+use super::{HARD, capital, class_within, count, counted, dimension, percent, thousands};
+
+/// Silence against rhythm: ties past eight and past three gaps among the named.
+pub(crate) fn silence(named: usize, past_eight: usize, past_three: usize) -> String {
+    let of = format!("of the {} ties with most at stake", count(named));
+    match (named, past_eight, past_three) {
+        (0, ..) => "Nobody is later than one and a half usual gaps".to_owned(),
+        (_, 0, 0) => format!("None {of} is past three usual gaps"),
+        (_, 0, n) => format!("{} {of} {} past three usual gaps", capital(&count(n)), is(n)),
+        (_, n, _) => format!("{} {of} {} past eight usual gaps", capital(&count(n)), is(n)),
+    }
+}
+
+fn is(n: usize) -> &'static str {
+    if n == 1 { "is" } else { "are" }
+}
+
+/// The tie calendar: rows without contact in the period.
+pub(crate) fn calendar(rows: usize, quiet: usize) -> String {
+    match quiet {
+        0 => format!("All {rows} were in touch this quarter, later than they usually are"),
+        n if n == rows => format!("None of these {rows} was in touch this quarter"),
+        n => format!(
+            "{} of these {rows} {} not been in touch this quarter",
+            capital(&count(n)),
+            if n == 1 { "has" } else { "have" }
+        ),
+    }
+}
+
+/// The social signature: the top five now and before.
+pub(crate) fn attention(top: f64, before: Option<f64>) -> String {
+    match before {
+        Some(was) if (top - was) >= 0.015 => {
+            format!("Your top five rose from {} to {}", percent(was), percent(top))
+        }
+        Some(was) if (was - top) >= 0.015 => {
+            format!("Your top five fell from {} to {}", percent(was), percent(top))
+        }
+        Some(was) => format!("Your top five took {}, and {} before", percent(top), percent(was)),
+        None => format!("Your top five take {} of your contact days", percent(top)),
+    }
+}
+
+/// Ties by state: on rhythm out of those that ever talked.
+pub(crate) fn states(on_rhythm: u32, talked: u32) -> String {
+    if talked < 30 {
+        format!(
+            "{} of {talked} ties that ever talked {} on rhythm",
+            on_rhythm,
+            is(on_rhythm as usize)
+        )
+    } else {
+        let share = f64::from(on_rhythm) / f64::from(talked);
+        format!("{} of the ties that ever talked are on rhythm", percent(share))
+    }
+}
+
+/// Diversity over one attribute.
+pub(crate) fn diversity(diversity: &Diversity) -> String {
+    let (one, _) = dimension(&diversity.dimension);
+    if !diversity.headline {
+        return format!(
+            "Only {} of {} have a known {one}: read with care",
+            thousands(u64::from(diversity.known)),
+            thousands(u64::from(diversity.people))
+        );
+    }
+    let Some(first) = diversity.classes.iter().find(|class| class.class != "unknown") else {
+        return format!("No {one} is known");
+    };
+    let mut name = capital(&class_within(&diversity.dimension, &first.class));
+    if diversity.dimension == "seniority" && !name.ends_with("level") {
+        name.push_str(" level");
+    }
+    match first.share_attention {
+        Some(share) if (share - first.share_people).abs() >= 0.015 => format!(
+            "{name} takes {} of attention, with {} of people",
+            percent(share),
+            percent(first.share_people)
+        ),
+        Some(share) => format!("{name} takes {} of attention, as of people", percent(share)),
+        None => format!("{name} is {} of your contacts", percent(first.share_people)),
+    }
+}
+
+/// Too few classified for a chart.
+pub(crate) fn unclassified(diversity: &Diversity) -> String {
+    let (one, _) = dimension(&diversity.dimension);
+    format!(
+        "Only {} of {} have a known {one}; load titles and employers to see this.",
+        thousands(u64::from(diversity.known)),
+        thousands(u64::from(diversity.people))
+    )
+}
+
+/// Bridges where somebody would be cut off.
+pub(crate) fn lost_without(name: &str, people: u32) -> String {
+    format!(
+        "Without {name}, {} would drop out of sight",
+        counted(people as usize, "person", "people")
+    )
+}
+
+/// Bridges where nobody would be cut off, yet one person is the only observed link of two communities.
+pub(crate) fn only_link(name: &str, a: &str, b: &str) -> String {
+    format!("Nobody would be cut off; only {name} joins {a} and {b}")
+}
+
+/// Bridges where nobody is a single route.
+pub(crate) fn nobody_lost(name: &str, reaches: usize, alike: usize) -> String {
+    let into = counted(reaches, "other community", "other communities");
+    if alike > 1 {
+        return format!("Nobody is a single route; {} people reach {into} each", count(alike));
+    }
+    format!("Nobody is a single route; {name} reaches furthest, into {into}")
+}
+
+/// The archipelago.
+pub(crate) fn islands(
+    audit: &Audit,
+    only: Option<(&str, &str)>,
+    closest: Option<(&str, &str)>,
+) -> String {
+    if let Some((name, community)) = only {
+        return format!("Only {name} joins {community} to anyone else you know");
+    }
+    if let Some((a, b)) = closest {
+        return format!("{a} and {b} are the most closely joined; no island hangs on one person");
+    }
+    format!(
+        "{} circles, and no tie seen between them",
+        capital(&count(audit.findings.communities.len()))
+    )
+}
+
+/// `n = 192 active ties · interaction · …`.
+pub(crate) fn provenance(n: usize, what: &str, tier: &str, when: &str) -> String {
+    format!("n{HARD}={HARD}{} {what} · {tier} · {when}", thousands(n as u64))
+}

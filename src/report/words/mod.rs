@@ -1,0 +1,266 @@
+//! Numbers into words: the only place with prose.
+//!
+//! Responsible for how the report speaks (`DESIGN.md` part 5): here units, dates, plurals and names of classes;
+//! the sentences of page one in [`page`], the findings of the charts in [`charts`], the cards in [`cards`].
+
+pub(crate) mod cards;
+pub(crate) mod charts;
+pub(crate) mod page;
+
+use jiff::civil::Date;
+
+use crate::audit::{Audit, Confidence, Redaction, TieState};
+use crate::units::Channel;
+
+/// A space that does not break.
+pub(crate) const HARD: char = '\u{a0}';
+
+/// A number from 0 to 12 as a word, else in figures.
+pub(crate) fn count(n: usize) -> String {
+    const WORDS: [&str; 13] = [
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "eleven", "twelve",
+    ];
+    WORDS.get(n).map_or_else(|| thousands(n as u64), |word| (*word).to_owned())
+}
+
+/// `12,345`.
+pub(crate) fn thousands(n: u64) -> String {
+    let digits = n.to_string();
+    let mut text = String::new();
+    for (nth, digit) in digits.chars().enumerate() {
+        if nth > 0 && (digits.len() - nth).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// `one tie`, `seven ties`.
+pub(crate) fn counted(n: usize, one: &str, many: &str) -> String {
+    format!("{} {}", count(n), if n == 1 { one } else { many })
+}
+
+/// `1 tie`, `7 ties`, in figures.
+pub(crate) fn figure(n: u64, one: &str, many: &str) -> String {
+    format!("{} {}", thousands(n), if n == 1 { one } else { many })
+}
+
+/// The first letter as a capital.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A share as whole per cent; `<1%` rather than a false zero.
+pub(crate) fn percent(share: f64) -> String {
+    let whole = (share * 100.0).round();
+    if share > 0.0 && whole < 1.0 { "<1%".to_owned() } else { format!("{whole:.0}%") }
+}
+
+/// A count of kinds with one decimal.
+pub(crate) fn tenth(value: f64) -> String {
+    format!("{value:.1}")
+}
+
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// `Sep`.
+pub(crate) fn month(date: Date) -> &'static str {
+    usize::try_from(date.month() - 1).ok().and_then(|nth| MONTHS.get(nth)).copied().unwrap_or("")
+}
+
+/// `24 Sep`.
+pub(crate) fn day(date: Date) -> String {
+    format!("{}{HARD}{}", date.day(), month(date))
+}
+
+/// `24 Sep 2026`.
+pub(crate) fn full_day(date: Date) -> String {
+    format!("{}{HARD}{}", day(date), date.year())
+}
+
+/// `24 Sep`, with the year where it is another than `near`'s.
+pub(crate) fn near_day(date: Date, near: Date) -> String {
+    if date.year() == near.year() { day(date) } else { full_day(date) }
+}
+
+/// `1 Jul – 30 Sep 2026`.
+pub(crate) fn span(from: Date, to: Date) -> String {
+    format!("{} – {}", near_day(from, to), full_day(to))
+}
+
+/// The period of an audit as charts print it.
+pub(crate) fn period(audit: &Audit) -> String {
+    span(audit.period.from, audit.period.to)
+}
+
+/// `45 min`, `5 h 05`.
+pub(crate) fn minutes(minutes: u32) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, rest) => format!("{rest}{HARD}min"),
+        (hours, 0) => format!("{hours}{HARD}h"),
+        (hours, rest) => format!("{hours}{HARD}h{HARD}{rest:02}"),
+    }
+}
+
+/// A silence or gap on a chart: `6 d`, `11 wk`, `8 mo`, `3 yr`.
+pub(crate) fn short_days(days: f64) -> String {
+    match days {
+        d if d < 13.5 => format!("{:.0}{HARD}d", d.max(0.0)),
+        d if d < 182.0 => format!("{:.0}{HARD}wk", d / 7.0),
+        d if d < 700.0 => format!("{:.0}{HARD}mo", d / 30.44),
+        d => format!("{:.0}{HARD}yr", d / 365.25),
+    }
+}
+
+/// `1 day`, `9 days`, rounded.
+pub(crate) fn days(days: f64) -> String {
+    let text = format!("{days:.0}");
+    let unit = if text == "1" { "day" } else { "days" };
+    format!("{text} {unit}")
+}
+
+/// `×` with one decimal.
+pub(crate) fn times(factor: f64) -> String {
+    format!("{factor:.1}×")
+}
+
+/// `Ana`, `Ana and Ben`, `Ana, Ben and Cleo`.
+pub(crate) fn list<S: AsRef<str>>(items: &[S]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [head @ .., last] => {
+            let head: Vec<&str> = head.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", head.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// A class code in words; `software` is `Software`, `financial-services` is `Financial services`.
+pub(crate) fn class(code: &str) -> String {
+    match code {
+        "exec" => "General management".into(),
+        "it" => "IT and security".into(),
+        "hr" => "People and hiring".into(),
+        "cxo" => "Chief officer".into(),
+        "vp" => "Vice president".into(),
+        "mid" => "Mid-career".into(),
+        "entry" => "Entry level".into(),
+        "training" => "In training".into(),
+        "public" => "Public service".into(),
+        "admin" => "Administration".into(),
+        "health" => "Health care".into(),
+        "project" => "Projects".into(),
+        "unknown" => "Unknown".into(),
+        other if other.chars().any(char::is_uppercase) => other.to_owned(),
+        other => capital(&other.replace(['-', '_'], " ")),
+    }
+}
+
+/// A class inside a sentence: without the capital, unless it is a name.
+pub(crate) fn class_within(dimension: &str, code: &str) -> String {
+    let words = class(code);
+    let keep = dimension == "company" || words.chars().nth(1).is_some_and(char::is_uppercase);
+    if keep || code.chars().any(char::is_uppercase) { words } else { words.to_lowercase() }
+}
+
+/// The singular and the plural of a dimension.
+pub(crate) fn dimension(name: &str) -> (&'static str, &'static str) {
+    match name {
+        "function" => ("function", "functions"),
+        "seniority" => ("career stage", "career stages"),
+        "company" => ("employer", "employers"),
+        "industry" => ("industry", "industries"),
+        _ => ("class", "classes"),
+    }
+}
+
+/// A state in words that blame nobody.
+pub(crate) fn state(state: TieState) -> &'static str {
+    match state {
+        TieState::NeverActive => "connected, never talked",
+        TieState::Gone => "silent to everybody",
+        TieState::New => "new",
+        TieState::Dormant => "silent for three years",
+        TieState::Lapsed => "past eight usual gaps",
+        TieState::Neglected => "past three usual gaps",
+        TieState::Slipping => "a little late",
+        TieState::OnRhythm => "on rhythm",
+    }
+}
+
+/// A channel on a card.
+pub(crate) fn channel(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Email => "mail",
+        Channel::Message => "message",
+        Channel::Meeting => "in person",
+        Channel::Call => "call",
+        Channel::Chat => "chat",
+        Channel::Invitation => "invitation",
+        Channel::Recommendation => "recommendation",
+        Channel::Endorsement => "endorsement",
+        Channel::Comment => "comment",
+        Channel::Other => "any way you like",
+    }
+}
+
+/// A band.
+pub(crate) fn band(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::Firm => "firm",
+        Confidence::Fair => "fair",
+        Confidence::Tentative => "tentative",
+    }
+}
+
+/// What a copy shows of people, and what that means for it.
+pub(crate) fn redaction(level: Redaction) -> (&'static str, &'static str) {
+    match level {
+        Redaction::Full => ("Shown in full", "not redacted: keep private"),
+        Redaction::Initials => ("Initials only", "redacted: no employers or links"),
+        Redaction::Pseudonym => ("Replaced by labels", "redacted: no employers or links"),
+        Redaction::Aggregate => ("Left out", "redacted: counts only"),
+    }
+}
+
+/// The heading of a kind of input.
+pub(crate) fn input_kind(kind: &str) -> String {
+    let known = match kind {
+        "mail" => "Mail",
+        "calendar" => "Calendar",
+        "log" => "Interaction log",
+        "contacts" => "Contacts",
+        other => return capital(&other.trim_start_matches("linkedin-").replace('-', " ")),
+    };
+    known.to_owned()
+}
+
+/// A problem code in words.
+pub(crate) fn problem(code: &str) -> String {
+    code.replace('-', " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_well() {
+        assert_eq!(counted(1, "tie", "ties"), "one tie");
+        assert_eq!(counted(13, "tie", "ties"), "13 ties");
+        assert_eq!(thousands(41_906), "41,906");
+        assert_eq!(minutes(305), "5\u{a0}h\u{a0}05");
+        assert_eq!(percent(0.004), "<1%");
+        assert_eq!(short_days(77.0), "11\u{a0}wk");
+        assert_eq!(list(&["Ana", "Ben", "Cleo"]), "Ana, Ben and Cleo");
+        assert_eq!(day(jiff::civil::date(2026, 9, 24)), "24\u{a0}Sep");
+        assert_eq!(class_within("function", "hr"), "people and hiring");
+        assert_eq!(class_within("company", "Corvane"), "Corvane");
+        assert_eq!(class_within("function", "it"), "IT and security");
+    }
+}

@@ -1,0 +1,117 @@
+//! What can be known at one date: the network, the events up to it, and the people.
+//!
+//! Responsible for cutting: [`Study::at`] gives the same person's study at an earlier date, seen with the events and
+//! connections of that day, so that back-tests, bootstraps and quarter comparisons all read the past the same way.
+//! Employers and titles are those of the export: a contact list states today's only.
+
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::network::Network;
+use crate::people::{Directory, PersonId};
+use crate::ties::strength::Model;
+use crate::ties::{Events, OwnerTie, alter_ties, owner_ties};
+use crate::units::{Day, Evidence};
+
+/// One owner's network at one date.
+#[derive(Debug, Clone)]
+pub struct Study {
+    /// Everybody in the data, at any date.
+    pub people: Arc<Directory>,
+    /// Every event, at any date; use [`Study::as_of`] to read those known.
+    pub events: Arc<Events>,
+    /// The owner's ties at this date, sorted by contact.
+    pub ties: Vec<OwnerTie>,
+    /// The contacts and the ties among them at this date.
+    pub network: Network,
+    /// The date.
+    pub as_of: Day,
+    /// Seed of every random stream.
+    pub seed: u64,
+    /// How interactions become ties.
+    pub model: Model,
+    /// Lowest tier of ties among contacts.
+    pub min_evidence: Evidence,
+    /// The strength midpoint `A50` in use.
+    pub midpoint: Option<f64>,
+    /// Events left out of the ties among contacts for their size.
+    pub too_large: usize,
+}
+
+impl Study {
+    /// The study at `as_of`. `midpoint` is the frozen one of an earlier audit, if any.
+    #[must_use]
+    pub fn new(
+        people: Arc<Directory>,
+        events: Arc<Events>,
+        as_of: Day,
+        seed: u64,
+        config: &Config,
+        midpoint: Option<f64>,
+    ) -> Self {
+        let model = Model::new(config);
+        Self::build(people, events, as_of, seed, model, config.network.min_evidence, midpoint)
+    }
+
+    fn build(
+        people: Arc<Directory>,
+        events: Arc<Events>,
+        as_of: Day,
+        seed: u64,
+        model: Model,
+        min_evidence: Evidence,
+        midpoint: Option<f64>,
+    ) -> Self {
+        let (ties, midpoint) = owner_ties(&people, &events, as_of, &model, midpoint);
+        let mut is_contact = vec![false; people.people.len()];
+        for tie in &ties {
+            is_contact[tie.who.index()] = true;
+        }
+        let (among, too_large) = alter_ties(&events, &is_contact, as_of, &model, min_evidence);
+        let network = Network::new(ties.iter().map(|tie| tie.who).collect(), &among);
+        Self {
+            people,
+            events,
+            ties,
+            network,
+            as_of,
+            seed,
+            model,
+            min_evidence,
+            midpoint,
+            too_large,
+        }
+    }
+
+    /// The same study as of an earlier day, with the same strength midpoint.
+    #[must_use]
+    pub fn at(&self, as_of: Day) -> Self {
+        Self::build(
+            Arc::clone(&self.people),
+            Arc::clone(&self.events),
+            as_of,
+            self.seed,
+            self.model.clone(),
+            self.min_evidence,
+            self.midpoint,
+        )
+    }
+
+    /// The owner's tie with a contact.
+    #[must_use]
+    pub fn tie(&self, who: PersonId) -> Option<&OwnerTie> {
+        self.ties.binary_search_by_key(&who, |tie| tie.who).ok().map(|at| &self.ties[at])
+    }
+
+    /// Whether any interaction is known at this date.
+    #[must_use]
+    pub fn has_log(&self) -> bool {
+        self.ties.iter().any(|tie| !tie.days.is_empty())
+    }
+
+    /// Nodes of the network (positions in `ties` and `network.people`) whose tie is active.
+    #[must_use]
+    pub fn active_nodes(&self) -> Vec<usize> {
+        (0..self.ties.len()).filter(|node| self.ties[*node].rhythm.active).collect()
+    }
+}

@@ -1,0 +1,72 @@
+//! Numbers and dates in words: the few phrases that both the plan and the report speak.
+//!
+//! Foundation: knows nothing of the rooms.
+
+use jiff::civil::Date;
+
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// `24 Sep`.
+///
+/// ```
+/// assert_eq!(weaktie::text::day(jiff::civil::date(2026, 9, 24)), "24 Sep");
+/// ```
+#[must_use]
+pub fn day(date: Date) -> String {
+    let month = usize::try_from(date.month() - 1).unwrap_or(0);
+    format!("{} {}", date.day(), MONTHS[month])
+}
+
+/// `24 Sep 2026`.
+#[must_use]
+pub fn full_day(date: Date) -> String {
+    format!("{} {}", day(date), date.year())
+}
+
+/// A count with its noun: `1 tie`, `3 ties`.
+///
+/// ```
+/// use weaktie::text::count;
+/// assert_eq!(count(1, "tie"), "1 tie");
+/// assert_eq!(count(1_204, "message"), "1,204 messages");
+/// ```
+#[must_use]
+pub fn count(n: u64, noun: &str) -> String {
+    let plural = if n == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", thousands(n))
+}
+
+/// `1,204`.
+#[must_use]
+pub fn thousands(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A span of days as a person says it: `5 days`, `3 weeks`, `4 months`, `2 years`.
+///
+/// ```
+/// use weaktie::text::span;
+/// assert_eq!(span(9.2), "9 days");
+/// assert_eq!(span(23.0), "3 weeks");
+/// assert_eq!(span(131.0), "4 months");
+/// assert_eq!(span(1_200.0), "3 years");
+/// ```
+#[must_use]
+pub fn span(days: f64) -> String {
+    let whole = |n: f64| n.round().max(1.0) as u64;
+    match days {
+        d if d < 14.0 => count(whole(d), "day"),
+        d if d < 70.0 => count(whole(d / 7.0), "week"),
+        d if d < 730.0 => count(whole(d / 30.44), "month"),
+        d => count(whole(d / 365.25), "year"),
+    }
+}

@@ -1,0 +1,177 @@
+//! Ties among the contacts, from what they did together (`methods` A.2, A.4).
+//!
+//! An event of `k` distinct people (the owner included) gives each pair `c(channel) · 2^(−age/h) / (k − 1)`, at most
+//! one unit a pair, channel, day and thread; events above the group cap give nothing (Newman 2001). A pair in which
+//! one wrote to the other has tier *interaction*; two who were merely in the same event, *co-presence*.
+
+use rayon::prelude::*;
+
+use crate::people::PersonId;
+use crate::units::{Channel, Day, Evidence};
+
+use super::events::Events;
+use super::strength::Model;
+
+/// A tie between two contacts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct AlterTie {
+    /// The contact with the smaller id.
+    pub a: PersonId,
+    /// The other.
+    pub b: PersonId,
+    /// Summed, discounted, decayed weight, above 0.
+    pub weight: f64,
+    /// Best evidence.
+    pub evidence: Evidence,
+    /// Shared events, repeats within one channel, day and thread counted once.
+    pub events: u32,
+    /// First shared day.
+    pub first: Day,
+    /// Last shared day.
+    pub last: Day,
+    /// Probability that the tie exists: 1 for a private exchange, a two-way one, or a meeting of at most 8.
+    pub certainty: f64,
+}
+
+/// One pair in one event; the order of fields is the order in which equal units meet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Unit {
+    a: PersonId,
+    b: PersonId,
+    channel: Channel,
+    day: Day,
+    thread: u32,
+    /// Smallest event first: the unit that counts.
+    size: u32,
+    forward: bool,
+    backward: bool,
+}
+
+/// Ties among contacts as of a day, sorted by pair, and the number of events left out for their size.
+///
+/// `is_contact` by person; `lowest` is the lowest tier to keep. Cost: O(Σ k² log) over events with `k` up to the cap.
+#[must_use]
+pub fn alter_ties(
+    events: &Events,
+    is_contact: &[bool],
+    as_of: Day,
+    model: &Model,
+    lowest: Evidence,
+) -> (Vec<AlterTie>, usize) {
+    let mut units: Vec<Unit> = Vec::new();
+    let mut too_large = 0;
+    for event in events.until(as_of) {
+        if model.weight(event.channel) <= 0.0 {
+            continue;
+        }
+        let people = events.people(event);
+        let size = u32::try_from(people.len()).unwrap_or(u32::MAX);
+        if size > model.group_cap {
+            too_large += 1;
+            continue;
+        }
+        for (index, a) in people.iter().enumerate() {
+            for b in &people[index + 1..] {
+                if is_contact[a.index()] && is_contact[b.index()] {
+                    units.push(Unit {
+                        a: *a,
+                        b: *b,
+                        channel: event.channel,
+                        day: event.day,
+                        thread: event.thread,
+                        size,
+                        forward: event.from == *a,
+                        backward: event.from == *b,
+                    });
+                }
+            }
+        }
+    }
+    units.par_sort_unstable();
+    let ties = units
+        .chunk_by(|x, y| (x.a, x.b) == (y.a, y.b))
+        .map(|pair| tie(pair, as_of, model))
+        .filter(|tie| tie.evidence <= lowest)
+        .collect();
+    (ties, too_large)
+}
+
+fn tie(pair: &[Unit], as_of: Day, model: &Model) -> AlterTie {
+    let (mut weight, mut events, mut missing) = (0.0, 0_u32, 1.0);
+    let (mut forward, mut backward, mut certain) = (false, false, false);
+    let (mut first, mut last) = (pair[0].day, pair[0].day);
+    for same in pair.chunk_by(|x, y| (x.channel, x.day, x.thread) == (y.channel, y.day, y.thread)) {
+        let unit = same[0];
+        let others = f64::from(unit.size.max(2) - 1);
+        weight += model.weight(unit.channel) * model.decay(as_of.since(unit.day)) / others;
+        events += 1;
+        missing *= 1.0 - 1.0 / others;
+        certain |= unit.size == 2 || (unit.channel == Channel::Meeting && unit.size <= 8);
+        forward |= same.iter().any(|unit| unit.forward);
+        backward |= same.iter().any(|unit| unit.backward);
+        first = first.min(unit.day);
+        last = last.max(unit.day);
+    }
+    let direct = forward || backward;
+    let certainty = if certain || (forward && backward) { 1.0 } else { 1.0 - missing };
+    let evidence = if direct { Evidence::Interaction } else { Evidence::CoPresence };
+    AlterTie { a: pair[0].a, b: pair[0].b, weight, evidence, events, first, last, certainty }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::events::tests::events_of;
+    use super::*;
+    use crate::config::Config;
+
+    fn ties(rows: &[(i64, u32, u32, Channel)], lowest: Evidence) -> Vec<AlterTie> {
+        let model = Model::new(&Config::default());
+        // Person 0 is the owner.
+        let is_contact: Vec<bool> = (0..40).map(|id| id != 0).collect();
+        alter_ties(&events_of(rows), &is_contact, Day(0), &model, lowest).0
+    }
+
+    const MAIL: Channel = Channel::Email;
+
+    #[test]
+    fn a_group_of_four_gives_each_pair_a_third() {
+        // The owner writes to 1, 2, 3: three pairs of contacts, each 1/(4 − 1), none of whom wrote.
+        let found =
+            ties(&[(1, 0, 1, MAIL), (1, 0, 2, MAIL), (1, 0, 3, MAIL)], Evidence::CoPresence);
+        assert_eq!(found.len(), 3);
+        for tie in &found {
+            assert!((tie.weight - 1.0 / 3.0).abs() < 1e-12);
+            assert!((tie.certainty - 1.0 / 3.0).abs() < 1e-12);
+            assert_eq!(tie.evidence, Evidence::CoPresence);
+        }
+    }
+
+    #[test]
+    fn repeats_within_a_day_count_once_and_a_sender_makes_an_interaction() {
+        let found =
+            ties(&[(1, 1, 2, MAIL), (2, 1, 2, MAIL), (3, 2, 1, MAIL)], Evidence::Interaction);
+        assert_eq!(found.len(), 1);
+        assert!((found[0].weight - 1.0).abs() < 1e-12);
+        assert_eq!((found[0].events, found[0].evidence), (1, Evidence::Interaction));
+    }
+
+    #[test]
+    fn strength_of_a_person_is_the_number_of_events() {
+        // Newman: with c = decay = 1 and distinct threads or days, each person's weights sum to their events.
+        let rows: Vec<(i64, u32, u32, Channel)> =
+            (2..6).map(|to| (1, 1, to, MAIL)).chain([(2, 1, 9, MAIL)]).collect();
+        // Same day and thread: the pairs differ, so nothing is capped.
+        let of_one: f64 = ties(&rows, Evidence::CoPresence)
+            .iter()
+            .filter(|tie| tie.a == PersonId(1))
+            .map(|tie| tie.weight)
+            .sum();
+        assert!((of_one - 2.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_town_hall_makes_no_ties() {
+        let rows: Vec<(i64, u32, u32, Channel)> = (1..30).map(|to| (1, 0, to, MAIL)).collect();
+        assert!(ties(&rows, Evidence::CoPresence).is_empty());
+    }
+}

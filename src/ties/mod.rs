@@ -1,0 +1,14 @@
+//! Interactions -> pairwise ties: the owner's own and those among contacts.
+//!
+//! Responsible for events, tie strength and rhythm. Must not know graphs or analyses.
+
+pub mod among;
+pub mod events;
+pub mod owner;
+pub mod rhythm;
+pub mod strength;
+
+pub use among::{AlterTie, alter_ties};
+pub use events::{Event, Events};
+pub use owner::{Direction, OwnerTie, Touch, owner_ties};
+pub use rhythm::Rhythm;

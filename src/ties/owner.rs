@@ -1,0 +1,174 @@
+//! The owner's ties: what passed between the owner and each contact.
+//!
+//! A contact is part of a tie's history when one of the two wrote, or when both sat in a meeting or call. Two people
+//! who merely received the same message from a third have not met through it. Events with more people than the
+//! group cap make no ties.
+
+use rayon::prelude::*;
+
+use crate::people::{Directory, PersonId};
+use crate::units::{Channel, Day, Instant};
+
+use super::events::{Event, Events};
+use super::rhythm::{self, Rhythm};
+use super::strength::{self, Model};
+
+/// Which way an interaction went, seen from the owner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Direction {
+    /// The owner wrote, called or invited.
+    Out,
+    /// The contact did.
+    In,
+    /// Both were there (a third person organised).
+    Mutual,
+}
+
+/// One interaction of one tie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Touch {
+    /// When, UTC.
+    pub at: Instant,
+    /// The owner's calendar day.
+    pub day: Day,
+    /// How.
+    pub channel: Channel,
+    /// Which way.
+    pub direction: Direction,
+    /// Distinct people in the event, 2 for a private one.
+    pub people: u32,
+}
+
+/// The owner's tie with one contact.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OwnerTie {
+    /// The contact.
+    pub who: PersonId,
+    /// Interactions, oldest first.
+    pub touches: Vec<Touch>,
+    /// Distinct days with contact, oldest first.
+    pub days: Vec<Day>,
+    /// The day the two connected, if known.
+    pub connected: Option<Day>,
+    /// Raw strength `A` (`methods` B.1).
+    pub activity: f64,
+    /// Strength `A / (A + A50)`, 0..1; 0 without contact.
+    pub strength: f64,
+    /// Strength at its best quarter end.
+    pub peak: f64,
+    /// Gaps, silence and state.
+    pub rhythm: Rhythm,
+}
+
+impl OwnerTie {
+    /// Interactions the owner started, and those that came in.
+    #[must_use]
+    pub fn directions(&self) -> (u32, u32) {
+        self.touches.iter().fold((0, 0), |(out, incoming), touch| match touch.direction {
+            Direction::Out => (out + 1, incoming),
+            Direction::In => (out, incoming + 1),
+            Direction::Mutual => (out, incoming),
+        })
+    }
+
+    /// Contact days in `(from, to]`.
+    #[must_use]
+    pub fn days_between(&self, from: Day, to: Day) -> u32 {
+        let inside = |day: &&Day| **day > from && **day <= to;
+        u32::try_from(self.days.iter().filter(inside).count()).unwrap_or(u32::MAX)
+    }
+}
+
+/// Builds the owner's ties as of a day, sorted by contact, with the strength midpoint `A50` in use.
+///
+/// `midpoint` is the frozen one of an earlier audit; without it the median positive activity is taken. Cost:
+/// O(events × people an event); memory O(interactions of the owner).
+#[must_use]
+pub fn owner_ties(
+    directory: &Directory,
+    events: &Events,
+    as_of: Day,
+    model: &Model,
+    midpoint: Option<f64>,
+) -> (Vec<OwnerTie>, Option<f64>) {
+    let mut touches: Vec<Vec<Touch>> = vec![Vec::new(); directory.people.len()];
+    let mut last_seen: Vec<Option<Day>> = vec![None; directory.people.len()];
+    let mut with_owner = 0_usize;
+    let all = events.until(as_of);
+    for event in all {
+        let people = events.people(event);
+        with_owner += usize::from(people.binary_search(&directory.owner).is_ok());
+        last_seen[event.from.index()] = Some(event.day);
+        add_touches(event, people, directory.owner, model, &mut touches);
+    }
+    // Most events without the owner: the log shows everybody, so silence towards all can be told from neglect.
+    let is_whole_log = with_owner * 2 < all.len();
+
+    let mut ties: Vec<OwnerTie> = directory
+        .ids()
+        .zip(touches)
+        .filter(|(id, touches)| {
+            let person = directory.person(*id);
+            let connected = person.connected_on.is_none_or(|date| Day::from_date(date) <= as_of);
+            *id != directory.owner && (!touches.is_empty() || (person.is_connection && connected))
+        })
+        .map(|(who, touches)| new_tie(directory, who, touches))
+        .collect();
+
+    ties.par_iter_mut()
+        .for_each(|tie| tie.activity = strength::activity(&tie.touches, as_of, model));
+    let midpoint = midpoint.or_else(|| strength::midpoint(ties.iter().map(|tie| tie.activity)));
+    let gaps = rhythm::OwnerGaps::of(ties.iter().map(|tie| tie.days.as_slice()));
+    ties.par_iter_mut().for_each(|tie| {
+        tie.strength = strength::strength(tie.activity, midpoint);
+        tie.peak = strength::peak(&tie.touches, as_of, model, midpoint).max(tie.strength);
+        let seen = if is_whole_log { last_seen[tie.who.index()] } else { Some(as_of) };
+        tie.rhythm = Rhythm::of(&tie.days, &tie.touches, &gaps, as_of, seen, &model.ladder);
+    });
+    (ties, midpoint)
+}
+
+fn new_tie(directory: &Directory, who: PersonId, touches: Vec<Touch>) -> OwnerTie {
+    let contact = touches.iter().filter(|touch| touch.channel.is_contact());
+    let mut days: Vec<Day> = contact.map(|touch| touch.day).collect();
+    days.dedup();
+    OwnerTie {
+        who,
+        days,
+        touches,
+        connected: directory.person(who).connected_on.map(Day::from_date),
+        activity: 0.0,
+        strength: 0.0,
+        peak: 0.0,
+        rhythm: Rhythm::default(),
+    }
+}
+
+fn add_touches(
+    event: &Event,
+    people: &[PersonId],
+    owner: PersonId,
+    model: &Model,
+    touches: &mut [Vec<Touch>],
+) {
+    let size = u32::try_from(people.len()).unwrap_or(u32::MAX);
+    if size > model.group_cap || people.binary_search(&owner).is_err() {
+        return;
+    }
+    let live = matches!(event.channel, Channel::Meeting | Channel::Call);
+    for other in people.iter().filter(|other| **other != owner) {
+        let direction = match () {
+            () if event.from == owner => Direction::Out,
+            () if event.from == *other => Direction::In,
+            () if live => Direction::Mutual,
+            () => continue,
+        };
+        touches[other.index()].push(Touch {
+            at: event.at,
+            day: event.day,
+            channel: event.channel,
+            direction,
+            people: size,
+        });
+    }
+}

@@ -1,0 +1,306 @@
+//! The rhythm of a tie: its gaps, its silence, its state.
+//!
+//! Gaps are between contact days. The usual gap is the median, shrunk towards the owner's by two pseudo-gaps:
+//! `m = exp((x·ln med + 2·ln med_owner) / (x + 2))` (`methods` C.2). States follow `methods` C.9, first match wins. The
+//! date of connecting is not a contact day.
+
+use crate::audit::TieState;
+use crate::units::{Channel, Day};
+
+use super::owner::{Direction, Touch};
+
+/// Pseudo-gaps of shrinkage.
+const SHRINK: f64 = 2.0;
+/// Days after which an unanswered message no longer counts.
+const UNANSWERED_WINDOW: i32 = 180;
+/// A message that waits for longer is no longer owed a reply: that moment has passed.
+const OWED_WINDOW: i32 = 60;
+/// Quiet days after which a message opens a new conversation.
+pub const NEW_CONVERSATION: i32 = 14;
+
+/// Gaps of all ties of one owner: what a tie with a short history is compared with.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct OwnerGaps {
+    sorted: Vec<f64>,
+}
+
+impl OwnerGaps {
+    /// Pools the gaps of many ties, each given as sorted contact days.
+    #[must_use]
+    pub fn of<'a>(ties: impl Iterator<Item = &'a [Day]>) -> Self {
+        let mut sorted: Vec<f64> = ties.flat_map(gaps).collect();
+        sorted.sort_by(f64::total_cmp);
+        Self { sorted }
+    }
+
+    /// The owner's median gap in days; `None` without any repeated contact.
+    #[must_use]
+    pub fn median(&self) -> Option<f64> {
+        median(&self.sorted)
+    }
+
+    /// Share of the owner's gaps of at most `days`; 0 without gaps.
+    #[must_use]
+    pub fn share_up_to(&self, days: f64) -> f64 {
+        if self.sorted.is_empty() {
+            return 0.0;
+        }
+        self.sorted.partition_point(|gap| *gap <= days) as f64 / self.sorted.len() as f64
+    }
+}
+
+/// The rhythm of one tie on one day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rhythm {
+    /// State by the ladder.
+    pub state: TieState,
+    /// Last contact within max(365 days, 3 usual gaps).
+    pub active: bool,
+    /// Usual gap in days; `None` when nobody's gaps are known.
+    pub usual: Option<f64>,
+    /// Days since the last contact day.
+    pub silent: Option<u32>,
+    /// `silent / usual`.
+    pub overdue: Option<f64>,
+    /// Share of gaps shorter than the present silence, shrunk to the owner's.
+    pub overdue_quantile: Option<f64>,
+    /// Days on which the owner wrote in private since the contact's last sign, within 180 days.
+    pub unanswered: u32,
+    /// Day of the contact's last private message when it waits for the owner.
+    pub owed_since: Option<Day>,
+}
+
+impl Default for Rhythm {
+    fn default() -> Self {
+        Self {
+            state: TieState::NeverActive,
+            active: false,
+            usual: None,
+            silent: None,
+            overdue: None,
+            overdue_quantile: None,
+            unanswered: 0,
+            owed_since: None,
+        }
+    }
+}
+
+impl Rhythm {
+    /// Rhythm on `as_of` of a tie with these contact days and touches. `last_seen` is the day of the contact's last
+    /// activity towards anybody, in a log that shows everybody; otherwise `as_of`.
+    #[must_use]
+    pub fn of(
+        days: &[Day],
+        touches: &[Touch],
+        owner: &OwnerGaps,
+        as_of: Day,
+        last_seen: Option<Day>,
+        ladder: &[f64; 3],
+    ) -> Self {
+        let (Some(first), Some(last)) = (days.first(), days.last()) else {
+            return Self { unanswered: unanswered(touches, as_of), ..Self::default() };
+        };
+        let own: Vec<f64> = gaps(days).collect();
+        let usual = usual_gap(&own, owner);
+        let silent = f64::from(as_of.since(*last).max(0));
+        let overdue = usual.map(|usual| silent / usual);
+        let unseen = last_seen.map_or(f64::INFINITY, |day| f64::from(as_of.since(day)));
+        let state = match () {
+            () if unseen > (8.0 * usual.unwrap_or(0.0)).max(180.0) => TieState::Gone,
+            () if as_of.since(*first) < 90 && days.len() < 3 => TieState::New,
+            () if silent >= 1_095.0 => TieState::Dormant,
+            () => on_ladder(silent, overdue, ladder),
+        };
+        Self {
+            state,
+            active: silent <= (3.0 * usual.unwrap_or(0.0)).max(365.0),
+            usual,
+            silent: Some(as_of.since(*last).max(0).unsigned_abs()),
+            overdue,
+            overdue_quantile: usual.map(|_| {
+                let shorter = own.iter().filter(|gap| **gap <= silent).count() as f64;
+                (shorter + SHRINK * owner.share_up_to(silent)) / (own.len() as f64 + SHRINK)
+            }),
+            unanswered: unanswered(touches, as_of),
+            owed_since: owed_since(touches, as_of),
+        }
+    }
+}
+
+fn on_ladder(silent: f64, overdue: Option<f64>, ladder: &[f64; 3]) -> TieState {
+    let [slipping, neglected, lapsed] = *ladder;
+    // Without any known gap nothing can be late.
+    let ratio = overdue.unwrap_or(0.0);
+    match () {
+        () if ratio > lapsed && silent >= 60.0 => TieState::Lapsed,
+        () if ratio > neglected && silent >= 21.0 => TieState::Neglected,
+        () if ratio > slipping && silent >= 14.0 => TieState::Slipping,
+        () => TieState::OnRhythm,
+    }
+}
+
+/// The median gap shrunk to the owner's; `None` when neither is known.
+#[must_use]
+pub fn usual_gap(own: &[f64], owner: &OwnerGaps) -> Option<f64> {
+    let mut sorted = own.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    match (median(&sorted), owner.median()) {
+        (Some(own_median), Some(owner_median)) => {
+            let x = own.len() as f64;
+            let log = (x * libm::log(own_median) + SHRINK * libm::log(owner_median)) / (x + SHRINK);
+            Some(libm::exp(log))
+        }
+        (own_median, owner_median) => own_median.or(owner_median),
+    }
+}
+
+fn gaps(days: &[Day]) -> impl Iterator<Item = f64> + '_ {
+    days.windows(2).map(|pair| f64::from(pair[1].since(pair[0])))
+}
+
+fn median(sorted: &[f64]) -> Option<f64> {
+    let half = sorted.len() / 2;
+    let upper = *sorted.get(half)?;
+    Some(if sorted.len() % 2 == 1 { upper } else { f64::midpoint(sorted[half - 1], upper) })
+}
+
+/// A private message: only these can be left unanswered or owed.
+fn is_private(touch: &&Touch) -> bool {
+    touch.people == 2
+        && matches!(
+            touch.channel,
+            Channel::Email | Channel::Message | Channel::Chat | Channel::Other
+        )
+}
+
+fn unanswered(touches: &[Touch], as_of: Day) -> u32 {
+    let mut days: Vec<Day> = touches
+        .iter()
+        .rev()
+        .take_while(|touch| touch.direction == Direction::Out)
+        .filter(is_private)
+        .filter(|touch| as_of.since(touch.day) <= UNANSWERED_WINDOW)
+        .map(|touch| touch.day)
+        .collect();
+    days.dedup();
+    u32::try_from(days.len()).unwrap_or(u32::MAX)
+}
+
+/// The contact wrote last, in private, and the tie says that an answer is due: either the owner answered most of
+/// their earlier turns, or the message opened a new conversation in a tie where the owner has written before.
+fn owed_since(touches: &[Touch], as_of: Day) -> Option<Day> {
+    let last = touches.iter().rev().find(|touch| touch.channel.is_contact())?;
+    let age = as_of.since(last.day);
+    if last.direction != Direction::In || !is_private(&last) || !(1..=OWED_WINDOW).contains(&age) {
+        return None;
+    }
+    let private: Vec<&Touch> = touches.iter().filter(is_private).collect();
+    let turns: Vec<&[&Touch]> = private.chunk_by(|a, b| a.direction == b.direction).collect();
+    let (pending, earlier) = turns.split_last()?;
+    let wrote_before = earlier.iter().any(|turn| turn[0].direction == Direction::Out);
+    let opened = earlier
+        .last()
+        .and_then(|turn| turn.last())
+        .is_none_or(|before| pending[0].day.since(before.day) >= NEW_CONVERSATION);
+    let asked = earlier.windows(2).filter(|pair| pair[0][0].direction == Direction::In);
+    let (mut theirs, mut answered) = (0_u32, 0_u32);
+    for pair in asked {
+        theirs += 1;
+        let wait = pair[0].last().map_or(i32::MAX, |touch| pair[1][0].day.since(touch.day));
+        answered += u32::from(wait <= NEW_CONVERSATION);
+    }
+    let usually_answers = theirs >= 3 && answered * 5 >= theirs * 3;
+    ((wrote_before && opened) || usually_answers).then_some(last.day)
+}
+
+/// Private turns of the owner, and how many the contact answered within two weeks. A last turn counts once those two
+/// weeks are over.
+#[must_use]
+pub fn answers(touches: &[Touch], as_of: Day) -> (u32, u32) {
+    let private: Vec<&Touch> = touches.iter().filter(is_private).collect();
+    let turns: Vec<&[&Touch]> = private.chunk_by(|a, b| a.direction == b.direction).collect();
+    let (mut asked, mut answered) = (0, 0);
+    for (index, turn) in turns.iter().enumerate() {
+        let Some(last) = turn.last().filter(|touch| touch.direction == Direction::Out) else {
+            continue;
+        };
+        let reply = turns.get(index + 1).map(|next| next[0].day);
+        let wait = reply.unwrap_or(as_of).since(last.day);
+        asked += u32::from(reply.is_some() || wait > NEW_CONVERSATION);
+        answered += u32::from(reply.is_some() && wait <= NEW_CONVERSATION);
+    }
+    (asked, answered)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::Instant;
+
+    const LADDER: [f64; 3] = [1.5, 3.0, 8.0];
+
+    fn days(list: &[i32]) -> Vec<Day> {
+        list.iter().map(|day| Day(*day)).collect()
+    }
+
+    fn state(list: &[i32], as_of: i32) -> TieState {
+        let days = days(list);
+        // The owner's gaps are those of a weekly tie.
+        let weekly: Vec<Day> = (0..50).map(|week| Day(week * 7)).collect();
+        let owner = OwnerGaps::of([weekly.as_slice()].into_iter());
+        Rhythm::of(&days, &[], &owner, Day(as_of), Some(Day(as_of)), &LADDER).state
+    }
+
+    #[test]
+    fn the_ladder_of_a_weekly_tie() {
+        let weekly: Vec<i32> = (0..30).map(|week| week * 7).collect();
+        let last = 203;
+        assert_eq!(state(&weekly, last + 10), TieState::OnRhythm);
+        assert_eq!(state(&weekly, last + 14), TieState::Slipping);
+        assert_eq!(state(&weekly, last + 22), TieState::Neglected);
+        assert_eq!(state(&weekly, last + 60), TieState::Lapsed);
+        assert_eq!(state(&weekly, last + 1_095), TieState::Dormant);
+    }
+
+    #[test]
+    fn never_new_and_slow() {
+        assert_eq!(state(&[], 100), TieState::NeverActive);
+        assert_eq!(state(&[10, 20], 99), TieState::New);
+        // A yearly tie: shrunk to 199 days, 8 gaps are beyond three years, so it passes from neglected to dormant.
+        let slow: Vec<i32> = (0..12).map(|n| n * 365).collect();
+        assert_eq!(state(&slow, 11 * 365 + 1_094), TieState::Neglected);
+        assert_eq!(state(&slow, 11 * 365 + 1_095), TieState::Dormant);
+    }
+
+    #[test]
+    fn the_usual_gap_is_shrunk_by_two_pseudo_gaps() {
+        // Own gaps 4, 4; owner's median 16: exp((2 ln 4 + 2 ln 16) / 4) = 8.
+        let owner = OwnerGaps { sorted: vec![16.0] };
+        assert!((usual_gap(&[4.0, 4.0], &owner).unwrap() - 8.0).abs() < 1e-12);
+        assert_eq!(usual_gap(&[], &owner), Some(16.0));
+        assert_eq!(usual_gap(&[], &OwnerGaps::default()), None);
+    }
+
+    fn mail(day: i32, direction: Direction) -> Touch {
+        let at = Instant(i64::from(day) * 86_400);
+        Touch { at, day: Day(day), channel: Channel::Email, direction, people: 2 }
+    }
+
+    #[test]
+    fn two_messages_without_an_answer() {
+        let history = [mail(0, Direction::In), mail(5, Direction::Out), mail(40, Direction::Out)];
+        assert_eq!(unanswered(&history, Day(60)), 2);
+        assert_eq!(unanswered(&history, Day(200)), 1);
+    }
+
+    #[test]
+    fn a_new_message_in_a_known_tie_is_owed() {
+        let history = [mail(0, Direction::Out), mail(1, Direction::In), mail(50, Direction::In)];
+        // The last two are one turn of theirs after day 1 …
+        assert_eq!(owed_since(&history, Day(58)), None);
+        let history = [mail(0, Direction::In), mail(1, Direction::Out), mail(50, Direction::In)];
+        assert_eq!(owed_since(&history, Day(58)), Some(Day(50)));
+        // … and a stranger's first message is no debt.
+        assert_eq!(owed_since(&[mail(50, Direction::In)], Day(58)), None);
+    }
+}

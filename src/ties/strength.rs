@@ -1,0 +1,190 @@
+//! Tie strength: a transparent score whose every term can be shown (`methods` B.1).
+//!
+//! Per interaction `a = c(channel) / (k − 1) · 2^(−age / h)`, `k` = distinct people; the sum over one channel and day
+//! is capped at one private interaction's weight. Raw `A = r^½ · b · Σ a` with reciprocity
+//! `r = 2·min(out+1, in+1) / (out+in+2)` and breadth `b = 1 + 0.15·(channels in the last 2h days − 1)`, at most 1.45.
+//! Strength `s = A / (A + A50)`. Never negative, falls with age, unchanged by repeated rows; a run of
+//! one-sided messages can lower it through `r`, as it should. Sources: Marsden & Campbell 1984; Gilbert & Karahalios 2009.
+
+use crate::config::Config;
+use crate::units::{Channel, Day};
+
+use super::owner::{Direction, Touch};
+
+/// Days in a quarter.
+pub const QUARTER: i32 = 91;
+
+/// The settings that turn interactions into ties.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    /// Weight by channel, in the order of [`Channel::ALL`].
+    pub weights: [f64; Channel::ALL.len()],
+    /// Half-life in days.
+    pub half_life: f64,
+    /// Largest event that makes ties.
+    pub group_cap: u32,
+    /// Slipping, neglected, lapsed.
+    pub ladder: [f64; 3],
+}
+
+impl Model {
+    /// The model a configuration describes.
+    #[must_use]
+    pub fn new(config: &Config) -> Self {
+        Self {
+            weights: Channel::ALL.map(|channel| config.weight(channel)),
+            half_life: config.network.half_life,
+            group_cap: config.network.group_cap,
+            ladder: config.neglect.ladder,
+        }
+    }
+
+    /// Weight of one private interaction.
+    #[must_use]
+    pub fn weight(&self, channel: Channel) -> f64 {
+        self.weights[channel as usize]
+    }
+
+    /// `2^(−age/h)`; 1 for the day itself.
+    #[must_use]
+    pub fn decay(&self, age_days: i32) -> f64 {
+        libm::exp2(-f64::from(age_days.max(0)) / self.half_life)
+    }
+}
+
+/// Raw strength `A` of a history up to `as_of`; 0 without interactions. Touches must be sorted by time.
+#[must_use]
+pub fn activity(touches: &[Touch], as_of: Day, model: &Model) -> f64 {
+    let known = &touches[..touches.partition_point(|touch| touch.day <= as_of)];
+    let mut sum = 0.0;
+    for day in known.chunk_by(|a, b| a.day == b.day) {
+        let mut by_channel = [0.0; Channel::ALL.len()];
+        for touch in day {
+            let others = f64::from(touch.people.max(2) - 1);
+            by_channel[touch.channel as usize] += model.weight(touch.channel) / others;
+        }
+        let decay = model.decay(as_of.since(day[0].day));
+        for channel in Channel::ALL {
+            // A recommendation stays on the page: it never fades below a quarter.
+            let floor = if channel == Channel::Recommendation { 0.25 } else { 0.0 };
+            let capped = by_channel[channel as usize].min(model.weight(channel));
+            sum += capped * decay.max(floor);
+        }
+    }
+    sum * libm::sqrt(reciprocity(known)) * breadth(known, as_of, model)
+}
+
+/// Balance of directions in (0, 1], shrunk by one on each side; 1 without directions.
+#[must_use]
+pub fn reciprocity(touches: &[Touch]) -> f64 {
+    let count = |way| touches.iter().filter(|touch| touch.direction == way).count() as f64;
+    let (out, incoming) = (count(Direction::Out), count(Direction::In));
+    2.0 * (out + 1.0).min(incoming + 1.0) / (out + incoming + 2.0)
+}
+
+fn breadth(touches: &[Touch], as_of: Day, model: &Model) -> f64 {
+    let mut seen = [false; Channel::ALL.len()];
+    for touch in touches {
+        let recent = f64::from(as_of.since(touch.day)) <= 2.0 * model.half_life;
+        seen[touch.channel as usize] |= recent && model.weight(touch.channel) > 0.0;
+    }
+    let channels = seen.iter().filter(|seen| **seen).count();
+    (1.0 + 0.15 * (channels.saturating_sub(1)) as f64).min(1.45)
+}
+
+/// The median positive activity; `None` when nobody was active.
+#[must_use]
+pub fn midpoint(activities: impl Iterator<Item = f64>) -> Option<f64> {
+    let mut positive: Vec<f64> = activities.filter(|a| *a > 0.0).collect();
+    positive.sort_by(f64::total_cmp);
+    let half = positive.len() / 2;
+    let upper = *positive.get(half)?;
+    Some(if positive.len() % 2 == 1 { upper } else { f64::midpoint(positive[half - 1], upper) })
+}
+
+/// `A / (A + A50)`; 0 without activity.
+///
+/// ```
+/// use weaktie::ties::strength::strength;
+/// assert!((strength(3.0, Some(1.0)) - 0.75).abs() < 1e-12);
+/// assert!(strength(0.0, Some(1.0)).abs() < 1e-12);
+/// ```
+#[must_use]
+pub fn strength(activity: f64, midpoint: Option<f64>) -> f64 {
+    match midpoint {
+        Some(half) if activity > 0.0 => activity / (activity + half),
+        _ => 0.0,
+    }
+}
+
+/// Strength at the best of the quarter ends `as_of`, `as_of − 91`, … back to the first interaction.
+#[must_use]
+pub fn peak(touches: &[Touch], as_of: Day, model: &Model, midpoint: Option<f64>) -> f64 {
+    let Some(first) = touches.first() else {
+        return 0.0;
+    };
+    let quarters = as_of.since(first.day).max(0) / QUARTER;
+    (0..=quarters)
+        .map(|back| activity(touches, as_of.plus(-back * QUARTER), model))
+        .map(|raw| strength(raw, midpoint))
+        .fold(0.0, f64::max)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::Instant;
+    use proptest::prelude::*;
+
+    fn touch(day: i32, channel: Channel, direction: Direction, people: u32) -> Touch {
+        Touch { at: Instant(i64::from(day) * 86_400), day: Day(day), channel, direction, people }
+    }
+
+    fn model() -> Model {
+        Model::new(&Config::default())
+    }
+
+    #[test]
+    fn worked_by_hand() {
+        // Day 90 from day 0 and 90, h = 90: mail out at age 90 gives 1/2, a meeting of 3 today gives 4/2 = 2.
+        // out = 1, in = 0: r = 2·min(2, 1)/3 = 2/3. Two channels: b = 1.15.
+        let history = [
+            touch(0, Channel::Email, Direction::Out, 2),
+            touch(90, Channel::Meeting, Direction::Mutual, 3),
+        ];
+        let expected = (2.0_f64 / 3.0).sqrt() * 1.15 * 2.5;
+        assert!((activity(&history, Day(90), &model()) - expected).abs() < 1e-12);
+    }
+
+    #[test]
+    fn one_day_and_channel_is_capped_at_one_private_interaction() {
+        let both = [Direction::Out, Direction::In, Direction::Out, Direction::In];
+        let many: Vec<Touch> = both.map(|way| touch(0, Channel::Email, way, 2)).to_vec();
+        assert!((activity(&many, Day(0), &model()) - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn an_invitation_weighs_nothing() {
+        let history = [touch(0, Channel::Invitation, Direction::Out, 2)];
+        assert!(activity(&history, Day(0), &model()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_midpoint_is_the_median_of_the_positive() {
+        assert_eq!(midpoint([0.0, 1.0, 3.0].into_iter()), Some(2.0));
+        assert_eq!(midpoint([0.0].into_iter()), None);
+    }
+
+    proptest! {
+        #[test]
+        fn strength_falls_with_silence(days in proptest::collection::vec(0..900_i32, 1..40), wait in 0..900_i32) {
+            let mut days = days;
+            days.sort_unstable();
+            let history: Vec<Touch> =
+                days.iter().map(|day| touch(*day, Channel::Email, Direction::In, 2)).collect();
+            let now = activity(&history, Day(900), &model());
+            let later = activity(&history, Day(900 + wait), &model());
+            prop_assert!(later <= now + 1e-12);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! The arrows between rooms as a table, read against `src`.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::support::root;
+
+/// Room -> rooms it may use. Foundations may be used by all and use only each other as listed.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("units", &[]),
+    ("error", &[]),
+    ("random", &[]),
+    ("canonical", &[]),
+    ("text", &[]),
+    ("progress", &[]),
+    ("audit", &["units"]),
+    ("config", &["units", "error"]),
+    ("ingest", &["units", "error", "canonical"]),
+    ("people", &["ingest", "config", "units", "error", "canonical"]),
+    ("ties", &["people", "ingest", "audit", "config", "units"]),
+    ("network", &["ties", "people"]),
+    ("study", &["network", "ties", "people", "config", "units"]),
+    ("analysis", &["study", "network", "ties", "people", "audit", "random", "canonical", "units"]),
+    ("recommend", &["analysis", "study", "ties", "people", "audit", "config", "text", "units"]),
+    (
+        "assemble",
+        &["recommend", "analysis", "study", "ties", "people", "ingest", "audit", "pipeline", "canonical", "units"],
+    ),
+    ("report", &["audit", "units", "random", "text", "error"]),
+    ("privacy", &["audit"]),
+    ("output", &["error"]),
+    ("synth", &["units", "random", "error"]),
+    (
+        "pipeline",
+        &[
+            "assemble", "recommend", "analysis", "study", "ties", "people", "ingest", "audit", "config", "error",
+            "progress", "units",
+        ],
+    ),
+    (
+        "cli",
+        &[
+            "pipeline", "report", "privacy", "output", "synth", "audit", "config", "error", "progress", "text",
+            "units",
+        ],
+    ),
+    ("lib", &["error"]),
+    ("main", &[]),
+];
+
+/// Source files over 600 lines, each with its reason.
+const LONG: &[(&str, &str)] = &[];
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    let mut entries: Vec<PathBuf> =
+        std::fs::read_dir(folder).expect("src").map(|entry| entry.expect("an entry").path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+fn all_sources() -> Vec<(String, String)> {
+    let src = root().join("src");
+    let mut found = Vec::new();
+    sources(&src, &mut found);
+    found
+        .into_iter()
+        .map(|path| {
+            let name = path.strip_prefix(&src).expect("in src").to_string_lossy().replace('\\', "/");
+            (name, std::fs::read_to_string(&path).expect("text"))
+        })
+        .collect()
+}
+
+/// The first segment of every `crate::` path in a source text.
+fn used(text: &str) -> Vec<String> {
+    let mut rooms = Vec::new();
+    for (at, _) in text.match_indices("crate::") {
+        let before = text[..at].chars().next_back();
+        if before.is_some_and(|c| c.is_alphanumeric() || c == '_') {
+            continue;
+        }
+        let rest = &text[at + "crate::".len()..];
+        if let Some(group) = rest.strip_prefix('{') {
+            let inside = group.split_once("};").map_or(group, |(inside, _)| inside);
+            let mut depth = 0;
+            let mut segment = String::new();
+            for c in inside.chars().chain([',']) {
+                match c {
+                    '{' => depth += 1,
+                    '}' => depth -= 1,
+                    ',' if depth == 0 => {
+                        let first: String = segment
+                            .trim()
+                            .chars()
+                            .take_while(|c| c.is_alphanumeric() || *c == '_')
+                            .collect();
+                        rooms.push(first);
+                        segment.clear();
+                        continue;
+                    }
+                    _ => {}
+                }
+                segment.push(c);
+            }
+        } else {
+            rooms.push(rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
+        }
+    }
+    rooms.retain(|room| !room.is_empty());
+    rooms
+}
+
+#[test]
+fn arrows_point_one_way() {
+    let table: BTreeMap<&str, &[&str]> = MAY_USE.iter().copied().collect();
+    let mut wrong = Vec::new();
+    for (name, text) in all_sources() {
+        let room = name.split(['/', '.']).next().expect("a room").to_owned();
+        let allowed = table.get(room.as_str()).unwrap_or_else(|| panic!("{room} is not in the table"));
+        // Comments may speak of any room.
+        let code: String =
+            text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+        for other in used(&code) {
+            if other != room && !allowed.contains(&other.as_str()) {
+                wrong.push(format!("{name} uses {other}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn files_stay_small() {
+    for (name, text) in all_sources() {
+        let lines = text.lines().count();
+        let excused = LONG.iter().any(|(file, _)| *file == name);
+        assert!(lines <= 600 || excused, "{name} has {lines} lines: two rooms, or a reason in LONG");
+    }
+}
+
+#[test]
+fn every_module_says_what_it_is_for() {
+    for (name, text) in all_sources() {
+        assert!(text.starts_with("//!"), "{name} has no module doc");
+    }
+}
+
+#[test]
+fn every_analysis_and_chart_is_on_its_list() {
+    let sources = all_sources();
+    let text = |wanted: &str| &sources.iter().find(|(name, _)| name == wanted).expect("the list").1;
+    for (name, content) in &sources {
+        for (list, marker) in
+            [("analysis/mod.rs", "impl Analysis for "), ("report/charts/mod.rs", "impl Chart for ")]
+        {
+            if let Some((_, rest)) = content.split_once(marker) {
+                let unit: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
+                let listed = text(list).contains(&format!("::{unit},"));
+                assert!(listed, "{unit} of {name} is not listed in {list}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_network_in_the_crate() {
+    for (name, text) in all_sources() {
+        for word in ["std::net", "TcpStream", "UdpSocket", "reqwest", "hyper::"] {
+            assert!(!text.contains(word), "{name} speaks of {word}");
+        }
+    }
+}
+
+#[test]
+fn every_test_file_is_in_the_binary() {
+    let main = std::fs::read_to_string(root().join("tests/it/main.rs")).expect("main.rs");
+    for entry in std::fs::read_dir(root().join("tests/it")).expect("tests/it") {
+        let name = entry.expect("an entry").file_name().to_string_lossy().replace(".rs", "");
+        assert!(name == "main" || main.contains(&format!("mod {name};")), "{name} is forgotten");
+    }
+}

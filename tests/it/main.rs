@@ -1,0 +1,12 @@
+//! The tests of the whole program, in one binary: each further one would link polars again.
+
+mod architecture;
+mod audit;
+mod cli;
+mod determinism;
+mod golden;
+mod oracles;
+mod planted;
+mod privacy;
+mod shared_data;
+mod support;

@@ -1,0 +1,107 @@
+//! What tests share: a throwaway folder, the program, and the sample's life.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use weaktie::audit::Audit;
+use weaktie::pipeline::{self, Request};
+use weaktie::progress::Silent;
+use weaktie::synth::{self, World};
+
+/// A throwaway folder.
+pub(crate) struct Sandbox(tempfile::TempDir);
+
+impl Sandbox {
+    pub(crate) fn new() -> Self {
+        Self(tempfile::tempdir().expect("a temporary folder"))
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    /// Writes a file and gives its path.
+    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path(name);
+        std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        std::fs::write(&path, content).expect("a file");
+        path
+    }
+
+    /// Runs the program in this folder with an empty environment.
+    pub(crate) fn weaktie(&self, arguments: &[&str]) -> Run {
+        let output = Command::new(env!("CARGO_BIN_EXE_weaktie"))
+            .args(arguments)
+            .current_dir(self.0.path())
+            .env_clear()
+            .output()
+            .expect("the program runs");
+        Run(output)
+    }
+
+    /// Every entry of this folder, sorted.
+    pub(crate) fn entries(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.0.path()).expect("a folder");
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+}
+
+/// A finished run.
+pub(crate) struct Run(Output);
+
+impl Run {
+    pub(crate) fn code(&self) -> i32 {
+        self.0.status.code().expect("an exit code")
+    }
+
+    pub(crate) fn stdout(&self) -> String {
+        String::from_utf8(self.0.stdout.clone()).expect("UTF-8")
+    }
+
+    pub(crate) fn stderr(&self) -> String {
+        String::from_utf8(self.0.stderr.clone()).expect("UTF-8")
+    }
+}
+
+/// The life of the committed sample.
+pub(crate) fn sample_world() -> World {
+    synth::generate(&sample_plan())
+}
+
+pub(crate) fn sample_plan() -> synth::Plan {
+    synth::Plan::default()
+}
+
+/// Writes a world as folder and log; gives both paths.
+pub(crate) fn write_world(sandbox: &Sandbox, world: &World) -> Vec<PathBuf> {
+    for (name, bytes) in &world.files {
+        sandbox.file(&format!("export/{name}"), bytes);
+    }
+    vec![sandbox.path("export"), sandbox.file("log.csv", &world.log)]
+}
+
+/// Audits sources with default settings.
+pub(crate) fn audit(sources: Vec<PathBuf>) -> Audit {
+    let request = Request { sources, seed: 1, ..Request::default() };
+    pipeline::audit(&request, &Silent).expect("an audit")
+}
+
+/// An audit of a world.
+pub(crate) fn audit_world(world: &World) -> Audit {
+    let sandbox = Sandbox::new();
+    audit(write_world(&sandbox, world))
+}
+
+/// The root of the project.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A file of the project.
+pub(crate) fn read(path: &str) -> Vec<u8> {
+    std::fs::read(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
