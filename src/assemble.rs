@@ -45,6 +45,9 @@ pub(crate) fn audit(parts: Parts) -> Audit {
         ));
     }
     notes.extend(plan.notes);
+    let mut inputs: Vec<Input> = files.iter().map(|file| input(file, &zone)).collect();
+    // By kind first: how an export was wrapped must not change the order.
+    inputs.sort_by(|a, b| (&a.kind, &a.file).cmp(&(&b.kind, &b.file)));
     Audit {
         schema_version: SCHEMA_VERSION,
         tool: format!("weaktie {}", env!("CARGO_PKG_VERSION")),
@@ -69,7 +72,7 @@ pub(crate) fn audit(parts: Parts) -> Audit {
             min_evidence: study.min_evidence,
             time_zone: config.me.time_zone.clone().unwrap_or_else(|| "UTC".to_owned()),
         },
-        inputs: files.iter().map(|file| input(file, &zone)).collect(),
+        inputs,
         people: people(study, facts, &findings),
         ties: ties(study),
         network: findings.scalars.clone(),
@@ -83,9 +86,11 @@ pub(crate) fn audit(parts: Parts) -> Audit {
 /// One file's row account.
 pub(crate) fn input(file: &FileRecords, zone: &TimeZone) -> Input {
     let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+    let mut remarks: BTreeMap<String, u64> = BTreeMap::new();
     let mut problems = Vec::new();
     for problem in &file.problems {
-        let seen = counts.entry(problem.code.name().to_owned()).or_default();
+        let book = if problem.code.skips_row() { &mut counts } else { &mut remarks };
+        let seen = book.entry(problem.code.name().to_owned()).or_default();
         *seen += 1;
         if *seen <= LISTED as u64 {
             problems.push(audit::Problem {
@@ -107,6 +112,7 @@ pub(crate) fn input(file: &FileRecords, zone: &TimeZone) -> Input {
         last: span.map(|(_, last)| last.date()),
         problems,
         counts,
+        remarks,
     }
 }
 
@@ -154,9 +160,10 @@ fn ties(study: &Study) -> Vec<Tie> {
         Tie {
             a: owner.clone(),
             b: key(tie.who),
-            evidence: match declared {
-                true => crate::units::Evidence::Declared,
-                false => crate::units::Evidence::Interaction,
+            evidence: if declared {
+                crate::units::Evidence::Declared
+            } else {
+                crate::units::Evidence::Interaction
             },
             strength: tie.strength,
             interactions: u32::try_from(tie.touches.len()).unwrap_or(u32::MAX),

@@ -134,10 +134,12 @@ pub struct Input {
     pub first: Option<Date>,
     /// Last recorded day.
     pub last: Option<Date>,
-    /// Skipped rows and remarks, by line; at most 1,000 a code are listed, all are counted in `counts`.
+    /// Skipped rows and remarks, by line; at most 1,000 a code are listed, all are counted in `counts` and `remarks`.
     pub problems: Vec<Problem>,
-    /// Rows by problem code.
+    /// Skipped rows by code; they add up to `rows_skipped`.
     pub counts: BTreeMap<String, u64>,
+    /// Rows that were used with a remark, by code.
+    pub remarks: BTreeMap<String, u64>,
 }
 
 /// What was wrong with a row.

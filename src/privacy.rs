@@ -17,8 +17,8 @@ pub fn redact(audit: &Audit, level: Redaction) -> Audit {
     let mut copy = audit.clone();
     copy.redaction = level;
     let labels = Labels::of(audit, level);
-    copy.ego.id = "owner".to_owned();
-    copy.ego.name = "Owner".to_owned();
+    "owner".clone_into(&mut copy.ego.id);
+    "Owner".clone_into(&mut copy.ego.name);
     copy.ego.found_by = String::new();
     for (number, input) in (1..).zip(&mut copy.inputs) {
         // File names may hold the owner's name; problems may quote a cell.

@@ -49,6 +49,11 @@ impl Stream {
         }
     }
 
+    /// A uniform index into `n` items; 0 when there are none.
+    pub fn index(&mut self, n: usize) -> usize {
+        usize::try_from(self.below(n as u64)).unwrap_or(0)
+    }
+
     /// A uniform number in `[0, 1)` with 53 random bits.
     pub fn unit(&mut self) -> f64 {
         (self.0.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
@@ -77,14 +82,14 @@ impl Stream {
 
     /// One item, uniformly; `None` from an empty slice.
     pub fn pick<'a, T>(&mut self, items: &'a [T]) -> Option<&'a T> {
-        let at = usize::try_from(self.below(items.len() as u64)).unwrap_or(0);
+        let at = self.index(items.len());
         items.get(at)
     }
 
     /// Puts the items in a uniformly random order (Fisher–Yates).
     pub fn shuffle<T>(&mut self, items: &mut [T]) {
         for last in (1..items.len()).rev() {
-            let other = usize::try_from(self.below(last as u64 + 1)).unwrap_or(0);
+            let other = self.index(last + 1);
             items.swap(last, other);
         }
     }

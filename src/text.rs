@@ -43,7 +43,7 @@ pub fn thousands(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
@@ -62,6 +62,11 @@ pub fn thousands(n: u64) -> String {
 /// ```
 #[must_use]
 pub fn span(days: f64) -> String {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a rounded number of days or more, at least 1"
+    )]
     let whole = |n: f64| n.round().max(1.0) as u64;
     match days {
         d if d < 14.0 => count(whole(d), "day"),

@@ -150,13 +150,13 @@ mod tests {
     fn agrees_with_petgraph_and_with_plain_removal() {
         for index in 0..40 {
             let mut stream = Stream::new(11, "cut", index);
-            let edges: Vec<(u32, u32)> =
-                (0..45).map(|_| (stream.below(40) as u32, stream.below(40) as u32)).collect();
-            let flat = Flat::new(40, edges.iter().map(|(a, b)| (*a as usize, *b as usize, 1.0)));
-            let mut graph =
-                UnGraph::<(), ()>::from_edges(flat.edges().map(|(a, b, _)| (a as u32, b as u32)));
-            while graph.node_count() < 40 {
-                graph.add_node(());
+            let edges: Vec<(usize, usize)> =
+                (0..45).map(|_| (stream.index(40), stream.index(40))).collect();
+            let flat = Flat::new(40, edges.iter().map(|(a, b)| (*a, *b, 1.0)));
+            let mut graph = UnGraph::<(), ()>::default();
+            let nodes: Vec<_> = (0..40).map(|_| graph.add_node(())).collect();
+            for (a, b, _) in flat.edges() {
+                graph.add_edge(nodes[a], nodes[b], ());
             }
             let mut expected: Vec<usize> =
                 petgraph::algo::articulation_points::articulation_points(&graph)

@@ -175,6 +175,7 @@ fn amounts(members: &[Member], amount: fn(&Member) -> f64) -> Vec<f64> {
 fn dimension(study: &Study, name: &str, read: Read) -> audit::Diversity {
     let (members, labels) = members(study, read);
     let heads = amounts(&members, |_| 1.0);
+    let counts = head_counts(&members, heads.len());
     let attention = amounts(&members, |member| member.1);
     let known = members.iter().filter(|member| member.0.is_some()).count();
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
@@ -183,11 +184,11 @@ fn dimension(study: &Study, name: &str, read: Read) -> audit::Diversity {
     let people = members.len().max(1) as f64;
     let mut classes: Vec<audit::ClassShare> = labels
         .into_iter()
-        .zip(heads.iter().zip(&attention))
+        .zip(counts.iter().zip(&attention))
         .map(|(class, (heads, attention))| audit::ClassShare {
             class,
-            people: *heads as u32,
-            share_people: heads / people,
+            people: *heads,
+            share_people: f64::from(*heads) / people,
             share_attention: share(*attention),
         })
         .collect();
@@ -215,6 +216,14 @@ fn dimension(study: &Study, name: &str, read: Read) -> audit::Diversity {
         hill_attention,
         classes,
     }
+}
+
+fn head_counts(members: &[Member], classes: usize) -> Vec<u32> {
+    let mut counts = vec![0; classes];
+    for class in members.iter().filter_map(|member| member.0) {
+        counts[class] += 1;
+    }
+    counts
 }
 
 /// 95 % interval of order 2 by attention, contacts resampled; `None` below 10 known contacts.

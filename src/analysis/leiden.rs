@@ -98,7 +98,9 @@ fn canonical(of: &[usize]) -> Vec<usize> {
 fn stability<'a>(best: &[usize], runs: impl Iterator<Item = &'a [usize]>) -> Vec<Option<f64>> {
     let count = best.iter().max().map_or(0, |last| last + 1);
     let mut size = vec![0_usize; count];
-    best.iter().for_each(|label| size[*label] += 1);
+    for label in best {
+        size[*label] += 1;
+    }
     let mut sum = vec![0.0; best.len()];
     let mut total = 0.0;
     for run in runs {
@@ -316,7 +318,7 @@ mod tests {
             assert_eq!(found.of[..5], [0; 5]);
             // 6 · (10/66 − (22/132)²) = 0.7424…
             assert!((found.modularity.unwrap() - (60.0 / 66.0 - 1.0 / 6.0)).abs() < 1e-12);
-            assert!(found.stability.iter().all(|share| share.is_some()));
+            assert!(found.stability.iter().all(std::option::Option::is_some));
         }
     }
 
@@ -333,7 +335,7 @@ mod tests {
             let mut stream = Stream::new(5, "connected", index);
             let edges: Vec<_> = (0..120)
                 .map(|_| {
-                    let pair = (stream.below(60) as usize, stream.below(60) as usize);
+                    let pair = (stream.index(60), stream.index(60));
                     (pair.0, pair.1, stream.between(0.1, 2.0))
                 })
                 .collect();
@@ -341,7 +343,7 @@ mod tests {
             let found = best_of(&flat, 1.0, index, 3);
             for label in 0..found.count {
                 let members: Vec<usize> = (0..60).filter(|node| found.of[*node] == label).collect();
-                let mut seen = vec![false; 60];
+                let mut seen = [false; 60];
                 let mut stack = vec![members[0]];
                 while let Some(node) = stack.pop() {
                     if !std::mem::replace(&mut seen[node], true) {

@@ -16,7 +16,7 @@
 //!
 //! **Edge cases** isolate: all undefined. One contact: 1, 1, 1, hierarchy undefined.
 //!
-//! **Complexity** O(Σ_i Σ_{q ∈ N(i)} deg q) time, O(n) memory a thread. Exact.
+//! **Complexity** `O(Σ_i` Σ_{q ∈ N(i)} deg q) time, O(n) memory a thread. Exact.
 //!
 //! **Reference** Burt 1992, *Structural Holes*; Borgatti 1997, Connections 20(1):35.
 

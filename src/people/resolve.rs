@@ -306,9 +306,8 @@ impl Draft {
             .cloned()
             .or_else(|| folded.filter(|text| !text.is_empty()))
             .unwrap_or_else(|| if self.is_owner { "you".to_owned() } else { "?".to_owned() });
-        let name = name.unwrap_or_else(|| match self.is_owner && key == "you" {
-            true => "You".to_owned(),
-            false => key.clone(),
+        let name = name.unwrap_or_else(|| {
+            if self.is_owner && key == "you" { "You".to_owned() } else { key.clone() }
         });
         let first_name = name.split_whitespace().next().unwrap_or(&name).to_owned();
         Person {
@@ -380,10 +379,10 @@ mod tests {
         file.mentions = mentions;
         file.interactions = rows
             .iter()
-            .enumerate()
-            .map(|(index, (from, to))| RawInteraction {
-                line: index as u64 + 2,
-                at: Instant(index as i64 * 86_400),
+            .zip(0..)
+            .map(|((from, to), day)| RawInteraction {
+                line: 2,
+                at: Instant(day * 86_400),
                 channel: Channel::Email,
                 from: *from,
                 to: *to,

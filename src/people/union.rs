@@ -44,7 +44,6 @@ impl Classes {
         self.slug[low] = self.slug[low].or(self.slug[high]);
         true
     }
-
 }
 
 #[cfg(test)]

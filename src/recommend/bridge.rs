@@ -60,7 +60,7 @@ fn protect(context: &Context, at: usize, bridge: &audit::Bridge) -> Option<Candi
         reason: format!("{what} {}", rhythm_sentence(context, at)),
         evidence: vec![
             context.contact_days(at),
-            format!("observed ties among contacts: reaches {}", circles(&bridge.reaches)),
+            format!("observed ties into {}", circles(context, &bridge.reaches)),
         ],
         tier: context.study.min_evidence.max(Evidence::CoPresence),
         goal: "Keep routes open",
@@ -87,12 +87,21 @@ fn widen(context: &Context, at: usize, bridge: &audit::Bridge) -> Option<Candida
         kind: ActionKind::WidenBridge,
         people: vec![at],
         reason: format!(
-            "{} links your circles {}; you were in touch on {} this quarter.",
+            "{} links {}; {}.",
             context.person(at).name,
             circles_with_own(context, at, &bridge.reaches),
-            text::count(u64::from(quarter), "day")
+            match quarter {
+                0 => "nothing passed between you this quarter".to_owned(),
+                days => format!(
+                    "you were in touch on {} this quarter",
+                    text::count(u64::from(days), "day")
+                ),
+            }
         ),
-        evidence: vec![context.contact_days(at), "observed ties into each circle".to_owned()],
+        evidence: vec![
+            context.contact_days(at),
+            format!("observed ties into {}", circles(context, &bridge.reaches)),
+        ],
         tier: Evidence::CoPresence,
         goal: "Hear from more circles",
         first_move: "propose one call a month, and bring one thing to each.".to_owned(),
@@ -105,16 +114,16 @@ fn widen(context: &Context, at: usize, bridge: &audit::Bridge) -> Option<Candida
     })
 }
 
-fn circles(letters: &[String]) -> String {
-    let noun = if letters.len() == 1 { "circle" } else { "circles" };
-    format!("{noun} {}", list(letters))
+fn circles(context: &Context, letters: &[String]) -> String {
+    let names: Vec<String> = letters.iter().map(|letter| context.circle(letter)).collect();
+    if names.is_empty() { "no other circle".to_owned() } else { list(&names) }
 }
 
 fn circles_with_own(context: &Context, at: usize, reaches: &[String]) -> String {
     let own = context.community[at].map(crate::analysis::communities::letter);
     let mut letters: Vec<String> = own.into_iter().chain(reaches.iter().cloned()).collect();
     letters.sort();
-    list(&letters)
+    circles(context, &letters)
 }
 
 /// `A`, `A and B`, `A, B and C`.

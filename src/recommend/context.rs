@@ -24,6 +24,8 @@ pub struct Context<'a> {
     pub bridges: BTreeMap<usize, &'a audit::Bridge>,
     /// Straits between communities.
     pub straits: &'a [audit::Strait],
+    /// Communities.
+    communities: &'a [audit::Community],
     /// Diversity by dimension.
     pub diversity: &'a [audit::Diversity],
     /// Peak strength from which a tie counts as valued.
@@ -72,6 +74,7 @@ impl<'a> Context<'a> {
             community: communities::lettered(facts),
             bridges,
             straits: &findings.tables.straits,
+            communities: &findings.tables.communities,
             diversity: &findings.tables.diversity,
             valued_from: neglect::valued_from(study),
             parameters: neglect::parameters(study),
@@ -143,6 +146,14 @@ impl<'a> Context<'a> {
             4.. => Confidence::Fair,
             _ => Confidence::Tentative,
         }
+    }
+
+    /// A circle by its letter, in words: its name and letter.
+    #[must_use]
+    pub fn circle(&self, letter: &str) -> String {
+        let found = self.communities.iter().find(|community| community.letter == letter);
+        found
+            .map_or_else(|| letter.to_owned(), |community| format!("{} ({letter})", community.name))
     }
 
     /// The contact days of a tie as one piece of evidence.

@@ -46,7 +46,7 @@ pub(super) fn rhythm_sentence(context: &Context, at: usize) -> String {
         }
     };
     match rhythm.overdue_quantile {
-        Some(share) if share >= 0.9 && share < 0.995 => {
+        Some(share) if (0.9..0.995).contains(&share) => {
             format!("{usual}: longer than {:.0}% of the gaps seen.", (share * 100.0).floor())
         }
         _ => format!("{usual}."),
@@ -66,9 +66,10 @@ fn repair(context: &Context, at: usize) -> Option<Candidate> {
         evidence: vec![context.contact_days(at)],
         tier: Evidence::Interaction,
         goal: "Keep the core close",
-        first_move: match meets {
-            true => "suggest two dates and leave the choice.".to_owned(),
-            false => "share one thing that made you think of them; ask for nothing.".to_owned(),
+        first_move: if meets {
+            "suggest two dates and leave the choice.".to_owned()
+        } else {
+            "share one thing that made you think of them; ask for nothing.".to_owned()
         },
         channel,
         minutes: context.config.minutes(channel),

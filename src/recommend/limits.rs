@@ -3,7 +3,7 @@
 use crate::audit::{ActionKind, LetRest};
 use crate::people::PersonId;
 use crate::text;
-use crate::ties::Direction;
+use crate::ties::{Direction, rhythm};
 use crate::units::{Day, Evidence};
 
 use super::Context;
@@ -11,8 +11,6 @@ use super::candidate::Candidate;
 
 /// Unanswered messages, on different days within 180, from which a tie rests.
 const REST_FROM: u32 = 2;
-/// Days a tie rests for.
-const REST_DAYS: i32 = 90;
 
 /// The limits of one run.
 pub(super) struct Limits {
@@ -76,9 +74,11 @@ pub(super) fn let_rest(context: &Context) -> Vec<LetRest> {
         .into_iter()
         .map(|at| {
             let person = context.person(at);
-            let last =
-                context.tie(at).touches.last().map_or(context.study.as_of, |touch| touch.day);
-            let until: Day = last.plus(REST_DAYS).max(context.study.as_of.plus(1));
+            // Rest ends when all but one of the unanswered messages are out of the window.
+            let days = rhythm::unanswered_days(&context.tie(at).touches, context.study.as_of);
+            let second: Day =
+                days.get(REST_FROM as usize - 1).copied().unwrap_or(context.study.as_of);
+            let until = second.plus(rhythm::UNANSWERED_WINDOW + 1);
             LetRest {
                 id: person.key.clone(),
                 reason: format!(

@@ -87,9 +87,10 @@ fn first_meeting(context: &Context, at: usize) -> Option<Candidate> {
         ("First contact with", context.channel(at))
     };
     let on = text::day(first.date());
-    let reason = match live {
-        true => format!("{met} {name} on {on}; nothing since."),
-        false => format!("{met} {name} was on {on}; nothing from you since."),
+    let reason = if live {
+        format!("{met} {name} on {on}; nothing since.")
+    } else {
+        format!("{met} {name} was on {on}; nothing from you since.")
     };
     Some(Candidate {
         kind: ActionKind::FollowUp,

@@ -44,7 +44,9 @@ pub(super) fn choose(context: &Context, candidates: Vec<Candidate>) -> Plan {
     let scale = Scale::of(&allowed, &picks.gaps);
     let by_minute = picks.clone().greedy(&allowed, &scale, true);
     let plain = picks.greedy(&allowed, &scale, false);
-    let best = if by_minute.total > plain.total { by_minute } else { plain };
+    let mut best = if by_minute.total > plain.total { by_minute } else { plain };
+    // Read in the order of urgency; within a kind, in the order of the choice.
+    best.chosen.sort_by_key(|(candidate, _)| candidate.kind);
     let mut notes = Vec::new();
     if limits.excluded() > 0 {
         notes.push(format!("{} people are left out at your request", limits.excluded()));
@@ -184,15 +186,10 @@ impl<'a, 'c> Picks<'a, 'c> {
         self.left > 0
             && candidate.minutes <= self.minutes
             && !self.chosen.iter().any(|(c, _)| same(c))
-            && candidate.people.iter().all(|at| with(at) < self.limit_a_person(candidate))
+            && candidate.people.iter().all(|at| with(at) < limit_a_person(candidate))
             && (circle(candidate).is_none()
                 || matches!(candidate.worth, Worth::Due(_))
                 || in_circle < A_CIRCLE)
-    }
-
-    /// Two a person, but never twice for the same reason: keeping a tie is one action.
-    fn limit_a_person(&self, candidate: &Candidate) -> usize {
-        if candidate.kind == ActionKind::Introduce { A_PERSON } else { 1 }
     }
 
     fn take(&mut self, candidate: &'a Candidate, parts: BTreeMap<String, f64>) {
@@ -208,6 +205,11 @@ impl<'a, 'c> Picks<'a, 'c> {
         }
         self.chosen.push((candidate, parts));
     }
+}
+
+/// Two a person, but a second time only for an introduction: keeping a tie is one action.
+fn limit_a_person(candidate: &Candidate) -> usize {
+    if candidate.kind == ActionKind::Introduce { A_PERSON } else { 1 }
 }
 
 /// Spreads the plan over the quarter: up to the weekly limit while something is owed or dated, then evenly.

@@ -1,4 +1,4 @@
-//! `people.parquet` and `ties.parquet`: the tables for pandas, polars, DuckDB and Spark. The only file that knows
+//! `people.parquet` and `ties.parquet`: the tables for pandas, polars, `DuckDB` and Spark. The only file that knows
 //! polars.
 
 use std::collections::BTreeSet;

@@ -191,20 +191,3 @@ fn only_reserved_domains_and_marked_profiles_appear() {
     assert!(messages.iter().skip(1).all(|row| row[8].is_empty() || row[8].contains("zqxcanary")));
     assert!(!file(&world, "Connections.csv").ends_with(b"\n"));
 }
-
-/// Not a check: how long a large life takes. Run with `--release --ignored --nocapture`.
-#[test]
-#[ignore = "a measurement"]
-#[expect(clippy::disallowed_methods, reason = "measures time")]
-fn a_large_life_takes_seconds() {
-    for years in [4, 8] {
-        let begin = std::time::Instant::now();
-        let world = generate(&Plan { contacts: 30_000, years, ..Plan::default() });
-        let lines = world.log.len() / 100;
-        let seconds = begin.elapsed().as_secs_f64();
-        println!(
-            "{years} years: {} events, about {lines} log rows, {seconds:.2} s",
-            world.truth.interactions
-        );
-    }
-}

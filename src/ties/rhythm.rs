@@ -12,7 +12,7 @@ use super::owner::{Direction, Touch};
 /// Pseudo-gaps of shrinkage.
 const SHRINK: f64 = 2.0;
 /// Days after which an unanswered message no longer counts.
-const UNANSWERED_WINDOW: i32 = 180;
+pub const UNANSWERED_WINDOW: i32 = 180;
 /// A message that waits for longer is no longer owed a reply: that moment has passed.
 const OWED_WINDOW: i32 = 60;
 /// Quiet days after which a message opens a new conversation.
@@ -165,7 +165,7 @@ fn median(sorted: &[f64]) -> Option<f64> {
 }
 
 /// A private message: only these can be left unanswered or owed.
-fn is_private(touch: &&Touch) -> bool {
+fn is_private(touch: &Touch) -> bool {
     touch.people == 2
         && matches!(
             touch.channel,
@@ -173,17 +173,23 @@ fn is_private(touch: &&Touch) -> bool {
         )
 }
 
-fn unanswered(touches: &[Touch], as_of: Day) -> u32 {
+/// Days on which the owner wrote in private since the contact's last sign, newest first, within 180 days.
+#[must_use]
+pub fn unanswered_days(touches: &[Touch], as_of: Day) -> Vec<Day> {
     let mut days: Vec<Day> = touches
         .iter()
         .rev()
         .take_while(|touch| touch.direction == Direction::Out)
-        .filter(is_private)
+        .filter(|touch| is_private(touch))
         .filter(|touch| as_of.since(touch.day) <= UNANSWERED_WINDOW)
         .map(|touch| touch.day)
         .collect();
     days.dedup();
-    u32::try_from(days.len()).unwrap_or(u32::MAX)
+    days
+}
+
+fn unanswered(touches: &[Touch], as_of: Day) -> u32 {
+    u32::try_from(unanswered_days(touches, as_of).len()).unwrap_or(u32::MAX)
 }
 
 /// The contact wrote last, in private, and the tie says that an answer is due: either the owner answered most of
@@ -191,10 +197,10 @@ fn unanswered(touches: &[Touch], as_of: Day) -> u32 {
 fn owed_since(touches: &[Touch], as_of: Day) -> Option<Day> {
     let last = touches.iter().rev().find(|touch| touch.channel.is_contact())?;
     let age = as_of.since(last.day);
-    if last.direction != Direction::In || !is_private(&last) || !(1..=OWED_WINDOW).contains(&age) {
+    if last.direction != Direction::In || !is_private(last) || !(1..=OWED_WINDOW).contains(&age) {
         return None;
     }
-    let private: Vec<&Touch> = touches.iter().filter(is_private).collect();
+    let private: Vec<&Touch> = touches.iter().filter(|touch| is_private(touch)).collect();
     let turns: Vec<&[&Touch]> = private.chunk_by(|a, b| a.direction == b.direction).collect();
     let (pending, earlier) = turns.split_last()?;
     let wrote_before = earlier.iter().any(|turn| turn[0].direction == Direction::Out);
@@ -217,7 +223,7 @@ fn owed_since(touches: &[Touch], as_of: Day) -> Option<Day> {
 /// weeks are over.
 #[must_use]
 pub fn answers(touches: &[Touch], as_of: Day) -> (u32, u32) {
-    let private: Vec<&Touch> = touches.iter().filter(is_private).collect();
+    let private: Vec<&Touch> = touches.iter().filter(|touch| is_private(touch)).collect();
     let turns: Vec<&[&Touch]> = private.chunk_by(|a, b| a.direction == b.direction).collect();
     let (mut asked, mut answered) = (0, 0);
     for (index, turn) in turns.iter().enumerate() {

@@ -1,5 +1,7 @@
 //! The tests of the whole program, in one binary: each further one would link polars again.
 
+#![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
+
 mod architecture;
 mod audit;
 mod cli;

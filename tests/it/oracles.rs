@@ -21,14 +21,16 @@ struct Reference {
 }
 
 fn reference(name: &str) -> Reference {
-    let json: Value = serde_json::from_slice(&read(&format!("data/reference/{name}.json"))).expect("JSON");
+    let json: Value =
+        serde_json::from_slice(&read(&format!("data/reference/{name}.json"))).expect("JSON");
     let nodes: Vec<String> = json["nodes"]
         .as_array()
         .expect("nodes")
         .iter()
         .map(|node| node.as_str().expect("an id").to_owned())
         .collect();
-    let place: BTreeMap<&str, usize> = nodes.iter().enumerate().map(|(at, id)| (id.as_str(), at)).collect();
+    let place: BTreeMap<&str, usize> =
+        nodes.iter().enumerate().map(|(at, id)| (id.as_str(), at)).collect();
     let csv = read(&format!("data/reference/{name}.csv"));
     let mut reader = csv::Reader::from_reader(csv.as_slice());
     let edges: Vec<(usize, usize, f64)> = reader
@@ -52,7 +54,10 @@ impl Reference {
         for ((expected, found), node) in expected.iter().zip(found).zip(&self.nodes) {
             match (expected.as_f64(), found) {
                 (Some(expected), Some(found)) => {
-                    assert!((expected - found).abs() < 1e-9, "{measure} of {node}: {found}, not {expected}");
+                    assert!(
+                        (expected - found).abs() < 1e-9,
+                        "{measure} of {node}: {found}, not {expected}"
+                    );
                 }
                 (None, None) => {}
                 other => panic!("{measure} of {node}: {other:?}"),
@@ -65,7 +70,8 @@ impl Reference {
 
 #[test]
 fn structural_holes_agree() {
-    let parts: [(&str, fn(&Holes) -> Option<f64>); 4] = [
+    type Part = (&'static str, fn(&Holes) -> Option<f64>);
+    let parts: [Part; 4] = [
         ("constraint", |holes| holes.constraint),
         ("effective_size", |holes| holes.effective_size),
         ("efficiency", |holes| holes.efficiency),
@@ -73,7 +79,9 @@ fn structural_holes_agree() {
     ];
     for name in NETWORKS {
         let reference = reference(name);
-        for (suffix, flat) in [("", reference.flat.unweighted()), ("_weighted", reference.flat.clone())] {
+        for (suffix, flat) in
+            [("", reference.flat.unweighted()), ("_weighted", reference.flat.clone())]
+        {
             let holes = structural_holes(&flat);
             for (measure, part) in parts {
                 reference.check(&format!("{measure}{suffix}"), holes.iter().map(part));
@@ -107,7 +115,8 @@ fn articulation_points_agree() {
             .collect();
         expected.sort_unstable();
         let points = cut_points(&reference.flat);
-        let mut found: Vec<&str> = points.iter().map(|p| reference.nodes[p.node].as_str()).collect();
+        let mut found: Vec<&str> =
+            points.iter().map(|p| reference.nodes[p.node].as_str()).collect();
         found.sort_unstable();
         assert_eq!(found, expected, "{name}");
     }
@@ -127,8 +136,13 @@ fn leiden_comes_within_a_hundredth_of_the_best_known_modularity() {
 #[test]
 fn hill_numbers_agree() {
     let json: Value = serde_json::from_slice(&read("data/reference/diversity.json")).expect("JSON");
-    let orders =
-        [("hill_0", 0.0), ("hill_0.5", 0.5), ("hill_1", 1.0), ("hill_2", 2.0), ("hill_inf", f64::INFINITY)];
+    let orders = [
+        ("hill_0", 0.0),
+        ("hill_0.5", 0.5),
+        ("hill_1", 1.0),
+        ("hill_2", 2.0),
+        ("hill_inf", f64::INFINITY),
+    ];
     let vectors = json["vectors"].as_array().expect("vectors");
     assert!(vectors.len() > 10);
     for vector in vectors {
@@ -141,7 +155,9 @@ fn hill_numbers_agree() {
                 }
                 // No classes at all: undefined here.
                 (None, found) => assert!(found.is_none(), "{} {key}: {found:?}", vector["label"]),
-                (Some(_), None) => assert!(counts.iter().sum::<f64>() <= 0.0, "{}", vector["label"]),
+                (Some(_), None) => {
+                    assert!(counts.iter().sum::<f64>() <= 0.0, "{}", vector["label"])
+                }
             }
         }
     }

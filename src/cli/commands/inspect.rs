@@ -36,7 +36,7 @@ pub(in crate::cli) fn run(args: &Inspect) -> Outcome {
             text::thousands(input.rows_skipped),
             input.format
         ))?;
-        for (code, rows) in &input.counts {
+        for (code, rows) in input.counts.iter().chain(&input.remarks) {
             let lines: Vec<String> = input
                 .problems
                 .iter()

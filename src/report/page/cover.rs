@@ -8,6 +8,10 @@ use crate::audit::Redaction;
 use crate::report::view::View;
 use crate::report::words;
 
+/// Kinds of files that are about the owner alone.
+const ABOUT_OWNER: [&str; 3] =
+    ["linkedin-profile", "linkedin-positions", "linkedin-email-addresses"];
+
 /// One section in the rail.
 pub(crate) struct Stop {
     /// Anchor.
@@ -22,13 +26,15 @@ pub(crate) struct Stop {
 pub(crate) fn cover(view: &View<'_>) -> Markup {
     let audit = view.audit;
     let mut kinds: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
-    for input in &audit.inputs {
+    // What was not read, and the few rows about the owner, say nothing here; the data quality table lists them.
+    let told = |kind: &str| !ABOUT_OWNER.contains(&kind);
+    for input in audit.inputs.iter().filter(|input| input.rows_read > 0 && told(&input.kind)) {
         let entry = kinds.entry(input.kind.as_str()).or_default();
         *entry = (entry.0 + input.rows_read, entry.1 + input.rows_used);
     }
     let mut kinds: Vec<(&str, (u64, u64))> = kinds.into_iter().collect();
     kinds.sort_by(|a, b| b.1.0.cmp(&a.1.0).then_with(|| a.0.cmp(b.0)));
-    let (rest, told) = (kinds.split_off(kinds.len().min(7)), kinds);
+    let (rest, told) = (kinds.split_off(kinds.len().min(4)), kinds);
     let (shown, meaning) = words::redaction(audit.redaction);
     html! {
         header class="cover" {

@@ -1,5 +1,7 @@
 //! What the data cannot say, what was read of it, and how the numbers came about.
 
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
 
 use crate::report::view::View;
@@ -80,18 +82,26 @@ fn inputs(view: &View<'_>) -> Markup {
 }
 
 /// `342 sponsored, 3 malformed`, most first.
+/// Why rows were left out; then what was odd about rows that were kept.
 fn reasons(input: &crate::audit::Input) -> String {
-    let mut counts: Vec<(&String, u64)> =
-        input.counts.iter().map(|(code, n)| (code, *n)).filter(|(_, n)| *n > 0).collect();
-    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
-    if counts.is_empty() && input.rows_skipped == 0 {
-        return "nothing".to_owned();
+    if input.rows_read == 0 {
+        return format!("not read: {}", input.format);
     }
-    let told: Vec<String> = counts
-        .into_iter()
-        .map(|(code, n)| format!("{} {}", words::thousands(n), words::problem(code)))
-        .collect();
-    told.join(", ")
+    let told = |counts: &BTreeMap<String, u64>| {
+        let mut counts: Vec<(&String, u64)> = counts.iter().map(|(code, n)| (code, *n)).collect();
+        counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+        let told: Vec<String> = counts
+            .into_iter()
+            .map(|(code, n)| format!("{} {}", words::thousands(n), words::problem(code)))
+            .collect();
+        told.join(", ")
+    };
+    match (input.counts.is_empty(), input.remarks.is_empty()) {
+        (true, true) => "nothing".to_owned(),
+        (false, true) => told(&input.counts),
+        (true, false) => format!("nothing; kept: {}", told(&input.remarks)),
+        (false, false) => format!("{}; kept: {}", told(&input.counts), told(&input.remarks)),
+    }
 }
 
 fn tiers(view: &View<'_>) -> Markup {

@@ -307,6 +307,7 @@ fn inputs() -> Vec<Input> {
                 (code.to_owned(), read - used - 3),
                 ("malformed".to_owned(), 3),
             ]),
+            remarks: BTreeMap::new(),
         })
         .collect()
 }

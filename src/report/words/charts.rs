@@ -85,7 +85,9 @@ pub(crate) fn diversity(diversity: &Diversity) -> String {
             percent(share),
             percent(first.share_people)
         ),
-        Some(share) => format!("{name} takes {} of attention, as of people", percent(share)),
+        Some(share) => {
+            format!("{name} takes {} of attention, as it is of people", percent(share))
+        }
         None => format!("{name} is {} of your contacts", percent(first.share_people)),
     }
 }

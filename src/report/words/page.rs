@@ -30,7 +30,11 @@ pub(crate) fn headline(view: &View<'_>) -> &'static str {
     };
     let grew = f64::from(now.active_ties) - f64::from(before.active_ties);
     let noise = libm::sqrt(f64::from(before.active_ties)) / 2.0;
-    let spread = now.effective_functions.zip(before.effective_functions).map(|(n, b)| n - b);
+    let spread = now
+        .effective_functions
+        .zip(before.effective_functions)
+        .filter(|(_, before)| beyond_noise(view, *before))
+        .map(|(n, b)| n - b);
     let quiet = i64::from(now.valued_slipping) - i64::from(before.valued_slipping);
     match spread {
         Some(by) if by <= -SPREAD && grew > 0.0 => {
@@ -47,6 +51,12 @@ pub(crate) fn headline(view: &View<'_>) -> &'static str {
         _ if grew < -noise => "Fewer of your ties are active this quarter",
         _ => "Little moved this quarter",
     }
+}
+
+/// Whether last quarter's effective number lies outside this quarter's interval.
+fn beyond_noise(view: &View<'_>, before: f64) -> bool {
+    let interval = functions(view).and_then(|diversity| diversity.interval);
+    interval.is_none_or(|[low, high]| !(low..=high).contains(&before))
 }
 
 /// The line under the headline.

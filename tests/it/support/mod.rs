@@ -73,7 +73,7 @@ pub(crate) fn sample_world() -> World {
 }
 
 pub(crate) fn sample_plan() -> synth::Plan {
-    synth::Plan::default()
+    synth::Plan { contacts: 240, years: 4, ..synth::Plan::default() }
 }
 
 /// Writes a world as folder and log; gives both paths.

@@ -1,0 +1,66 @@
+//! How do the graph measures grow with the network, and what do two threads give?
+//!
+//! Networks of the size of 150 to 5,000 contacts with about six ties each; the same network in each column.
+
+#![expect(missing_docs, reason = "the bench macros make public items")]
+
+use divan::Bencher;
+use weaktie::analysis::betweenness::{betweenness, betweenness_sampled};
+use weaktie::analysis::cut_points::cut_points;
+use weaktie::analysis::leiden::best_of;
+use weaktie::analysis::structural_holes::structural_holes;
+use weaktie::network::Flat;
+use weaktie::random::Stream;
+
+const SIZES: [usize; 4] = [150, 1_000, 2_000, 5_000];
+const THREADS: [usize; 2] = [1, 2];
+
+fn main() {
+    divan::main();
+}
+
+/// Circles of 25 with two ties in three inside and a few across.
+fn network(people: usize) -> Flat {
+    let mut stream = Stream::new(1, "bench", people as u64);
+    let edges: Vec<(usize, usize, f64)> = (0..people * 3)
+        .map(|_| {
+            let a = stream.index(people);
+            let near = (a / 25 * 25 + stream.index(25)).min(people - 1);
+            let b = if stream.chance(0.9) { near } else { stream.index(people) };
+            (a, b, stream.between(0.1, 2.0))
+        })
+        .collect();
+    Flat::new(people, edges)
+}
+
+fn with_threads<T: Send>(bencher: Bencher, threads: usize, people: usize, run: fn(&Flat) -> T) {
+    let flat = network(people);
+    if let Ok(pool) = rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
+        bencher.bench_local(|| pool.install(|| run(&flat)));
+    }
+}
+
+#[divan::bench(args = SIZES, consts = THREADS, max_time = 2)]
+fn exact_betweenness<const T: usize>(bencher: Bencher, people: usize) {
+    with_threads(bencher, T, people, betweenness);
+}
+
+#[divan::bench(args = SIZES, consts = THREADS, max_time = 2)]
+fn sampled_betweenness<const T: usize>(bencher: Bencher, people: usize) {
+    with_threads(bencher, T, people, |flat| betweenness_sampled(flat, 100, 1));
+}
+
+#[divan::bench(args = SIZES, consts = THREADS, max_time = 2)]
+fn burt<const T: usize>(bencher: Bencher, people: usize) {
+    with_threads(bencher, T, people, structural_holes);
+}
+
+#[divan::bench(args = SIZES, consts = THREADS, max_time = 2)]
+fn leiden_of_20_seeds<const T: usize>(bencher: Bencher, people: usize) {
+    with_threads(bencher, T, people, |flat| best_of(flat, 1.0, 1, 20));
+}
+
+#[divan::bench(args = SIZES, max_time = 2)]
+fn articulation_points(bencher: Bencher, people: usize) {
+    with_threads(bencher, 1, people, cut_points);
+}

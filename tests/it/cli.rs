@@ -1,0 +1,167 @@
+//! The command line as a new user meets it, wrong input included.
+
+use crate::support::{Sandbox, sample_world, write_world};
+use weaktie::synth;
+
+const LOG: &str = "timestamp,from,to,channel\n\
+    2026-01-05T10:00:00Z,me@example.org,ana@example.org,email\n\
+    2026-01-06T10:00:00Z,ana@example.org,me@example.org,email\n\
+    2026-01-07T10:00:00Z,bo@example.org,ana@example.org,email\n";
+
+/// One clear sentence on stderr, the exit code, and nothing left behind.
+fn refused(sandbox: &Sandbox, arguments: &[&str], code: i32, says: &str) {
+    let before = sandbox.entries();
+    let run = sandbox.weaktie(arguments);
+    assert_eq!(run.code(), code, "{arguments:?}: {}", run.stderr());
+    let stderr = run.stderr();
+    let first = stderr.lines().next().unwrap_or_default();
+    assert!(first.starts_with("error: ") && first.contains(says), "{arguments:?}: {stderr}");
+    assert!(stderr.lines().skip(1).all(|line| line.starts_with("hint: ")), "{stderr}");
+    assert!(run.stdout().is_empty());
+    assert_eq!(sandbox.entries(), before, "{arguments:?} left something behind");
+}
+
+#[test]
+fn wrong_sources_get_one_clear_sentence() {
+    let sandbox = Sandbox::new();
+    sandbox.file("empty.csv", "");
+    sandbox.file("picture.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
+    sandbox.file("photos/cat.txt", "a cat");
+    sandbox.file("log.csv", LOG);
+    sandbox.file("header.csv", "timestamp,from,to,channel\n");
+    sandbox.file("broken.zip", b"PK\x03\x04 and then nothing");
+    refused(&sandbox, &["audit", "nowhere.csv"], 4, "nowhere.csv");
+    refused(&sandbox, &["audit", "empty.csv"], 3, "empty.csv");
+    refused(&sandbox, &["audit", "picture.csv"], 3, "PNG");
+    refused(&sandbox, &["audit", "photos"], 3, "photos");
+    refused(&sandbox, &["audit", "header.csv"], 3, "header.csv");
+    refused(&sandbox, &["audit", "broken.zip"], 3, "broken.zip");
+    refused(&sandbox, &["audit", "log.csv", "--me", "nobody@example.org"], 3, "--me");
+    refused(&sandbox, &["audit", "log.csv"], 3, "whose network");
+    refused(&sandbox, &["inspect", "nowhere.csv"], 4, "nowhere.csv");
+}
+
+#[test]
+fn wrong_options_are_usage_errors() {
+    let sandbox = Sandbox::new();
+    sandbox.file("log.csv", LOG);
+    sandbox.file("weaktie.toml", "[budget]\nminuts = 5\n");
+    for arguments in [
+        vec!["audit"],
+        vec!["audit", "log.csv", "--as-of", "31 Feb"],
+        vec!["audit", "log.csv", "--threads", "0"],
+        vec!["audit", "log.csv", "--redact", "somewhat"],
+        vec!["conquer"],
+    ] {
+        assert_eq!(sandbox.weaktie(&arguments).code(), 2, "{arguments:?}");
+    }
+    let config = ["audit", "log.csv", "--config", "weaktie.toml"];
+    refused(&sandbox, &config, 2, "weaktie.toml, line 2");
+    assert!(sandbox.weaktie(&config).stderr().contains("did you mean `minutes`?"));
+}
+
+#[test]
+fn a_folder_of_somebody_else_is_left_alone() {
+    let sandbox = Sandbox::new();
+    sandbox.file("log.csv", LOG);
+    sandbox.file("photos/cat.txt", "a cat");
+    let arguments = ["audit", "log.csv", "--me", "me@example.org", "--out", "photos"];
+    refused(&sandbox, &arguments, 4, "left as it is");
+    assert!(sandbox.path("photos/cat.txt").exists());
+}
+
+#[test]
+fn an_audit_writes_the_whole_folder_and_says_where() {
+    let sandbox = Sandbox::new();
+    write_world(&sandbox, &sample_world());
+    let run = sandbox.weaktie(&["audit", "export", "log.csv"]);
+    assert_eq!(run.code(), 0, "{}", run.stderr());
+    assert!(run.stderr().is_empty(), "{}", run.stderr());
+    let out = "reports/2026-09-30";
+    for name in [
+        "report.html",
+        "audit.json",
+        "people.csv",
+        "actions.csv",
+        "people.parquet",
+        "ties.parquet",
+        "charts",
+    ] {
+        assert!(sandbox.path(&format!("{out}/{name}")).exists(), "{name}");
+    }
+    let stdout = run.stdout();
+    assert!(stdout.contains("report.html"));
+    assert!(stdout.contains("  1. ") && stdout.contains("  3. "), "{stdout}");
+    // A second run replaces the first.
+    assert_eq!(sandbox.weaktie(&["audit", "export", "log.csv"]).code(), 0);
+    assert_eq!(sandbox.entries(), ["export", "log.csv", "reports"]);
+}
+
+#[test]
+fn inspect_says_what_is_there() {
+    let sandbox = Sandbox::new();
+    write_world(&sandbox, &sample_world());
+    let run = sandbox.weaktie(&["inspect", "export", "log.csv", "--json"]);
+    let found: serde_json::Value = serde_json::from_str(&run.stdout()).expect("JSON");
+    assert_eq!(run.code(), 0);
+    assert!(found["people"].as_u64().expect("a count") > 100);
+    assert!(found["answerable"].as_array().expect("a list").len() >= 5);
+    for input in found["inputs"].as_array().expect("a list") {
+        let rows = |key: &str| input[key].as_u64().expect("a count");
+        assert_eq!(rows("rows_read"), rows("rows_used") + rows("rows_skipped"));
+    }
+    let text = sandbox.weaktie(&["inspect", "export", "log.csv"]).stdout();
+    assert!(text.contains("no message text, no subjects"), "{text}");
+
+    sandbox.file("team.csv", LOG);
+    let unknown = sandbox.weaktie(&["inspect", "team.csv"]);
+    assert_eq!(unknown.code(), 0, "inspect needs no owner");
+    assert!(unknown.stdout().contains("--me"));
+}
+
+#[test]
+fn the_demo_is_repeatable_and_replaces_only_its_own() {
+    let sandbox = Sandbox::new();
+    let arguments = ["demo", "d", "--contacts", "60", "--years", "1"];
+    assert_eq!(sandbox.weaktie(&arguments).code(), 0);
+    let read = |name: &str| std::fs::read(sandbox.path(name)).expect("a file");
+    let first = read("d/report/audit.json");
+    assert_eq!(sandbox.weaktie(&arguments).code(), 0);
+    assert!(first == read("d/report/audit.json"));
+    sandbox.file("mine/data/notes.txt", "mine");
+    refused(&sandbox, &["demo", "mine", "--contacts", "60"], 4, "left as it is");
+}
+
+#[test]
+fn an_earlier_audit_keeps_its_scale_and_a_redacted_one_is_refused() {
+    let sandbox = Sandbox::new();
+    let world = synth::generate(&synth::Plan { contacts: 80, years: 2, ..synth::Plan::default() });
+    write_world(&sandbox, &world);
+    let june = ["audit", "export", "log.csv", "--as-of", "2026-06-30", "--out", "june"];
+    assert_eq!(sandbox.weaktie(&june).code(), 0);
+    let with = ["audit", "export", "log.csv", "--previous", "june", "--out", "with"];
+    assert_eq!(sandbox.weaktie(&with).code(), 0);
+    let scale = |folder: &str| {
+        let text = std::fs::read(sandbox.path(&format!("{folder}/audit.json"))).expect("a file");
+        let audit: weaktie::audit::Audit = serde_json::from_slice(&text).expect("an audit");
+        audit.settings.strength_midpoint.expect("a scale")
+    };
+    assert!((scale("june") - scale("with")).abs() < 1e-12);
+    let hidden = [&june[..6], &["hidden", "--redact", "initials"]].concat();
+    assert_eq!(sandbox.weaktie(&hidden).code(), 0);
+    let refused_arguments = ["audit", "export", "log.csv", "--previous", "hidden", "--out", "x"];
+    refused(&sandbox, &refused_arguments, 2, "redacted");
+}
+
+#[test]
+fn help_names_every_option() {
+    let sandbox = Sandbox::new();
+    let help = |arguments: &[&str]| sandbox.weaktie(arguments).stdout();
+    let all = [
+        help(&["--help"]),
+        help(&["audit", "--help"]),
+        help(&["inspect", "--help"]),
+        help(&["demo", "--help"]),
+    ];
+    insta::assert_snapshot!("help", all.join("\n---\n"));
+}

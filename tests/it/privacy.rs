@@ -1,0 +1,98 @@
+//! Message text is found nowhere; a redacted folder names nobody.
+
+use weaktie::audit::{Audit, Redaction};
+use weaktie::privacy::redact;
+use weaktie::report::{self, Options};
+
+use crate::support::{Sandbox, audit_world, sample_world, write_world};
+
+/// The word that stands in every message body, subject and invitation note of the fictional life.
+const CANARY: &str = "zqxcanary";
+
+fn texts(audit: &Audit) -> Vec<String> {
+    let rendered = report::render(audit, Options::default());
+    let mut all = vec![
+        serde_json::to_string(audit).expect("JSON"),
+        rendered.html,
+        report::people_csv(audit),
+        report::actions_csv(audit),
+        String::from_utf8_lossy(&report::parquet::people(audit).expect("a table")).into_owned(),
+        String::from_utf8_lossy(&report::parquet::ties(audit).expect("a table")).into_owned(),
+    ];
+    all.extend(rendered.charts.into_iter().map(|(_, svg)| svg));
+    all
+}
+
+#[test]
+fn bodies_and_subjects_are_nowhere() {
+    let world = sample_world();
+    let planted =
+        world.files.iter().filter(|(_, text)| String::from_utf8_lossy(text).contains(CANARY));
+    assert!(planted.count() >= 2, "the canary sits in messages and invitations");
+    for text in texts(&audit_world(&world)) {
+        assert!(!text.contains(CANARY));
+    }
+    let sandbox = Sandbox::new();
+    write_world(&sandbox, &world);
+    let run = sandbox.weaktie(&["inspect", "export", "log.csv", "--json"]);
+    assert!(!run.stdout().contains(CANARY) && !run.stderr().contains(CANARY));
+}
+
+#[test]
+fn a_redacted_copy_names_nobody() {
+    let audit = audit_world(&sample_world());
+    let mut secrets: Vec<String> = vec![audit.ego.name.clone(), audit.ego.id.clone()];
+    for person in &audit.people {
+        secrets.extend([person.id.clone(), person.name.clone()]);
+        secrets.extend(person.profile_url.clone());
+        secrets.extend(person.company.clone());
+        // Given names that are ordinary words ("May", "Will") cannot be told from prose.
+        secrets.extend(Some(person.first_name.clone()).filter(|name| name.chars().count() > 5));
+    }
+    secrets.retain(|secret| secret.chars().count() > 3);
+    secrets.sort();
+    secrets.dedup();
+    assert!(secrets.len() > 300);
+    for level in [Redaction::Initials, Redaction::Pseudonym, Redaction::Aggregate] {
+        let copy = redact(&audit, level);
+        assert_eq!(copy.redaction, level);
+        for text in texts(&copy) {
+            let found = secrets.iter().find(|secret| text.contains(secret.as_str()));
+            assert!(found.is_none(), "{level:?} shows {found:?}");
+            assert!(!text.contains("linkedin.com") && !text.contains("example.org"), "{level:?}");
+        }
+    }
+    assert!(redact(&audit, Redaction::Aggregate).people.is_empty());
+}
+
+#[test]
+fn the_page_asks_for_nothing_and_escapes_what_it_shows() {
+    let mut audit = audit_world(&sample_world());
+    let evil = "<script>alert(1)</script>\"'&";
+    for person in &mut audit.people {
+        person.name = evil.to_owned();
+        person.first_name = evil.to_owned();
+        person.company = Some(evil.to_owned());
+        person.position = Some(evil.to_owned());
+    }
+    for community in &mut audit.findings.communities {
+        community.name = evil.to_owned();
+    }
+    for class in audit.findings.diversity.iter_mut().flat_map(|found| &mut found.classes) {
+        class.class = evil.to_owned();
+    }
+    for input in &mut audit.inputs {
+        input.file = evil.to_owned();
+        input.format = evil.to_owned();
+    }
+    let rendered = report::render(&audit, Options::default());
+    let pages = std::iter::once(&rendered.html).chain(rendered.charts.iter().map(|(_, svg)| svg));
+    for page in pages {
+        assert!(!page.contains("<script>alert"), "text from the data is not escaped");
+    }
+    let html = &rendered.html;
+    assert!(html.contains("default-src 'none'"));
+    for load in ["src=", "url(", "@import", "<link", "<iframe", "<object"] {
+        assert!(!html.contains(load), "the page holds {load}");
+    }
+}
