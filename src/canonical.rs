@@ -65,6 +65,10 @@ pub fn profile_slug(text: &str) -> Option<String> {
         return None;
     }
     let raw = parts.next()?;
+    // Nearly every slug is plain already.
+    if raw.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_".contains(&b)) {
+        return Some(raw.to_owned());
+    }
     // A slug that does not decode to UTF-8 is kept as it stands: still the same person every time.
     let decoded = percent_decode_str(raw).decode_utf8().map_or(raw.into(), |text| text);
     let slug: String = decoded.trim().nfc().collect::<String>().to_lowercase().nfc().collect();
@@ -192,11 +196,9 @@ pub fn plain(name: &str) -> String {
 /// ```
 #[must_use]
 pub fn is_placeholder_person(name: &str) -> bool {
-    let mut words = name.split_whitespace().map(str::to_lowercase);
-    let first = words.next();
-    first.as_deref() == Some("linkedin")
-        && words.next().as_deref() == Some("member")
-        && words.next().is_none()
+    let mut words = name.split_whitespace();
+    let mut next_is = |word| words.next().is_some_and(|found| found.eq_ignore_ascii_case(word));
+    next_is("linkedin") && next_is("member") && words.next().is_none()
 }
 
 /// Whether a list of words, written with spaces between them, holds a word.

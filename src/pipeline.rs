@@ -193,12 +193,15 @@ pub fn inspect(request: &Request, progress: &dyn Progress) -> Result<Inspection>
                 fields_kept: FIELDS_KEPT.to_vec(),
             })
         }
-        Err(Error::Owner { what, .. }) => {
+        Err(Error::Owner { what, candidates }) => {
             let files = ingest::read_all(&request.sources)?;
             let refused = Refused {
                 question: "Whose network is this?".to_owned(),
                 why: what,
-                what_to_load: "name the owner with --me, or load the LinkedIn export".to_owned(),
+                what_to_load: format!(
+                    "name the owner with --me, or load the LinkedIn export (busiest here: {})",
+                    candidates.join(", ")
+                ),
             };
             Ok(Inspection {
                 inputs: files.iter().map(|file| assemble::input(file, &zone)).collect(),

@@ -7,7 +7,6 @@
 use std::collections::BTreeMap;
 
 use crate::audit;
-use crate::canonical;
 use crate::people::Person;
 use crate::study::Study;
 
@@ -102,16 +101,24 @@ impl Analysis for Communities {
 /// A name for each community: the employer, industry or function that is most over-represented in it, else the
 /// member with the most ties inside. Names are told apart.
 fn names(study: &Study, groups: &[Vec<usize>]) -> Vec<String> {
+    let dimensions = [
+        Classes::of(study, 0.25, |person| {
+            Some((person.company_key.clone()?, person.company.clone()?))
+        }),
+        Classes::of(study, 0.4, |person| {
+            let code = person.industry.as_ref()?.code;
+            Some((code.to_owned(), capital(&code.replace('_', " "))))
+        }),
+        Classes::of(study, 0.4, |person| {
+            let code = person.function.as_ref()?.code;
+            Some((code.to_owned(), format!("{} people", capital(&code.replace('_', " ")))))
+        }),
+    ];
     let mut names: Vec<String> = Vec::with_capacity(groups.len());
     for group in groups {
-        let candidates = [
-            over_represented(study, group, 0.25, employer),
-            over_represented(study, group, 0.4, industry),
-            over_represented(study, group, 0.4, function),
-        ];
-        let name = candidates
-            .into_iter()
-            .flatten()
+        let name = dimensions
+            .iter()
+            .filter_map(|classes| classes.over_represented(group))
             .find(|name| !names.contains(name))
             .unwrap_or_else(|| format!("Around {}", hub(study, group)));
         names.push(name);
@@ -119,57 +126,51 @@ fn names(study: &Study, groups: &[Vec<usize>]) -> Vec<String> {
     names
 }
 
-fn employer(person: &Person) -> Option<(String, String)> {
-    let company = person.company.as_deref()?;
-    let key = canonical::company(company);
-    (!key.is_empty() && !canonical::is_placeholder_company(company))
-        .then(|| (key, company.to_owned()))
-}
-
-fn industry(person: &Person) -> Option<(String, String)> {
-    let code = person.industry.as_ref()?.code;
-    Some((code.to_owned(), capital(&code.replace('_', " "))))
-}
-
-fn function(person: &Person) -> Option<(String, String)> {
-    let code = person.function.as_ref()?.code;
-    Some((code.to_owned(), format!("{} people", capital(&code.replace('_', " ")))))
-}
-
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// The class with the largest log-odds against the rest of the network, if it holds `floor` of the group.
-fn over_represented(
-    study: &Study,
-    group: &[usize],
+/// One attribute of all contacts, read once.
+struct Classes {
+    /// Key and label by position.
+    of: Vec<Option<(String, String)>>,
+    everywhere: BTreeMap<String, f64>,
+    /// Share of a group that a class must hold to name it.
     floor: f64,
-    class: fn(&Person) -> Option<(String, String)>,
-) -> Option<String> {
-    let of = |position: usize| class(study.people.person(study.ties[position].who));
-    let mut everywhere: BTreeMap<String, f64> = BTreeMap::new();
-    for (key, _) in (0..study.ties.len()).filter_map(of) {
-        *everywhere.entry(key).or_default() += 1.0;
+}
+
+impl Classes {
+    fn of(study: &Study, floor: f64, read: fn(&Person) -> Option<(String, String)>) -> Self {
+        let of: Vec<_> = study.ties.iter().map(|tie| read(study.people.person(tie.who))).collect();
+        let mut everywhere: BTreeMap<String, f64> = BTreeMap::new();
+        for (key, _) in of.iter().flatten() {
+            *everywhere.entry(key.clone()).or_default() += 1.0;
+        }
+        Self { of, everywhere, floor }
     }
-    let mut here: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
-    for (key, label) in group.iter().filter_map(|position| of(*position)) {
-        *here.entry(key).or_default().entry(label).or_default() += 1;
+
+    /// The class with the largest log-odds against the rest of the network, if it holds the floor.
+    fn over_represented(&self, group: &[usize]) -> Option<String> {
+        let mut here: BTreeMap<&String, BTreeMap<&String, u32>> = BTreeMap::new();
+        for (key, label) in group.iter().filter_map(|position| self.of[*position].as_ref()) {
+            *here.entry(key).or_default().entry(label).or_default() += 1;
+        }
+        let (inside, whole) = (group.len() as f64, self.of.len() as f64);
+        let odds = |count: f64, of: f64| libm::log((count + 0.5) / (of - count + 0.5));
+        here.iter()
+            .filter_map(|(key, labels)| {
+                let count = f64::from(labels.values().sum::<u32>());
+                let rest = self.everywhere.get(*key)? - count;
+                let lift = odds(count, inside) - odds(rest, whole - inside);
+                // The spelling used most often, the smallest of equals.
+                let label = *labels.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))?.0;
+                let enough = count >= 2.0 && count >= self.floor * inside;
+                (enough && lift > 0.0).then_some((lift, label))
+            })
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))
+            .map(|(_, label)| label.clone())
     }
-    let (inside, whole) = (group.len() as f64, study.ties.len() as f64);
-    let odds = |count: f64, of: f64| libm::log((count + 0.5) / (of - count + 0.5));
-    here.iter()
-        .filter_map(|(key, labels)| {
-            let count = f64::from(labels.values().sum::<u32>());
-            let rest = everywhere.get(key)? - count;
-            let lift = odds(count, inside) - odds(rest, whole - inside);
-            // The spelling used most often, the smallest of equals.
-            let label = labels.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))?.0;
-            (count >= 2.0 && count >= floor * inside && lift > 0.0).then_some((lift, label))
-        })
-        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))
-        .map(|(_, label)| label.clone())
 }
 
 /// The member with the most tie weight inside the group.

@@ -18,7 +18,6 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::audit;
-use crate::canonical;
 use crate::people::Person;
 use crate::random::Stream;
 use crate::study::Study;
@@ -84,12 +83,7 @@ const DIMENSIONS: [(&str, Read); 4] = [
     ("function", |person| code(person.function.as_ref()?.code)),
     ("seniority", |person| code(person.seniority.as_ref()?.code)),
     ("industry", |person| code(person.industry.as_ref()?.code)),
-    ("company", |person| {
-        let company = person.company.as_deref()?;
-        let key = canonical::company(company);
-        let known = !key.is_empty() && !canonical::is_placeholder_company(company);
-        known.then(|| (key, company.to_owned()))
-    }),
+    ("company", |person| Some((person.company_key.clone()?, person.company.clone()?))),
 ];
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of a dimension's reader")]

@@ -41,6 +41,8 @@ pub struct Person {
     pub handles: Vec<String>,
     /// Employer as stated in the contact list.
     pub company: Option<String>,
+    /// Comparable key of the employer; `None` for no employer and for words that name none ("freelance").
+    pub company_key: Option<String>,
     /// Title as stated in the contact list.
     pub position: Option<String>,
     /// The day the two connected.

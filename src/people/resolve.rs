@@ -354,6 +354,9 @@ fn add_contact_facts(directory: &mut Directory, files: &[FileRecords], of: &[Vec
         person.function = title.function;
         person.seniority = title.seniority;
         person.industry = attributes::classify_company(company);
+        let named = !company.is_empty() && !canonical::is_placeholder_company(company);
+        let key = named.then(|| canonical::company(company));
+        person.company_key = key.filter(|key| !key.is_empty());
     }
 }
 

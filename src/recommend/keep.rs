@@ -34,18 +34,28 @@ pub(super) fn worth(context: &Context, at: usize) -> Worth {
     }
 }
 
-/// "You and Ana are usually in touch every 9 days; silent now for 11 weeks: longer than 97% of the gaps seen."
+/// Contact days below which a tie has no rhythm of its own to speak of.
+const OWN_RHYTHM: usize = 5;
+
+/// "You and Ana are usually in touch every 9 days; silent now for 11 weeks: longer than 97% of the gaps seen." A tie
+/// with few contact days is said to be measured by the owner's other ties.
 pub(super) fn rhythm_sentence(context: &Context, at: usize) -> String {
-    let (rhythm, name) = (&context.tie(at).rhythm, &context.person(at).name);
-    let silent = text::span(f64::from(rhythm.silent.unwrap_or(0)));
-    let usual = match rhythm.usual.map(text::span).as_deref() {
+    let (tie, name) = (context.tie(at), &context.person(at).name);
+    let silent = text::span(f64::from(tie.rhythm.silent.unwrap_or(0)));
+    if tie.days.len() < OWN_RHYTHM {
+        let days = text::count(tie.days.len() as u64, "day");
+        return format!(
+            "You and {name} were in touch on {days}, too few for a rhythm of their own; silent now for {silent}."
+        );
+    }
+    let usual = match tie.rhythm.usual.map(text::span).as_deref() {
         None => format!("You and {name} have been silent for {silent}"),
         Some("1 day") => format!("You and {name} are in touch most days; silent now for {silent}"),
         Some(usual) => {
             format!("You and {name} are usually in touch every {usual}; silent now for {silent}")
         }
     };
-    match rhythm.overdue_quantile {
+    match tie.rhythm.overdue_quantile {
         Some(share) if (0.9..0.995).contains(&share) => {
             format!("{usual}: longer than {:.0}% of the gaps seen.", (share * 100.0).floor())
         }

@@ -61,7 +61,8 @@ pub(in crate::cli) fn run(args: &Inspect) -> Outcome {
         say(&format!("  can answer:    {question}"))?;
     }
     for refused in &found.refused {
-        say(&format!("  cannot answer: {} Load {}.", refused.question, refused.what_to_load))?;
+        say(&format!("  cannot answer: {} ({})", refused.question, refused.why))?;
+        say(&format!("                 next: {}", refused.what_to_load))?;
     }
     say("")?;
     say("Kept from your files, and nothing else (no message text, no subjects):")?;

@@ -187,6 +187,8 @@ struct OwnerSigns {
     conversations: BTreeMap<u32, BTreeSet<u32>>,
     /// Messages sent under the profile's name, by slug.
     under_name: BTreeMap<String, u32>,
+    /// Whether a sender's name, as found, is the profile's.
+    is_owner_name: BTreeMap<String, bool>,
 }
 
 impl OwnerSigns {
@@ -199,12 +201,19 @@ impl OwnerSigns {
             self.conversations.entry(thread).or_default().insert(slug);
         }
         let sender = &sent.sender;
-        if !sender.slug.is_empty()
-            && !known.owners.is_empty()
-            && known.owners.contains(&canonical::folded_name(&sender.name))
+        if !sender.slug.is_empty() && !known.owners.is_empty() && self.is_owner(&sender.name, known)
         {
             *self.under_name.entry(sender.slug.clone()).or_default() += 1;
         }
+    }
+
+    fn is_owner(&mut self, name: &str, known: &Known) -> bool {
+        if let Some(is_owner) = self.is_owner_name.get(name) {
+            return *is_owner;
+        }
+        let is_owner = known.owners.contains(&canonical::folded_name(name));
+        self.is_owner_name.insert(name.to_owned(), is_owner);
+        is_owner
     }
 
     /// `with_urls`: whether recipients had links; without them only conversations the owner wrote in show the owner.
