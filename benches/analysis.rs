@@ -2,8 +2,6 @@
 //!
 //! Networks of the size of 150 to 5,000 contacts with about six ties each; the same network in each column.
 
-#![expect(missing_docs, reason = "the bench macros make public items")]
-
 use divan::Bencher;
 use weaktie::analysis::betweenness::{betweenness, betweenness_sampled};
 use weaktie::analysis::cut_points::cut_points;

@@ -1,7 +1,5 @@
 //! What does a whole audit cost, from files to the page, as contacts grow?
 
-#![expect(missing_docs, reason = "the bench macros make public items")]
-
 use std::path::PathBuf;
 
 use divan::Bencher;

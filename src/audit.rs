@@ -206,7 +206,7 @@ pub struct Tie {
 /// The rhythm of one of the owner's ties.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Rhythm {
-    /// State of the tie (see `guide::measures`).
+    /// State of the tie (see [`TieState`]).
     pub state: TieState,
     /// Last contact within max(365 days, 3 usual gaps).
     pub active: bool,

@@ -1,6 +1,6 @@
 //! Study + findings -> a plan: whom to turn to, with what, and when.
 //!
-//! One file a family of advice gives [`Candidate`]s; [`plan`] chooses among them under the budget. Hard limits
+//! One file a family of advice gives [`Candidate`]s; `plan` chooses among them under the budget. Hard limits
 //! (never-contact, cool-downs, unanswered outreach) filter; they never merely weigh. No action rests on inferred
 //! ties alone. May call the analyses' pure functions; must not know charts.
 

@@ -4,8 +4,8 @@
 //! same bytes. Nobody in here exists: names are invented, addresses lie in reserved domains, and profile
 //! links end in a mark such as `-k42`.
 //!
-//! Order: [`people`] and [`roles`] fix who is who, [`life`] plays single ties, [`groups`] plays events with
-//! several people, [`finish`] ends every tie as planned, the writers print, [`truth`] records.
+//! Order: `people` and `roles` fix who is who, `life` plays single ties, `groups` plays events with
+//! several people, `finish` ends every tie as planned, the writers print, `truth` records.
 
 mod calendar;
 mod days;

@@ -156,7 +156,7 @@ fn hill_numbers_agree() {
                 // No classes at all: undefined here.
                 (None, found) => assert!(found.is_none(), "{} {key}: {found:?}", vector["label"]),
                 (Some(_), None) => {
-                    assert!(counts.iter().sum::<f64>() <= 0.0, "{}", vector["label"])
+                    assert!(counts.iter().sum::<f64>() <= 0.0, "{}", vector["label"]);
                 }
             }
         }
