@@ -24,11 +24,14 @@ const CREDENTIALS: &str = "\
     frm jr sr ii iii iv edd dds dvm obe mbe cbe frsa itil dr prof he/him she/her they/them";
 
 const ROLE_LOCALS: &str = "\
-    abuse accounts admin administrator alert alerts automated billing bounce bounces careers \
-    contact contactus customerservice daemon digest enquiries feedback hello help helpdesk \
-    hostmaster hr info inquiries invitations invoices jobs listserv mailer majordomo marketing \
-    news newsletter newsletters notification notifications notify office orders postmaster press \
-    privacy recruiting root sales security service support unsubscribe updates webmaster";
+    abuse accounts admin administrator billing careers contact contactus customerservice enquiries \
+    feedback hello help helpdesk hostmaster hr info inquiries invoices jobs marketing office orders \
+    postmaster press privacy recruiting root sales security service support webmaster";
+
+/// Local parts of addresses that no person writes from.
+const MACHINE_LOCALS: &str = "\
+    alert alerts automated bounce bounces daemon digest invitations listserv mailer majordomo news \
+    newsletter newsletters notification notifications notify unsubscribe updates";
 
 /// The slug of a person's profile link: the part after `/in/`, percent-decoded, NFC, lower-case.
 ///
@@ -131,14 +134,30 @@ pub fn email(text: &str) -> Option<String> {
 /// ```
 #[must_use]
 pub fn is_role_address(address: &str) -> bool {
-    let local = address.trim().split('@').next().unwrap_or_default().to_lowercase();
-    let joined: String = local.chars().filter(|c| !"-_.".contains(*c)).collect();
+    is_machine_address(address) || lists(ROLE_LOCALS, &local_part(address))
+}
+
+/// Whether an address sends without a person behind it: no-reply, notifications, newsletters.
+///
+/// ```
+/// use weaktie::canonical::is_machine_address;
+/// assert!(is_machine_address("no-reply@example.org"));
+/// assert!(!is_machine_address("hello@example.org"));
+/// ```
+#[must_use]
+pub fn is_machine_address(address: &str) -> bool {
+    let local = local_part(address);
     let machine = ["noreply", "donotreply", "mailerdaemon", "autoreply"];
-    machine.iter().any(|word| joined.contains(word))
-        || lists(ROLE_LOCALS, &joined)
-        || local.starts_with("bounce-")
-        || local.starts_with("bounces-")
-        || local.starts_with("notifications-")
+    let whole = address.trim().to_lowercase();
+    machine.iter().any(|word| local.contains(word))
+        || lists(MACHINE_LOCALS, &local)
+        || ["bounce-", "bounces-", "notifications-"].iter().any(|start| whole.starts_with(start))
+}
+
+/// The part before the `@`, lower-case, without signs.
+fn local_part(address: &str) -> String {
+    let local = address.trim().split('@').next().unwrap_or_default().to_lowercase();
+    local.chars().filter(|c| !"-_.".contains(*c)).collect()
 }
 
 /// A name for comparison: NFKC, lower-case, without emoji, honorifics, credentials, pronouns and marks.

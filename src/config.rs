@@ -158,9 +158,9 @@ impl Config {
     fn check(&self, file: &str) -> Result<()> {
         let wrong = |what: String| Err(Error::usage(format!("{file}: {what}"), None));
         let network = &self.network;
-        if !(network.half_life.is_finite() && network.half_life > 0.0) {
+        if !(1.0..=36_500.0).contains(&network.half_life) {
             return wrong(format!(
-                "network.half_life must be a number of days above 0, found {}",
+                "network.half_life must be between 1 and 36,500 days, found {}",
                 network.half_life
             ));
         }
@@ -170,13 +170,24 @@ impl Config {
                 network.group_cap
             ));
         }
+        if network.min_evidence > Evidence::CoPresence {
+            return wrong(format!(
+                "network.min_evidence: no reader yields {} ties among contacts yet; \
+                 write \"interaction\" or \"co-presence\"",
+                network.min_evidence.name()
+            ));
+        }
         let [slipping, neglected, lapsed] = self.neglect.ladder;
         if !(slipping >= 1.0 && slipping < neglected && neglected < lapsed && lapsed.is_finite()) {
             return wrong("neglect.ladder must be three rising numbers from 1 up".to_owned());
         }
         for (channel, set) in &self.channels {
-            if set.weight.is_some_and(|weight| !(weight.is_finite() && weight >= 0.0)) {
-                return wrong(format!("channels.{}.weight must be 0 or more", channel.name()));
+            let name = channel.name();
+            if set.weight.is_some_and(|weight| !(0.0..=1_000.0).contains(&weight)) {
+                return wrong(format!("channels.{name}.weight must be between 0 and 1,000"));
+            }
+            if set.minutes.is_some_and(|minutes| minutes > 1_440) {
+                return wrong(format!("channels.{name}.minutes must be at most a day (1,440)"));
             }
         }
         for quiet in &self.boundaries.quiet {
@@ -270,6 +281,8 @@ mod tests {
     fn impossible_values_are_refused() {
         for text in [
             "[network]\nhalf_life = 0",
+            "[network]\nmin_evidence = \"inferred\"",
+            "[channels.email]\nminutes = 4000000000",
             "[network]\ngroup_cap = 1",
             "[neglect]\nladder = [3, 2, 8]",
             "[me]\ntime_zone = \"Mars/Olympus\"",

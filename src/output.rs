@@ -72,6 +72,9 @@ pub fn write_folder(target: &Path, files: &[OutFile], mark: Mark) -> Result<()> 
 pub fn check_target(target: &Path, mark: Mark) -> Result<()> {
     let occupied =
         |what: &str| Error::Occupied { path: target.to_path_buf(), what: what.to_owned() };
+    if target.file_name().is_none() {
+        return Err(occupied("this folder cannot be replaced as a whole; name one inside it"));
+    }
     if !target.exists() {
         return Ok(());
     }

@@ -1,5 +1,6 @@
 //! The only place that knows the order of the stages: sources and settings in, an [`Audit`] out.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -10,8 +11,8 @@ use crate::assemble;
 use crate::audit::{Audit, Refused};
 use crate::config::Config;
 use crate::error::{Error, Result};
-use crate::ingest::{self, FileRecords, crop};
-use crate::people::{self, Me, Resolved};
+use crate::ingest::{self, Code, FileRecords, Kind, crop};
+use crate::people::{self, Me, Resolved, Said};
 use crate::progress::Progress;
 use crate::recommend;
 use crate::study::Study;
@@ -69,32 +70,61 @@ pub fn load(request: &Request, progress: &dyn Progress) -> Result<Loaded> {
         return Err(nothing_usable(&files));
     }
     progress.stage("settling who is who");
-    let mut said = Me::from_config(&request.config.me);
-    if let Some(me) = &request.me {
-        said.extend(Me::from_text(me));
-    }
+    let said = Said {
+        me: request.me.as_deref().map(Me::from_text).unwrap_or_default(),
+        also: Me::from_config(&request.config.me),
+    };
     let resolved = people::resolve(&files, &said)?;
+    leave_out_owner(&mut files, &resolved);
     let events = Events::from_files(&mut files, &resolved.of, &zone);
     Ok(Loaded { files, resolved, events, as_of, as_of_from })
 }
 
+/// The owner's own row in a contact list (pooled exports have it) makes no contact.
+fn leave_out_owner(files: &mut [FileRecords], resolved: &Resolved) {
+    let owner = resolved.directory.owner;
+    for (file, ids) in files.iter_mut().zip(&resolved.of) {
+        let is_owner = |who: u32| ids[who as usize] == owner;
+        let own: Vec<u64> =
+            file.contacts.iter().filter(|row| is_owner(row.who)).map(|row| row.line).collect();
+        file.contacts.retain(|row| !is_owner(row.who));
+        crop::skip_lines(file, &own, Code::SelfLoop, "the owner's own row");
+    }
+}
+
+/// Logs that say nothing because nobody in them is the owner.
+fn refused_logs(without_owner: Vec<(String, Vec<String>)>) -> impl Iterator<Item = Refused> {
+    without_owner.into_iter().map(|(file, busiest)| Refused {
+        question: format!("What passed between you and others in {file}?"),
+        why: "nobody in that log is known to be you".to_owned(),
+        what_to_load: format!(
+            "nothing new: name your address there with --me or [me] emails (busiest: {})",
+            busiest.join(", ")
+        ),
+    })
+}
+
 fn nothing_usable(files: &[FileRecords]) -> Error {
-    let read: u64 = files.iter().map(|file| file.rows_read).sum();
-    let mut codes: Vec<&str> =
-        files.iter().flat_map(|file| &file.problems).map(|problem| problem.code.name()).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    let names: Vec<&str> = files.iter().map(|file| file.file.as_str()).take(3).collect();
-    let why = if codes.is_empty() { String::new() } else { format!(" ({})", codes.join(", ")) };
+    let files = files.iter().filter(|file| file.kind != Kind::Ignored);
+    let read: u64 = files.clone().map(|file| file.rows_read).sum();
+    let skipped = files.clone().flat_map(|file| &file.problems).filter(|p| p.code.skips_row());
+    let codes: BTreeSet<&str> = skipped.map(|problem| problem.code.name()).collect();
+    let codes: Vec<&str> = codes.into_iter().collect();
+    let names: Vec<&str> = files.map(|file| file.file.as_str()).take(3).collect();
+    let (why, hint) = match codes.as_slice() {
+        [] => (String::new(), WANTED),
+        ["after-as-of", ..] => (format!(" ({})", codes.join(", ")), "choose a later --as-of"),
+        _ => (format!(" ({})", codes.join(", ")), WANTED),
+    };
     Error::unusable(
         names.join(", "),
         format!("none of {read} rows can be used{why}"),
-        Some(
-            "load Connections.csv, messages.csv, or a log with timestamp,from,to,channel"
-                .to_owned(),
-        ),
+        Some(hint.to_owned()),
     )
 }
+
+/// What makes a network.
+const WANTED: &str = "load Connections.csv, messages.csv, or a log with timestamp,from,to,channel";
 
 /// Reads, measures, plans: the main job.
 ///
@@ -124,6 +154,7 @@ pub fn audit(request: &Request, progress: &dyn Progress) -> Result<Audit> {
     }
     let (mut findings, facts) = analysis::run_all(&study);
     findings.tables.notes.extend(resolved.notes);
+    findings.refused.extend(refused_logs(resolved.without_owner));
     progress.stage("planning");
     let plan = recommend::advise(&study, &findings, &facts, &request.config);
     Ok(assemble::audit(assemble::Parts {
@@ -181,7 +212,8 @@ pub fn inspect(request: &Request, progress: &dyn Progress) -> Result<Inspection>
             let events = Arc::new(loaded.events);
             let study =
                 Study::new(directory, events, loaded.as_of, request.seed, &request.config, None);
-            let (findings, _) = analysis::run_all(&study);
+            let (mut findings, _) = analysis::run_all(&study);
+            findings.refused.extend(refused_logs(loaded.resolved.without_owner));
             Ok(Inspection {
                 inputs,
                 people,

@@ -41,6 +41,9 @@ pub fn redact(audit: &Audit, level: Redaction) -> Audit {
         tie.a = labels.id(&tie.a);
         tie.b = labels.id(&tie.b);
     }
+    // The order of the file was that of the names.
+    copy.people.sort_by_key(|person| number(&person.id));
+    copy.ties.sort_by_key(|tie| (number(&tie.a), number(&tie.b)));
     let findings = &mut copy.findings;
     for id in &mut findings.attention.people {
         *id = labels.id(id);
@@ -81,6 +84,11 @@ pub fn redact(audit: &Audit, level: Redaction) -> Audit {
         copy.findings.straits.iter_mut().for_each(|strait| strait.spanned_by.clear());
     }
     copy
+}
+
+/// The number of a label's id; the owner comes first.
+fn number(id: &str) -> u32 {
+    id.strip_prefix("contact-").and_then(|number| number.parse().ok()).unwrap_or(0)
 }
 
 fn redact_action(action: &mut Action, labels: &Labels) {

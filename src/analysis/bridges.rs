@@ -97,15 +97,12 @@ fn key(study: &Study, position: usize) -> String {
 }
 
 /// For each community the one person whom every tie that leaves it touches, with the communities reached.
-fn gates(
-    study: &Study,
-    of: &[Option<usize>],
-    crossings: &[Crossing],
-) -> BTreeMap<usize, Vec<(usize, usize)>> {
+fn gates(study: &Study, of: &[Option<usize>]) -> BTreeMap<usize, Vec<(usize, usize)>> {
+    // Every tie that leaves, those to people outside every circle too: any of them may be a way round.
     let mut leaving: BTreeMap<usize, Vec<Crossing>> = BTreeMap::new();
-    for (a, b) in crossings {
-        for (inside, outside) in [(*a, *b), (*b, *a)] {
-            if let Some(label) = of[inside] {
+    for (a, b, _) in study.network.flat.edges() {
+        for (inside, outside) in [(a, b), (b, a)] {
+            if let Some(label) = of[inside].filter(|label| of[outside] != Some(*label)) {
                 leaving.entry(label).or_default().push((inside, outside));
             }
         }
@@ -120,8 +117,8 @@ fn gates(
             let strength = |at: &usize| study.ties[*at].strength;
             strength(a).total_cmp(&strength(b)).then(b.cmp(a))
         });
-        if let Some(gate) = gate {
-            let others: BTreeSet<usize> = ties.iter().filter_map(|(_, out)| of[*out]).collect();
+        let others: BTreeSet<usize> = ties.iter().filter_map(|(_, out)| of[*out]).collect();
+        if let Some(gate) = gate.filter(|_| !others.is_empty()) {
             gates.entry(gate).or_default().extend(others.into_iter().map(|other| (*label, other)));
         }
     }
@@ -141,7 +138,7 @@ fn bridges(
         reaches.entry(*a).or_default().extend(of[*b]);
         reaches.entry(*b).or_default().extend(of[*a]);
     }
-    let gates = gates(study, of, crossings);
+    let gates = gates(study, of);
     let mut cut: BTreeMap<usize, BTreeMap<String, u32>> = BTreeMap::new();
     for point in &facts.cut_points {
         let lost = cut.entry(point.node).or_default();

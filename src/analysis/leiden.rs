@@ -150,7 +150,7 @@ fn leiden(flat: &Flat, gamma: f64, stream: &mut Stream) -> Vec<usize> {
         }
         let merged = refined.iter().max().map_or(0, |last| last + 1);
         if merged == level.flat.len() {
-            return of;
+            return connected_parts(flat, &of);
         }
         let mut parent = vec![0; merged];
         let mut degree = vec![0.0; merged];
@@ -166,6 +166,28 @@ fn leiden(flat: &Flat, gamma: f64, stream: &mut Stream) -> Vec<usize> {
         labels = compact(&parent);
         level = Level { flat: next, degree };
     }
+}
+
+/// Splits communities that fell apart when a node between their parts moved on: never worse in quality, and the
+/// guarantee holds.
+fn connected_parts(flat: &Flat, of: &[usize]) -> Vec<usize> {
+    let mut part = vec![usize::MAX; of.len()];
+    let mut next = 0;
+    for start in 0..of.len() {
+        if part[start] != usize::MAX {
+            continue;
+        }
+        let mut stack = vec![start];
+        while let Some(node) = stack.pop() {
+            if part[node] == usize::MAX {
+                part[node] = next;
+                let same = |other: &&usize| of[**other] == of[node];
+                stack.extend(flat.neighbours(node).iter().filter(same));
+            }
+        }
+        next += 1;
+    }
+    part
 }
 
 /// Relabels to 0.. in order of first appearance.
@@ -331,7 +353,7 @@ mod tests {
 
     #[test]
     fn every_community_is_connected() {
-        for index in 0..30 {
+        for index in 0..400 {
             let mut stream = Stream::new(5, "connected", index);
             let edges: Vec<_> = (0..120)
                 .map(|_| {
@@ -340,7 +362,7 @@ mod tests {
                 })
                 .collect();
             let flat = Flat::new(60, edges);
-            let found = best_of(&flat, 1.0, index, 3);
+            let found = best_of(&flat, 1.0, index, 1);
             for label in 0..found.count {
                 let members: Vec<usize> = (0..60).filter(|node| found.of[*node] == label).collect();
                 let mut seen = [false; 60];

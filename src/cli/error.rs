@@ -8,6 +8,18 @@ use std::process::ExitCode;
 
 use crate::error::Error;
 
+/// The exit code of a bug.
+pub(super) const BUG: u8 = 70;
+
+/// Says where a broken promise was noticed; the data stays out of it.
+pub(super) fn panicked(info: &std::panic::PanicHookInfo) {
+    let place =
+        info.location().map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
+    let mut stderr = io::stderr().lock();
+    let _ = writeln!(stderr, "error: internal error{place}");
+    let _ = writeln!(stderr, "hint: please report this with the command you ran");
+}
+
 /// An error with what to do about it.
 #[derive(Debug)]
 pub(super) struct CliError {
@@ -58,7 +70,7 @@ impl From<Error> for CliError {
             }
             Error::Occupied { .. } => (4, vec!["choose another folder with --out".to_owned()]),
             Error::Read { .. } | Error::Write { .. } => (4, Vec::new()),
-            Error::Bug(_) => (70, vec!["please report this with the command you ran".to_owned()]),
+            Error::Bug(_) => (BUG, vec!["please report this with the command you ran".to_owned()]),
         };
         Self { message, hints, code }
     }

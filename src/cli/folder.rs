@@ -1,18 +1,15 @@
 //! An audit -> the files of its report folder.
 
-use crate::audit::{Audit, Redaction};
+use crate::audit::Audit;
 use crate::error::{Error, Result};
 use crate::output::OutFile;
-use crate::privacy;
 use crate::report::{self, Options};
 
-/// Every file of the folder, redacted to `level`.
+/// Every file of the folder of an audit, which [`crate::privacy::redact`] has seen before.
 ///
 /// # Errors
 /// [`Error::Bug`] when a file cannot be encoded.
-pub(super) fn files(audit: &Audit, level: Redaction, brief: bool) -> Result<Vec<OutFile>> {
-    // The one gate: everything below sees the redacted copy alone.
-    let audit = &privacy::redact(audit, level);
+pub(super) fn files(audit: &Audit, brief: bool) -> Result<Vec<OutFile>> {
     let rendered = report::render(audit, Options { brief });
     let json = serde_json::to_vec_pretty(audit).map_err(|error| Error::Bug(error.to_string()))?;
     let mut files: Vec<OutFile> = vec![

@@ -20,6 +20,12 @@ type Outcome = Result<u8, error::CliError>;
 /// Runs the program with these arguments (the first is the program's name).
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    std::panic::set_hook(Box::new(error::panicked));
+    std::panic::catch_unwind(|| dispatch(arguments)).unwrap_or(ExitCode::from(error::BUG))
+}
+
+fn dispatch(arguments: Vec<OsString>) -> ExitCode {
     let args = match Args::try_parse_from(arguments) {
         Ok(args) => args,
         Err(error) => return error::usage(&error),
@@ -35,8 +41,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// Prints a line to stdout; a reader that went away ends the talk quietly.
+/// Prints a line to stdout, control characters of names left out; a reader that went away ends the talk quietly.
 fn say(line: &str) -> Result<(), error::CliError> {
     use std::io::Write;
+    let line: String = line.chars().filter(|c| !c.is_control() || *c == '\n').collect();
     writeln!(std::io::stdout().lock(), "{line}").map_err(error::CliError::from_stdout)
 }

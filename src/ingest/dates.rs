@@ -11,6 +11,8 @@ use crate::units::Instant;
 const LINKEDIN_YEAR: i16 = 2003;
 /// The first instant an interaction log is believed: 1980-01-01. Earlier ones are clocks that were never set.
 const LOG_START: i64 = 315_532_800;
+/// 2200-01-01: a later time in a log is a mistake.
+const LOG_END: i64 = 7_258_118_400;
 
 const MONTHS: &str = "january february march april may june july august september october \
                       november december";
@@ -53,10 +55,10 @@ pub(super) fn month_end(text: &str) -> Option<Date> {
 pub(super) fn log_instant(text: &str) -> Option<Instant> {
     let text = text.trim();
     let at = iso_instant(text)
-        .or_else(|| iso_date(text).map(midnight))
-        .or_else(|| named_month_day(text).map(midnight))
+        .or_else(|| iso_date(text).map(noon))
+        .or_else(|| named_month_day(text).map(noon))
         .or_else(|| epoch(text))?;
-    (at.0 >= LOG_START).then_some(at)
+    (LOG_START..LOG_END).contains(&at.0).then_some(at)
 }
 
 /// `2024-01-31T14:05:11Z` and its kin: a space for the `T`, slashes, no seconds, a fraction, `UTC`, an offset.
@@ -262,8 +264,9 @@ fn days(year: i16, month: i8, day: i8) -> i64 {
     era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
 }
 
-fn midnight(date: Date) -> Instant {
-    Instant(days(date.year(), date.month(), date.day()) * 86_400)
+/// A day without a time stands at noon UTC, so that it stays the same day in every zone from −12 to +11 hours.
+fn noon(date: Date) -> Instant {
+    Instant(days(date.year(), date.month(), date.day()) * 86_400 + 43_200)
 }
 
 fn date_of(at: Instant) -> Option<Date> {
@@ -318,11 +321,12 @@ mod tests {
         for text in "2024-01-31T14:05:11Z|2024-01-31 14:05:11|2024-01-31T15:05:11+01:00|2024-01-31 09:05:11 -0500|2024-01-31T14:05:11.999Z|2024/01/31 14:05:11 UTC|1706709911|1706709911123".split('|') {
             assert_eq!(at(text), expected, "{text}");
         }
-        assert_eq!(at("2024-01-31"), Some(1_706_659_200));
+        // A day alone stands at noon.
+        assert_eq!(at("2024-01-31"), Some(1_706_702_400));
         assert_eq!(at("1979-12-31T23:59:59Z"), None);
         assert_eq!(at("1980-01-01T00:00:00Z"), Some(315_532_800));
         for bad in
-            "2024-02-30T00:00:00Z|2024-01-31T24:00:00Z|2024-01-31T1:05Z|3/4/2024|x".split('|')
+            "2024-02-30T00:00:00Z|9999-12-31T23:59:59Z|2024-01-31T24:00:00Z|2024-01-31T1:05Z|3/4/2024|x".split('|')
         {
             assert_eq!(at(bad), None, "{bad}");
         }

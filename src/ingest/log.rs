@@ -59,8 +59,8 @@ pub(super) fn read(source: &Source, repeats: Option<&str>) -> FileRecords {
         if from.person == to.person {
             return Err(Skip::new(Code::SelfLoop, "from and to are the same; row left out"));
         }
-        if from.is_role || to.is_role {
-            let what = "a role or no-reply address; row left out";
+        if from.is_machine || to.is_machine {
+            let what = "a no-reply or newsletter address; row left out";
             return Err(Skip::new(Code::Automated, what));
         }
         if let Some(earlier) = repeats {
@@ -104,7 +104,7 @@ struct Spelled {
     mention: MentionId,
     /// Equal for spellings with one canonical key.
     person: u32,
-    is_role: bool,
+    is_machine: bool,
     is_placeholder: bool,
 }
 
@@ -155,13 +155,13 @@ impl People {
         let is_placeholder = no_key
             && (canonical::is_placeholder_person(&mention.handle)
                 || canonical::is_placeholder_person(&mention.name));
-        let is_role = !mention.email.is_empty() && canonical::is_role_address(&mention.email);
+        let is_machine = !mention.email.is_empty() && canonical::is_machine_address(&mention.email);
         // Those who are left out of every row are not mentioned either.
-        let left_out = is_placeholder || is_role;
+        let left_out = is_placeholder || is_machine;
         let spelled = Spelled {
             person: self.persons.id(&key).0,
             mention: if left_out { MentionId::MAX } else { self.mentions.id(mention) },
-            is_role,
+            is_machine,
             is_placeholder,
         };
         self.spelled.insert(self.buffer.clone(), spelled);
@@ -204,8 +204,8 @@ impl Channels {
         if is_new {
             let channel = Channel::from_log(text);
             if channel.is_none() {
-                let shown: String = text.chars().take(40).collect();
-                let what = format!("channel \"{shown}\" is not known and counts as other");
+                // Never quoted: the column may hold anything, a subject even.
+                let what = "this spelling of a channel is not known and counts as other";
                 problems.push(Problem::new(line, Code::UnknownChannel, what));
             }
             self.channels.push(channel.unwrap_or(Channel::Other));

@@ -176,7 +176,8 @@ fn read_items(items: Vec<Item>) -> Vec<FileRecords> {
         match item {
             Item::Ignored { file, why, .. } => {
                 let mut records = FileRecords::new(file, Kind::Ignored);
-                records.format = why;
+                // Columns are named to the user at the terminal only: a diary's first line may pass for a header.
+                why.split(';').next().unwrap_or_default().clone_into(&mut records.format);
                 read.insert(place, records);
             }
             Item::Table(source) if source.found.shape.kind == Kind::Log => {

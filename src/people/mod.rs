@@ -10,7 +10,7 @@ mod union;
 use jiff::civil::Date;
 
 pub use owner::Me;
-pub use resolve::{Resolved, resolve};
+pub use resolve::{Resolved, Said, resolve};
 
 /// Index of a person inside one run; follows the sort order of the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -6,9 +6,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+
 use crate::canonical;
 use crate::error::{Error, Result};
-use crate::ingest::{FileRecords, Mention};
+use crate::ingest::{FileRecords, Kind, Mention, RawContact};
 
 use super::attributes;
 use super::owner::{self, Me};
@@ -24,27 +26,37 @@ pub struct Resolved {
     pub of: Vec<Vec<PersonId>>,
     /// What was left apart or merged on weak grounds, as sentences with counts.
     pub notes: Vec<String>,
+    /// Logs in which nobody is the owner, with the busiest people of each.
+    pub without_owner: Vec<(String, Vec<String>)>,
+}
+
+/// What the user says about the owner.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Said {
+    /// `--me`: chooses the owner. A profile link other than the one the files show wins over the files.
+    pub me: Me,
+    /// `[me]`: further names and addresses of the same person.
+    pub also: Me,
 }
 
 /// Merges the mentions of all files into people and finds the owner.
 ///
-/// `said` is what the user says about the owner (`--me` and `[me]`); empty to leave it to the data. With contact
-/// lists alone nobody is named as the owner, and none is needed: the owner is "You".
+/// With contact lists alone nobody is named as the owner, and none is needed: the owner is "You".
 ///
 /// Cost: O(M log M) in the number of distinct mentions.
 ///
 /// # Errors
-/// [`Error::Owner`] when there are interactions and the owner cannot be told, or `said` matches nobody.
-pub fn resolve(files: &[FileRecords], said: &Me) -> Result<Resolved> {
+/// [`Error::Owner`] when there are interactions and the owner cannot be told, or `--me` matches nobody.
+pub fn resolve(files: &[FileRecords], said: &Said) -> Result<Resolved> {
     let mentions: Vec<&Mention> = files.iter().flat_map(|file| &file.mentions).collect();
     let mut notes = Vec::new();
     let mut classes = Classes::new(intern(&mentions, |mention| &mention.slug));
     join_by_key(&mut classes, &mentions, &mut notes);
     join_by_name(&mut classes, &mentions, &mut notes);
 
-    let found = owner::from_files(files);
-    let (me, found_by) = choose_owner(files, &mentions, said, &found)?;
-    let owner_root = join_owner(&mut classes, &mentions, &me, &mut notes);
+    let mut chosen = choose_owner(files, &mentions, said)?;
+    let without_owner = logs_without_owner(files, &mut chosen.me, &mut notes);
+    let owner_root = join_owner(&mut classes, &mentions, &chosen.me);
 
     let root_of: Vec<usize> = (0..mentions.len()).map(|node| classes.root(node)).collect();
     let mut drafts: BTreeMap<usize, Draft> = BTreeMap::new();
@@ -52,18 +64,14 @@ pub fn resolve(files: &[FileRecords], said: &Me) -> Result<Resolved> {
         drafts.entry(*root).or_default().add(mention);
     }
     let owner_draft = owner_root.unwrap_or(usize::MAX);
-    drafts.entry(owner_draft).or_default().add_owner(&me, found.name.as_deref());
+    drafts.entry(owner_draft).or_default().add_owner(&chosen.me, chosen.name.as_deref());
 
     let mut order: Vec<(Person, usize)> =
         drafts.into_iter().map(|(root, draft)| (draft.person(), root)).collect();
-    order.sort_by(|a, b| a.0.key.cmp(&b.0.key).then(a.1.cmp(&b.1)));
+    tell_keys_apart(&mut order);
     let mut id_of_root = BTreeMap::new();
     let mut people: Vec<Person> = Vec::with_capacity(order.len());
-    for (index, (mut person, root)) in order.into_iter().enumerate() {
-        if people.last().is_some_and(|last| last.key == person.key) {
-            // A log's id spelled like somebody's slug: two people, so two keys.
-            person.key.push_str("~2");
-        }
+    for (index, (person, root)) in order.into_iter().enumerate() {
         people.push(person);
         id_of_root.insert(root, PersonId(u32::try_from(index).unwrap_or(u32::MAX)));
     }
@@ -77,9 +85,25 @@ pub fn resolve(files: &[FileRecords], said: &Me) -> Result<Resolved> {
         of.push(ids);
     }
     let owner = id(&owner_draft);
-    let mut directory = Directory { people, owner, found_by };
+    let mut directory = Directory { people, owner, found_by: chosen.how };
     add_contact_facts(&mut directory, files, &of);
-    Ok(Resolved { directory, of, notes })
+    Ok(Resolved { directory, of, notes, without_owner })
+}
+
+/// Sorts by key; a key that several people have (a log's id spelled like somebody's slug) gets a number.
+fn tell_keys_apart(order: &mut [(Person, usize)]) {
+    let by_key = |a: &(Person, usize), b: &(Person, usize)| {
+        // Which of two with one key comes first must not hang on the order of rows.
+        let content = |p: &Person| (p.slug.clone(), p.emails.clone(), p.name.clone());
+        a.0.key.cmp(&b.0.key).then_with(|| content(&a.0).cmp(&content(&b.0))).then(a.1.cmp(&b.1))
+    };
+    order.sort_by(by_key);
+    for same in order.chunk_by_mut(|a, b| a.0.key == b.0.key) {
+        for (number, (person, _)) in (2..).zip(same.iter_mut().skip(1)) {
+            person.key = format!("{}~{number}", person.key);
+        }
+    }
+    order.sort_by(by_key);
 }
 
 /// Interned key of each mention; `None` where the key is empty.
@@ -98,11 +122,14 @@ fn intern<'a>(
         .collect()
 }
 
-/// Joins mentions with the same slug, address or log id.
+/// Joins mentions with the same slug, address or log id. An address that stands beside two slugs is neither's.
 fn join_by_key(classes: &mut Classes, mentions: &[&Mention], notes: &mut Vec<String>) {
+    let mut slugs_of: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for mention in mentions.iter().filter(|m| !m.email.is_empty() && !m.slug.is_empty()) {
+        slugs_of.entry(&mention.email).or_default().insert(&mention.slug);
+    }
+    let shared = |email: &str| slugs_of.get(email).is_some_and(|slugs| slugs.len() > 1);
     let mut first: BTreeMap<(u8, &str), usize> = BTreeMap::new();
-    let mut shared = BTreeSet::new();
-    // Slugs first, so that an address shared by two slugs is seen before anything hangs on it.
     for tier in 0..3_u8 {
         for (node, mention) in mentions.iter().enumerate() {
             let key = match tier {
@@ -110,19 +137,19 @@ fn join_by_key(classes: &mut Classes, mentions: &[&Mention], notes: &mut Vec<Str
                 1 => &mention.email,
                 _ => &mention.handle,
             };
-            if key.is_empty() || (tier == 1 && canonical::is_role_address(key)) {
-                continue;
-            }
-            let leader = *first.entry((tier, key)).or_insert(node);
-            if !classes.join(leader, node) {
-                shared.insert(key.as_str());
+            let identifies = tier != 1 || !(canonical::is_role_address(key) || shared(key));
+            // An address that identifies nobody still makes one person of its own mentions.
+            let alone = tier == 1 && mention.slug.is_empty();
+            if !key.is_empty() && (identifies || alone) {
+                let leader = *first.entry((tier, key)).or_insert(node);
+                classes.join(leader, node);
             }
         }
     }
-    if !shared.is_empty() {
+    let shared = slugs_of.values().filter(|slugs| slugs.len() > 1).count();
+    if shared > 0 {
         notes.push(format!(
-            "{} e-mail address(es) stand beside two different profile links: those people stay apart",
-            shared.len()
+            "{shared} e-mail address(es) stand beside two different profile links and identify neither"
         ));
     }
 }
@@ -132,10 +159,10 @@ fn join_by_name(classes: &mut Classes, mentions: &[&Mention], notes: &mut Vec<St
     let mut by_name: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     let mut bare: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (node, mention) in mentions.iter().enumerate() {
-        if mention.name.is_empty() {
+        let name = canonical::folded_name(&mention.name);
+        if name.is_empty() {
             continue;
         }
-        let name = canonical::folded_name(&mention.name);
         if mention.slug.is_empty() && mention.email.is_empty() && mention.handle.is_empty() {
             bare.entry(name).or_default().push(node);
         } else {
@@ -169,50 +196,42 @@ fn join_by_name(classes: &mut Classes, mentions: &[&Mention], notes: &mut Vec<St
     }
 }
 
+/// The owner as settled.
+struct Chosen {
+    me: Me,
+    /// The name on the profile, if it is this person's.
+    name: Option<String>,
+    how: String,
+}
+
 /// Settles who the owner is.
-fn choose_owner(
-    files: &[FileRecords],
-    mentions: &[&Mention],
-    said: &Me,
-    found: &owner::Found,
-) -> Result<(Me, String)> {
-    let mut me = found.me.clone();
+fn choose_owner(files: &[FileRecords], mentions: &[&Mention], said: &Said) -> Result<Chosen> {
+    let mut found = owner::from_files(files);
+    found.me.extend(said.also.clone());
     let has_interactions = files.iter().any(|file| !file.interactions.is_empty());
-    if !said.is_empty() {
-        me.extend(said.clone());
-        let seen = mentions.iter().any(|mention| said.has_key_of(mention));
-        let named: BTreeSet<&Mention> =
-            mentions.iter().copied().filter(|mention| said.has_name_of(mention)).collect();
-        let is_profile_name = found
-            .name
-            .as_ref()
-            .is_some_and(|name| said.names.contains(&canonical::folded_name(name)));
-        if has_interactions && !seen && named.is_empty() && !is_profile_name {
-            return Err(Error::Owner {
-                what: "nobody in the data matches --me".to_owned(),
-                candidates: owner::busiest(files, 5),
-            });
-        }
-        return Ok((me, "named by the user".to_owned()));
+    if !said.me.is_empty() {
+        return chosen_by_user(files, mentions, &said.me, found, has_interactions);
     }
+    let name = found.name.clone();
+    let chosen = |me: Me, how: &str| Ok(Chosen { me, name: name.clone(), how: how.to_owned() });
     if let Some(how) = &found.how {
-        return Ok((me, how.clone()));
+        return chosen(found.me, how);
     }
-    if mentions.iter().any(|mention| me.has_key_of(mention)) {
-        return Ok((me, "the owner's own address".to_owned()));
+    if mentions.iter().any(|m| found.me.has_key_of(m) || found.me.has_name_of(m)) {
+        return chosen(found.me, "the owner's own address or name");
     }
-    if let Some(found) = owner::in_every_row(files) {
-        me.extend(found);
-        return Ok((me, "takes part in nearly every row of the log".to_owned()));
+    if let Some(seen) = owner::in_every_row(files) {
+        found.me.extend(seen);
+        return chosen(found.me, "takes part in nearly every row of the log");
     }
     if !has_interactions {
-        return Ok((me, "contact lists belong to one owner".to_owned()));
+        return chosen(found.me, "contact lists belong to one owner");
     }
-    if let Some(name) = &found.name {
+    if let Some(name) = &name {
         let folded = canonical::folded_name(name);
         if mentions.iter().any(|mention| canonical::folded_name(&mention.name) == folded) {
-            me.names.insert(folded);
-            return Ok((me, "goes by the name on the profile".to_owned()));
+            found.me.names.insert(folded);
+            return chosen(found.me, "goes by the name on the profile");
         }
     }
     Err(Error::Owner {
@@ -221,36 +240,80 @@ fn choose_owner(
     })
 }
 
-/// Joins everything that is the owner; returns the root, if the owner is mentioned at all.
-fn join_owner(
-    classes: &mut Classes,
+fn chosen_by_user(
+    files: &[FileRecords],
     mentions: &[&Mention],
     me: &Me,
+    found: owner::Found,
+    has_interactions: bool,
+) -> Result<Chosen> {
+    let matched: Vec<&&Mention> = mentions
+        .iter()
+        .filter(|mention| me.has_key_of(mention) || me.has_name_of(mention))
+        .collect();
+    let of_profile =
+        found.name.as_ref().is_some_and(|name| me.names.contains(&canonical::folded_name(name)));
+    let own_address = me.emails.iter().any(|email| found.me.emails.contains(email));
+    if has_interactions && matched.is_empty() && !of_profile && !own_address {
+        return Err(Error::Owner {
+            what: "nobody in the data matches --me".to_owned(),
+            candidates: owner::busiest(files, 5),
+        });
+    }
+    // Somebody with another profile link than the files' owner is somebody else; an address the files do not
+    // know is one more address of theirs.
+    let is_other = !found.me.slugs.is_empty()
+        && !of_profile
+        && matched.iter().any(|m| !m.slug.is_empty() && !found.me.slugs.contains(&m.slug))
+        && !matched.iter().any(|m| found.me.has_key_of(m));
+    let how = "named by the user".to_owned();
+    if is_other {
+        return Ok(Chosen { me: me.clone(), name: None, how });
+    }
+    let mut both = found.me;
+    both.extend(me.clone());
+    Ok(Chosen { me: both, name: found.name, how })
+}
+
+/// Logs in which nobody is the owner. Where one person takes part in nearly every row that person is the owner
+/// under another address; the other logs are returned, with their busiest people.
+fn logs_without_owner(
+    files: &[FileRecords],
+    me: &mut Me,
     notes: &mut Vec<String>,
-) -> Option<usize> {
-    let mut leader: Option<usize> = None;
-    let mut refused = 0_u32;
-    let mut take = |classes: &mut Classes, node: usize| match leader {
-        None => leader = Some(node),
-        Some(first) => refused += u32::from(!classes.join(first, node)),
-    };
-    for (node, mention) in mentions.iter().enumerate() {
-        if me.has_key_of(mention) {
-            take(classes, node);
+) -> Vec<(String, Vec<String>)> {
+    let mut without = Vec::new();
+    for file in files.iter().filter(|file| file.kind == Kind::Log && !file.interactions.is_empty())
+    {
+        if file.mentions.iter().any(|mention| me.has_key_of(mention) || me.has_name_of(mention)) {
+            continue;
+        }
+        let alone = std::slice::from_ref(file);
+        if let Some(seen) = owner::in_every_row(alone) {
+            notes.push(format!(
+                "in {} the one who takes part in nearly every row is taken to be you",
+                file.file
+            ));
+            me.extend(seen);
+        } else {
+            without.push((file.file.clone(), owner::busiest(alone, 3)));
         }
     }
+    without
+}
+
+/// Joins everything that is the owner; returns the root, if the owner is mentioned at all.
+fn join_owner(classes: &mut Classes, mentions: &[&Mention], me: &Me) -> Option<usize> {
+    let mut leader: Option<usize> = None;
     for (node, mention) in mentions.iter().enumerate() {
         // A namesake with an own profile link is somebody else.
         let only_name = mention.slug.is_empty() && mention.email.is_empty();
-        if me.has_name_of(mention) && (only_name || me.slugs.is_empty()) && !me.has_key_of(mention)
-        {
-            take(classes, node);
+        let by_name = me.has_name_of(mention) && (only_name || me.slugs.is_empty());
+        if me.has_key_of(mention) || by_name {
+            // The owner may have had two profile links, and named both.
+            let first = *leader.get_or_insert(node);
+            classes.join_named(first, node);
         }
-    }
-    if refused > 0 {
-        notes.push(format!(
-            "{refused} mention(s) of the owner carry another profile link and were left apart"
-        ));
     }
     leader.map(|node| classes.root(node))
 }
@@ -297,7 +360,11 @@ impl Draft {
             .iter()
             .max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)))
             .map(|(name, _)| name.clone());
-        let folded = name.as_deref().map(canonical::folded_name);
+        let folded = name.as_deref().map(|name| match canonical::folded_name(name) {
+            // A name of signs alone is its own key.
+            folded if folded.is_empty() => name.to_owned(),
+            folded => folded,
+        });
         let key = self
             .slugs
             .first()
@@ -323,29 +390,42 @@ impl Draft {
 }
 
 /// Adds what contact lists state: employer, title, date, and the classes of employer and title.
+///
+/// Where several rows speak of one person the newest list wins, whatever the order of rows or files.
 fn add_contact_facts(directory: &mut Directory, files: &[FileRecords], of: &[Vec<PersonId>]) {
+    let mut rows: Vec<(Option<Date>, &RawContact, &Mention, PersonId)> = Vec::new();
     for (file, ids) in files.iter().zip(of) {
+        let newest = file.contacts.iter().filter_map(|contact| contact.connected_on).max();
         for contact in &file.contacts {
-            let id = ids[contact.who as usize];
-            if id == directory.owner {
-                continue;
-            }
-            let person = &mut directory.people[id.index()];
-            person.is_connection = true;
-            person.name.clone_from(&file.mentions[contact.who as usize].name);
-            if person.name.is_empty() {
-                person.name.clone_from(&person.key);
-            }
-            if !contact.first_name.is_empty() {
-                person.first_name.clone_from(&contact.first_name);
-            }
-            fill(&mut person.company, &contact.company);
-            fill(&mut person.position, &contact.position);
-            person.connected_on = match (person.connected_on, contact.connected_on) {
-                (Some(a), Some(b)) => Some(a.min(b)),
-                (a, b) => a.or(b),
-            };
+            let who = contact.who as usize;
+            rows.push((newest, contact, &file.mentions[who], ids[who]));
         }
+    }
+    rows.sort_by(|a, b| {
+        let key = |row: &(Option<Date>, &RawContact, &Mention, PersonId)| {
+            let contact = row.1;
+            (row.0, contact.connected_on, contact.company.clone(), contact.position.clone())
+        };
+        key(a).cmp(&key(b)).then_with(|| a.2.cmp(b.2))
+    });
+    for (_, contact, mention, id) in rows {
+        if id == directory.owner {
+            continue;
+        }
+        let person = &mut directory.people[id.index()];
+        person.is_connection = true;
+        if !mention.name.is_empty() {
+            person.name.clone_from(&mention.name);
+        }
+        if !contact.first_name.is_empty() {
+            person.first_name.clone_from(&contact.first_name);
+        }
+        fill(&mut person.company, &contact.company);
+        fill(&mut person.position, &contact.position);
+        person.connected_on = match (person.connected_on, contact.connected_on) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
     }
     for person in &mut directory.people {
         let company = person.company.as_deref().unwrap_or_default();
@@ -369,7 +449,7 @@ fn fill(slot: &mut Option<String>, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::{Kind, RawInteraction};
+    use crate::ingest::RawInteraction;
     use crate::units::{Channel, Instant};
 
     fn mention(name: &str, slug: &str, email: &str, handle: &str) -> Mention {
@@ -405,7 +485,7 @@ mod tests {
             vec![mention("", "", "me@example.org", ""), mention("", "", "ana@example.org", "")],
             &rows,
         );
-        let said = Me::from_text("me@example.org");
+        let said = Said { me: Me::from_text("me@example.org"), ..Said::default() };
         let resolved = resolve(&[list, log], &said).unwrap();
         assert_eq!(resolved.of[0][0], resolved.of[1][1]);
         assert_eq!(resolved.directory.person(resolved.of[0][0]).key, "ana-k42");
@@ -422,7 +502,7 @@ mod tests {
             mention("Tom Ek", "tom-k1", "", ""),
             mention("Tom Ek", "", "", ""),
         ];
-        let resolved = resolve(&[list], &Me::default()).unwrap();
+        let resolved = resolve(&[list], &Said::default()).unwrap();
         let of = &resolved.of[0];
         assert_ne!(of[0], of[1]);
         assert!(of[2] != of[0] && of[2] != of[1]);
@@ -437,15 +517,17 @@ mod tests {
             mention("A Lopes", "", "a@example.org", ""),
             mention("Bo Ek", "bo-k1", "", ""),
         ];
-        let forward = resolve(&[list.clone()], &Me::default()).unwrap().directory;
+        let forward = resolve(&[list.clone()], &Said::default()).unwrap().directory;
         list.mentions.reverse();
-        assert_eq!(forward, resolve(&[list], &Me::default()).unwrap().directory);
+        assert_eq!(forward, resolve(&[list], &Said::default()).unwrap().directory);
     }
 
     #[test]
     fn an_unknown_me_names_candidates() {
         let log = log(vec![mention("", "", "", "17"), mention("", "", "", "4")], &[(0, 1); 3]);
-        let Err(Error::Owner { candidates, .. }) = resolve(&[log], &Me::from_text("99")) else {
+        let Err(Error::Owner { candidates, .. }) =
+            resolve(&[log], &Said { me: Me::from_text("99"), ..Said::default() })
+        else {
             panic!("accepted an unknown owner");
         };
         assert_eq!(candidates, ["17", "4"]);
@@ -456,7 +538,7 @@ mod tests {
         let mentions =
             ["me", "a", "b", "c"].map(|handle| mention("", "", "", handle)).into_iter().collect();
         let rows: Vec<(u32, u32)> = (0..30).map(|n| (0, n % 3 + 1)).collect();
-        let resolved = resolve(&[log(mentions, &rows)], &Me::default()).unwrap();
+        let resolved = resolve(&[log(mentions, &rows)], &Said::default()).unwrap();
         assert_eq!(resolved.directory.person(resolved.directory.owner).key, "me");
     }
 }

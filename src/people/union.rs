@@ -29,6 +29,16 @@ impl Classes {
         root
     }
 
+    /// Joins two classes whatever their slugs: only for what the user says is one person.
+    pub(super) fn join_named(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        let (low, high) = (a.min(b), a.max(b));
+        if low != high {
+            self.parent[high] = low;
+            self.slug[low] = self.slug[low].or(self.slug[high]);
+        }
+    }
+
     /// Joins two classes; `false` when both hold a slug and the slugs differ.
     pub(super) fn join(&mut self, a: usize, b: usize) -> bool {
         let (a, b) = (self.root(a), self.root(b));

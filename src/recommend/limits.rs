@@ -15,6 +15,7 @@ const REST_FROM: u32 = 2;
 /// The limits of one run.
 pub(super) struct Limits {
     never: Vec<PersonId>,
+    unmatched: usize,
 }
 
 impl Limits {
@@ -28,7 +29,15 @@ impl Limits {
             .flat_map(|text| context.study.people.find(text))
             .collect();
         never.sort_unstable();
-        Self { never }
+        never.dedup();
+        let unmatched = context
+            .config
+            .boundaries
+            .never_contact
+            .iter()
+            .filter(|text| context.study.people.find(text).is_empty())
+            .count();
+        Self { never, unmatched }
     }
 
     /// Whether an action may be suggested.
@@ -42,9 +51,21 @@ impl Limits {
                 || !people.clone().any(|at| cools(context, *at)))
     }
 
-    /// Number of contacts that are never to be suggested.
-    pub(super) fn excluded(&self) -> usize {
-        self.never.len()
+    /// What the limits left out, in words.
+    pub(super) fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        if !self.never.is_empty() {
+            let people = text::count(self.never.len() as u64, "contact");
+            notes.push(format!("{people} left out of the plan at your request"));
+        }
+        if self.unmatched > 0 {
+            let entries = if self.unmatched == 1 { "entry" } else { "entries" };
+            notes.push(format!(
+                "{} never_contact {entries} matched nobody in the data",
+                self.unmatched
+            ));
+        }
+        notes
     }
 }
 
@@ -82,9 +103,9 @@ pub(super) fn let_rest(context: &Context) -> Vec<LetRest> {
             LetRest {
                 id: person.key.clone(),
                 reason: format!(
-                    "{} has not answered {}.",
+                    "{} has not answered what you wrote on {}.",
                     person.name,
-                    text::count(u64::from(context.tie(at).rhythm.unanswered), "message")
+                    text::count(u64::from(context.tie(at).rhythm.unanswered), "day")
                 ),
                 until: Some(until.date()),
             }

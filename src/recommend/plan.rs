@@ -19,7 +19,7 @@ use super::limits::{self, Limits};
 
 const A_PERSON: usize = 2;
 const A_CIRCLE: usize = 3;
-const WEEKS: i32 = 13;
+const WEEKS: usize = 13;
 
 /// The chosen actions.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -47,11 +47,11 @@ pub(super) fn choose(context: &Context, candidates: Vec<Candidate>) -> Plan {
     let mut best = if by_minute.total > plain.total { by_minute } else { plain };
     // Read in the order of urgency; within a kind, in the order of the choice.
     best.chosen.sort_by_key(|(candidate, _)| candidate.kind);
-    let mut notes = Vec::new();
-    if limits.excluded() > 0 {
-        notes.push(format!("{} people are left out at your request", limits.excluded()));
+    Plan {
+        actions: schedule(context, &best.chosen),
+        let_rest: limits::let_rest(context),
+        notes: limits.notes(),
     }
-    Plan { actions: schedule(context, &best.chosen), let_rest: limits::let_rest(context), notes }
 }
 
 /// One chosen action with the parts of its gain.
@@ -215,40 +215,49 @@ fn limit_a_person(candidate: &Candidate) -> usize {
 /// Spreads the plan over the quarter: up to the weekly limit while something is owed or dated, then evenly.
 fn schedule(context: &Context, chosen: &[Chosen]) -> Vec<Action> {
     let a_week = context.config.budget.actions_a_week.max(1) as usize;
+    let weeks = free_weeks(context);
     let due = chosen.iter().filter(|(c, _)| matches!(c.worth, Worth::Due(_))).count();
-    let due_weeks = i32::try_from(due.max(a_week).div_ceil(a_week)).unwrap_or(WEEKS);
-    let first_week = usize::try_from(due_weeks).unwrap_or(0) * a_week;
-    let rest = chosen.len().saturating_sub(first_week).max(1);
+    let due_weeks = due.max(a_week).div_ceil(a_week);
+    let early = due_weeks * a_week;
+    let rest = chosen.len().saturating_sub(early).max(1);
+    let slots = weeks.len().saturating_sub(due_weeks).max(1);
     let mut actions = Vec::with_capacity(chosen.len());
     for (index, (candidate, gain)) in chosen.iter().enumerate() {
-        let week = match index {
-            early if early < first_week => early / a_week,
-            late => {
-                let left = usize::try_from(WEEKS - due_weeks).unwrap_or(1).max(1);
-                first_week / a_week + (late - first_week) * left / rest
-            }
+        let slot = match index {
+            first if first < early => first / a_week,
+            late => due_weeks + ((late - early) * slots / rest).max((late - early) / a_week),
         };
-        let week = i32::try_from(week).unwrap_or(0);
-        let not_before = after_quiet(context, context.study.as_of.plus(7 * week + 1));
-        let do_by = after_quiet(context, not_before.plus(6));
-        actions.push(action(context, candidate, gain.clone(), not_before.date(), do_by.date()));
+        // A plan larger than the quarter's weeks goes on after it.
+        let beyond = i32::try_from(slot.saturating_sub(weeks.len() - 1)).unwrap_or(0);
+        let start = weeks[slot.min(weeks.len() - 1)].plus(7 * beyond);
+        actions.push(action(context, candidate, gain.clone(), start.date(), start.plus(6).date()));
     }
     actions
 }
 
-/// The day itself, or the first one after the quiet span that holds it.
-fn after_quiet(context: &Context, day: Day) -> Day {
-    let mut spans: Vec<(Day, Day)> = context
+/// The first days of the quarter's weeks in which something may be planned: those outside quiet spans. Where nearly
+/// everything is quiet, weeks after the quarter.
+fn free_weeks(context: &Context) -> Vec<Day> {
+    let quiet: Vec<(Day, Day)> = context
         .config
         .boundaries
         .quiet
         .iter()
         .map(|quiet| (Day::from_date(quiet.from), Day::from_date(quiet.to)))
         .collect();
-    spans.sort_unstable();
-    spans
-        .into_iter()
-        .fold(day, |day, (from, to)| if from <= day && day <= to { to.plus(1) } else { day })
+    let touches_quiet =
+        |start: Day| quiet.iter().any(|(from, to)| *from <= start.plus(6) && start <= *to);
+    let starts = (0..).map(|week| context.study.as_of.plus(7 * week + 1));
+    let quarter: Vec<Day> =
+        starts.clone().take(WEEKS).filter(|start| !touches_quiet(*start)).collect();
+    if quarter.len() >= 4 {
+        return quarter;
+    }
+    let later: Vec<Day> =
+        starts.take(10 * WEEKS).filter(|start| !touches_quiet(*start)).take(WEEKS).collect();
+    // Years of quiet: then the first day after them all.
+    let last = quiet.iter().map(|(_, to)| to.plus(1)).max().unwrap_or(context.study.as_of);
+    if later.is_empty() { vec![last] } else { later }
 }
 
 fn action(

@@ -72,7 +72,9 @@ pub fn alter_ties(
         }
         for (index, a) in people.iter().enumerate() {
             for b in &people[index + 1..] {
-                if is_contact[a.index()] && is_contact[b.index()] {
+                let direct = event.from == *a || event.from == *b;
+                let enough = direct || lowest >= Evidence::CoPresence;
+                if enough && is_contact[a.index()] && is_contact[b.index()] {
                     units.push(Unit {
                         a: *a,
                         b: *b,
@@ -91,7 +93,8 @@ pub fn alter_ties(
     let ties = units
         .chunk_by(|x, y| (x.a, x.b) == (y.a, y.b))
         .map(|pair| tie(pair, as_of, model))
-        .filter(|tie| tie.evidence <= lowest)
+        // Very old events weigh nothing at all.
+        .filter(|tie| tie.weight > 0.0)
         .collect();
     (ties, too_large)
 }

@@ -20,7 +20,7 @@ pub enum Direction {
     Out,
     /// The contact did.
     In,
-    /// Both were there (a third person organised).
+    /// Both were there: a meeting or a call, whoever organised it.
     Mutual,
 }
 
@@ -98,7 +98,7 @@ pub fn owner_ties(
     for event in all {
         let people = events.people(event);
         with_owner += usize::from(people.binary_search(&directory.owner).is_ok());
-        last_seen[event.from.index()] = Some(event.day);
+        note_seen(event, people, &mut last_seen);
         add_touches(event, people, directory.owner, model, &mut touches);
     }
     // Most events without the owner: the log shows everybody, so silence towards all can be told from neglect.
@@ -112,7 +112,7 @@ pub fn owner_ties(
             let connected = person.connected_on.is_none_or(|date| Day::from_date(date) <= as_of);
             *id != directory.owner && (!touches.is_empty() || (person.is_connection && connected))
         })
-        .map(|(who, touches)| new_tie(directory, who, touches))
+        .map(|(who, touches)| new_tie(directory, who, touches, as_of))
         .collect();
 
     ties.par_iter_mut()
@@ -128,7 +128,18 @@ pub fn owner_ties(
     (ties, midpoint)
 }
 
-fn new_tie(directory: &Directory, who: PersonId, touches: Vec<Touch>) -> OwnerTie {
+/// Keeps the last day on which each person did something; a person who is only named counts from the first time.
+fn note_seen(event: &Event, people: &[PersonId], last_seen: &mut [Option<Day>]) {
+    let live = matches!(event.channel, Channel::Meeting | Channel::Call);
+    for person in people {
+        let seen = &mut last_seen[person.index()];
+        if live || *person == event.from || seen.is_none() {
+            *seen = Some(event.day);
+        }
+    }
+}
+
+fn new_tie(directory: &Directory, who: PersonId, touches: Vec<Touch>, as_of: Day) -> OwnerTie {
     let contact = touches.iter().filter(|touch| touch.channel.is_contact());
     let mut days: Vec<Day> = contact.map(|touch| touch.day).collect();
     days.dedup();
@@ -136,7 +147,11 @@ fn new_tie(directory: &Directory, who: PersonId, touches: Vec<Touch>) -> OwnerTi
         who,
         days,
         touches,
-        connected: directory.person(who).connected_on.map(Day::from_date),
+        connected: directory
+            .person(who)
+            .connected_on
+            .map(Day::from_date)
+            .filter(|day| *day <= as_of),
         activity: 0.0,
         strength: 0.0,
         peak: 0.0,
@@ -158,9 +173,10 @@ fn add_touches(
     let live = matches!(event.channel, Channel::Meeting | Channel::Call);
     for other in people.iter().filter(|other| **other != owner) {
         let direction = match () {
+            // Who stands first in a meeting's row is chance, and a meeting answers what was open.
+            () if live => Direction::Mutual,
             () if event.from == owner => Direction::Out,
             () if event.from == *other => Direction::In,
-            () if live => Direction::Mutual,
             () => continue,
         };
         touches[other.index()].push(Touch {

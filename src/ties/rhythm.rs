@@ -106,7 +106,7 @@ impl Rhythm {
         let overdue = usual.map(|usual| silent / usual);
         let unseen = last_seen.map_or(f64::INFINITY, |day| f64::from(as_of.since(day)));
         let state = match () {
-            () if unseen > (8.0 * usual.unwrap_or(0.0)).max(180.0) => TieState::Gone,
+            () if unseen > (ladder[2] * usual.unwrap_or(0.0)).max(180.0) => TieState::Gone,
             () if as_of.since(*first) < 90 && days.len() < 3 => TieState::New,
             () if silent >= 1_095.0 => TieState::Dormant,
             () => on_ladder(silent, overdue, ladder),

@@ -154,6 +154,64 @@ fn an_earlier_audit_keeps_its_scale_and_a_redacted_one_is_refused() {
 }
 
 #[test]
+fn a_redacted_copy_stands_beside_the_full_one_and_the_terminal_names_nobody() {
+    let sandbox = Sandbox::new();
+    let world = synth::generate(&synth::Plan { contacts: 80, years: 2, ..synth::Plan::default() });
+    write_world(&sandbox, &world);
+    assert_eq!(sandbox.weaktie(&["audit", "export", "log.csv"]).code(), 0);
+    let run = sandbox.weaktie(&["audit", "export", "log.csv", "--redact", "initials"]);
+    assert_eq!(run.code(), 0);
+    assert!(!run.stdout().contains(&world.truth.owner.name), "{}", run.stdout());
+    let reports = std::fs::read_dir(sandbox.path("reports")).expect("reports");
+    assert_eq!(reports.count(), 2);
+}
+
+#[test]
+fn a_log_in_which_nobody_is_the_owner_is_said_so() {
+    let sandbox = Sandbox::new();
+    write_world(&sandbox, &sample_world());
+    sandbox.file("other.csv", LOG);
+    let run = sandbox.weaktie(&["audit", "export", "log.csv", "other.csv"]);
+    assert_eq!(run.code(), 0);
+    assert!(
+        run.stdout().contains("other.csv") && run.stdout().contains("[me] emails"),
+        "{}",
+        run.stdout()
+    );
+}
+
+#[test]
+fn another_profile_link_given_as_me_wins_over_the_files() {
+    let sandbox = Sandbox::new();
+    let world = sample_world();
+    write_world(&sandbox, &world);
+    let other = world.truth.on_rhythm.first().expect("somebody");
+    let me = format!("https://www.linkedin.com/in/{other}");
+    let run = sandbox.weaktie(&["audit", "export", "log.csv", "--me", &me]);
+    assert_eq!(run.code(), 0, "{}", run.stderr());
+    assert!(!run.stdout().starts_with(&world.truth.owner.name), "{}", run.stdout());
+}
+
+#[test]
+fn extremes_do_not_break_it() {
+    let sandbox = Sandbox::new();
+    sandbox.file("log.csv", LOG);
+    sandbox
+        .file("quiet.toml", "[[boundaries.quiet]]\nfrom = \"2020-01-01\"\nto = \"2090-01-01\"\n");
+    let me = ["audit", "log.csv", "--me", "me@example.org", "--out", "x"];
+    for more in [
+        vec!["--as-of", "9999-12-31"],
+        vec!["--config", "quiet.toml"],
+        vec!["--seed", "18446744073709551615", "--threads", "64", "--brief"],
+    ] {
+        let run = sandbox.weaktie(&[&me[..], &more[..]].concat());
+        assert_eq!(run.code(), 0, "{more:?}: {}", run.stderr());
+    }
+    let early = [&me[..], &["--as-of", "1999-01-01"]].concat();
+    assert_eq!(sandbox.weaktie(&early).code(), 3);
+}
+
+#[test]
 fn help_names_every_option() {
     let sandbox = Sandbox::new();
     let help = |arguments: &[&str]| sandbox.weaktie(arguments).stdout();

@@ -57,6 +57,42 @@ fn shuffled(content: &[u8], head: usize, seed: u64) -> Vec<u8> {
     writer.into_inner().expect("memory")
 }
 
+/// Rows that speak of one person twice, share an address between two people, or have no link at all.
+#[test]
+fn the_order_of_conflicting_rows_does_not_matter() {
+    let head = "First Name,Last Name,URL,Email Address,Company,Position,Connected On";
+    let link = "https://www.linkedin.com/in";
+    let rows = [
+        format!("Ana,Lopes,{link}/ana-k1,,Bolt,Nurse,05 Nov 2024"),
+        format!("Ana,Lopes,{link}/ana-k1,,Nord,Director,06 Nov 2025"),
+        format!("Bo,Ek,{link}/bo-k2,shared@example.org,Bolt,Cook,05 Nov 2024"),
+        format!("Cy,Ek,{link}/cy-k3,shared@example.org,Bolt,Pilot,05 Nov 2024"),
+        "John,Smith,,,Bolt,Welder,05 Nov 2024".to_owned(),
+        "John,Smith,,,Nord,Teacher,05 Nov 2024".to_owned(),
+    ];
+    let log = "timestamp,from,to,channel\n\
+        2025-10-01T10:00:00Z,me@example.org,shared@example.org,email\n\
+        2025-10-02T10:00:00Z,shared@example.org,me@example.org,email\n";
+    let run = |rows: Vec<&String>| {
+        let sandbox = Sandbox::new();
+        let lines: Vec<&str> = rows.into_iter().map(String::as_str).collect();
+        let sources = vec![
+            sandbox.file("Connections.csv", format!("{head}\n{}\n", lines.join("\n"))),
+            sandbox.file("log.csv", log),
+        ];
+        let me = Some("me@example.org".to_owned());
+        let request = weaktie::pipeline::Request { sources, me, ..Default::default() };
+        weaktie::pipeline::audit(&request, &weaktie::progress::Silent).expect("an audit")
+    };
+    let (forward, backward) = (run(rows.iter().collect()), run(rows.iter().rev().collect()));
+    assert!(outputs(&forward) == outputs(&backward));
+    let ana = forward.people.iter().find(|person| person.id == "ana-k1").expect("Ana");
+    assert_eq!(ana.company.as_deref(), Some("Nord"), "the newer row wins");
+    assert_eq!(forward.people.iter().filter(|person| person.name == "John Smith").count(), 2);
+    let touched = forward.ties.iter().find(|tie| tie.interactions == 2).expect("the mail");
+    assert_eq!(touched.b, "shared@example.org", "a shared address is neither's");
+}
+
 #[test]
 fn row_order_does_not_matter() {
     let world = sample_world();

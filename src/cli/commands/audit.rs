@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::audit::Audit as Saved;
+use crate::audit::{Audit as Saved, Redaction};
 use crate::cli::args::Audit;
 use crate::cli::{Outcome, folder, progress::Spinner, say, settings};
 use crate::output::{self, Mark};
-use crate::{pipeline, text};
+use crate::{pipeline, privacy, text};
 
 /// Runs the command.
 pub(in crate::cli) fn run(args: &Audit) -> Outcome {
@@ -18,13 +18,26 @@ pub(in crate::cli) fn run(args: &Audit) -> Outcome {
     }
     let progress = Spinner::new();
     let audit = pipeline::audit(&request, &progress)?;
-    let default = || PathBuf::from("reports").join(audit.as_of.to_string());
-    let out = args.out.clone().unwrap_or_else(default);
-    let files = folder::files(&audit, settings::redaction(args.redact), args.brief)?;
+    // From here on everything, the terminal too, sees the redacted copy.
+    let level = settings::redaction(args.redact);
+    let audit = privacy::redact(&audit, level);
+    let out = args.out.clone().unwrap_or_else(|| default_folder(&audit));
+    let files = folder::files(&audit, args.brief)?;
     output::write_folder(&out, &files, Mark::Report)?;
     drop(progress);
     summary(&audit, &out)?;
     Ok(0)
+}
+
+/// `reports/<as-of>`; a redacted copy stands beside the full one, which later audits compare with.
+fn default_folder(audit: &Saved) -> PathBuf {
+    let name = match audit.redaction {
+        Redaction::Full => audit.as_of.to_string(),
+        Redaction::Initials => format!("{}-initials", audit.as_of),
+        Redaction::Pseudonym => format!("{}-pseudonym", audit.as_of),
+        Redaction::Aggregate => format!("{}-aggregate", audit.as_of),
+    };
+    PathBuf::from("reports").join(name)
 }
 
 /// The five numbers, the first three actions, what was refused, and where the report is.
@@ -49,7 +62,11 @@ pub(super) fn summary(audit: &Saved, out: &Path) -> Result<(), crate::cli::error
         say(&format!("  {rank}. {} By {}.", action.reason, text::day(action.do_by)))?;
     }
     if audit.actions.is_empty() {
-        say("  Nothing needs you this quarter.")?;
+        say(match (audit.settings.budget_actions, audit.redaction) {
+            (0, _) => "  No actions were asked for.",
+            (_, Redaction::Aggregate) => "  Actions name people and are left out.",
+            _ => "  Nothing needs you this quarter.",
+        })?;
     }
     for refused in &audit.refused {
         say("")?;

@@ -1,6 +1,5 @@
 //! `weaktie demo`: a fictional life, its export and log, and the report made from them.
 
-use crate::audit::Redaction;
 use crate::cli::args::Demo;
 use crate::cli::{Outcome, folder, progress::Spinner, say};
 use crate::error::Error;
@@ -29,7 +28,7 @@ pub(in crate::cli) fn run(args: &Demo) -> Outcome {
     let request =
         Request { sources: vec![data.join(EXPORT), data.join(LOG)], seed: 1, ..Request::default() };
     let audit = pipeline::audit(&request, &progress)?;
-    output::write_folder(&report, &folder::files(&audit, Redaction::Full, false)?, Mark::Report)?;
+    output::write_folder(&report, &folder::files(&audit, false)?, Mark::Report)?;
     drop(progress);
     summary(&audit, &report)?;
     say("")?;

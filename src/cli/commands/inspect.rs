@@ -26,7 +26,8 @@ pub(in crate::cli) fn run(args: &Inspect) -> Outcome {
         };
         say(&format!("{}  ({}{span})", input.file, input.kind))?;
         if input.rows_read == 0 {
-            say(&format!("    not read: {}", input.format))?;
+            let what = if input.kind == "ignored" { "not read" } else { "no rows" };
+            say(&format!("    {what}: {}", input.format))?;
             continue;
         }
         say(&format!(
@@ -50,7 +51,7 @@ pub(in crate::cli) fn run(args: &Inspect) -> Outcome {
     }
     say("")?;
     if let (Some(owner), Some(as_of)) = (&found.owner, found.as_of) {
-        say(&format!("Owner: {owner}. Newest recorded day: {}.", text::full_day(as_of)))?;
+        say(&format!("Owner: {owner}. As of {}.", text::full_day(as_of)))?;
     }
     say(&format!(
         "{} people, {} ties.",

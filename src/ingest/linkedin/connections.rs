@@ -11,7 +11,7 @@ use super::super::recognise::{Column, Shape};
 use super::super::record::{FileRecords, Kind, Mention, RawContact};
 use super::super::source::{Skip, Source};
 use super::super::table::Row;
-use super::{key_hash, row_hash};
+use super::row_hash;
 use crate::canonical;
 
 const FIRST: usize = 0;
@@ -51,7 +51,7 @@ struct Fields<'r> {
     moved: bool,
 }
 
-/// Reads the contacts; `seen` holds slugs and rows of earlier files.
+/// Reads the contacts; `seen` holds rows of earlier files.
 pub(in crate::ingest) fn read(source: &Source, seen: &mut BTreeSet<u64>) -> FileRecords {
     let mut mentions = Mentions::default();
     let at = |column: usize| source.found.at[column];
@@ -74,14 +74,17 @@ pub(in crate::ingest) fn read(source: &Source, seen: &mut BTreeSet<u64>) -> File
         if slug.is_empty() && canonical::is_placeholder_person(&name) {
             return Err(Skip::new(Code::Placeholder, "a member without a name; row left out"));
         }
-        let key = if slug.is_empty() { row_hash(row) } else { key_hash(&slug) };
-        if !seen.insert(key) {
+        // The same person with another title is another export's word: who is right is settled with the people.
+        if !seen.insert(row_hash(row)) {
             let what = "the same contact stands earlier; row left out";
             return Err(Skip::new(Code::ExactDuplicate, what));
         }
         let connected_on = dates::connected_on(fields.connected);
         remark(out, source, row, &fields, connected_on.is_some());
-        let who = mentions.id(Mention { name, slug, email, handle: String::new() });
+        // Without link and address two people of one name are told apart by their employer.
+        let is_bare = slug.is_empty() && email.is_empty();
+        let handle = if is_bare { format!("{name} · {}", fields.company) } else { String::new() };
+        let who = mentions.id(Mention { name, slug, email, handle });
         out.contacts.push(RawContact {
             line: row.line,
             who,
@@ -184,9 +187,10 @@ mod tests {
         let url = "https://www.linkedin.com/in/ana-lopes";
         let out = contacts(&format!(
             "Ana,Lopes,{url}-1,,,,05 Nov 2019\nAna,Lopes,{url}-2,,,,05 Nov 2019\n\
-             Ana,Lopes,{url}-2,,New,,05 Nov 2019\n"
+             Ana,Lopes,{url}-2,,New,,05 Nov 2019\nAna,Lopes,{url}-2,,New,,05 Nov 2019\n"
         ));
-        assert_eq!((out.mentions.len(), out.rows_used), (2, 2));
+        // Another title of the same link is kept for later; the very same row is not.
+        assert_eq!((out.mentions.len(), out.rows_used), (2, 3));
         assert_eq!(codes(&out), "exact-duplicate");
     }
 

@@ -121,11 +121,6 @@ fn step(hash: u64, byte: u8) -> u64 {
     (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
 }
 
-/// The hash of a key such as a slug; never equal to that of a row in practice.
-pub(in crate::ingest) fn key_hash(key: &str) -> u64 {
-    step(text_hash(FNV_START, key), 0xfe)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
