@@ -148,12 +148,16 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// A circle by its letter, in words: its name and letter.
+    /// A circle by its letter, in words that fit into a sentence, with the letter.
     #[must_use]
     pub fn circle(&self, letter: &str) -> String {
         let found = self.communities.iter().find(|community| community.letter == letter);
-        found
-            .map_or_else(|| letter.to_owned(), |community| format!("{} ({letter})", community.name))
+        let name = found.map_or("", |community| community.name.as_str());
+        match name.strip_prefix("Around ") {
+            Some(hub) => format!("the circle around {hub} ({letter})"),
+            None if name.is_empty() => format!("circle {letter}"),
+            None => format!("{name} ({letter})"),
+        }
     }
 
     /// The contact days of a tie as one piece of evidence.

@@ -70,7 +70,7 @@ pub(super) fn summary(audit: &Saved, out: &Path) -> Result<(), crate::cli::error
     }
     for refused in &audit.refused {
         say("")?;
-        say(&format!("  Not answered: {} {}.", refused.question, refused.why))?;
+        say(&format!("  Not answered: {} Because {}.", refused.question, refused.why))?;
         say(&format!("  Load: {}.", refused.what_to_load))?;
     }
     say("")?;
