@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::canonical;
 use crate::error::{Error, Result};
@@ -427,7 +428,7 @@ fn add_contact_facts(directory: &mut Directory, files: &[FileRecords], of: &[Vec
             (a, b) => a.or(b),
         };
     }
-    for person in &mut directory.people {
+    directory.people.par_iter_mut().for_each(|person| {
         let company = person.company.as_deref().unwrap_or_default();
         let title =
             attributes::classify_title(person.position.as_deref().unwrap_or_default(), company);
@@ -437,7 +438,7 @@ fn add_contact_facts(directory: &mut Directory, files: &[FileRecords], of: &[Vec
         let named = !company.is_empty() && !canonical::is_placeholder_company(company);
         let key = named.then(|| canonical::company(company));
         person.company_key = key.filter(|key| !key.is_empty());
-    }
+    });
 }
 
 fn fill(slot: &mut Option<String>, text: &str) {
