@@ -117,26 +117,47 @@ impl Walk {
         if largest == members.len() - 1 {
             return;
         }
-        let part = |run: std::ops::Range<usize>| {
-            let mut part = self.order[run].to_vec();
-            part.sort_unstable();
-            part
+        let part = |run: std::ops::Range<usize>| self.order[run].to_vec();
+        let mut parts: Vec<Vec<usize>> = Vec::with_capacity(runs.len() + 1);
+        let is_alone_largest = |size: usize| {
+            let equals = runs.iter().filter(|run| run.len() == size).count();
+            equals + usize::from(above == size) == 1
         };
-        let mut parts: Vec<Vec<usize>> = runs.iter().cloned().map(part).collect();
-        if above > 0 {
-            let below =
-                |at: &usize| *at == self.entered[node] || runs.iter().any(|run| run.contains(at));
-            let mut rest: Vec<usize> =
-                members.filter(|at| !below(at)).map(|at| self.order[at]).collect();
-            rest.sort_unstable();
-            parts.push(rest);
+        // The kept part is usually by far the largest: it is not listed only to be dropped.
+        let skips = is_alone_largest(largest);
+        parts.extend(runs.iter().filter(|run| !(skips && run.len() == largest)).cloned().map(part));
+        if above > 0 && !(skips && above == largest) {
+            parts.push(self.outside(node, &runs, members));
         }
-        // Keep the largest part; of equal ones that with the larger smallest node, whatever the walk's order.
-        parts.sort_by(|a, b| a.len().cmp(&b.len()).then(a.cmp(b)));
-        parts.pop();
+        for part in &mut parts {
+            part.sort_unstable();
+        }
+        if !skips {
+            // Of equally large parts that with the larger smallest node is kept, whatever the walk's order.
+            parts.sort_by(|a, b| a.len().cmp(&b.len()).then(a.cmp(b)));
+            parts.pop();
+        }
         let mut cut_off = parts.concat();
         cut_off.sort_unstable();
         found.push(CutPoint { node, cut_off });
+    }
+
+    /// Members of the component that are neither the node nor below it. The runs lie in the order of the walk.
+    fn outside(
+        &self,
+        node: usize,
+        runs: &[std::ops::Range<usize>],
+        members: std::ops::Range<usize>,
+    ) -> Vec<usize> {
+        let own = self.entered[node]..self.entered[node] + 1;
+        let mut rest = Vec::new();
+        let mut at = members.start;
+        for run in std::iter::once(&own).chain(runs) {
+            rest.extend_from_slice(&self.order[at..run.start]);
+            at = run.end;
+        }
+        rest.extend_from_slice(&self.order[at..members.end]);
+        rest
     }
 }
 
