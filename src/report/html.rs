@@ -1,7 +1,8 @@
 //! One self-contained page.
 //!
 //! Responsible for the frame: the policy that forbids every outside request, the style sheet, the order of the
-//! parts. No script, no link that loads, no font file.
+//! parts. No link that loads, no font file; one script, named in the policy by its hash, that the page can do
+//! without.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -12,27 +13,35 @@ use super::{Options, Plate, theme, words};
 
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 const STYLE: &str = include_str!("page/style.css");
+/// Sorting and filtering the people table.
+const SCRIPT: &str = include_str!("page/script.js");
+/// SHA-256 of [`SCRIPT`], the only script the policy lets run; a test recomputes it.
+const SCRIPT_HASH: &str = "sha256-2RbItAKQq54y3elPJyu+bpRklS/XpzTSWeBWWuX1qkU=";
 
 /// The page of an audit with its finished charts.
 pub(crate) fn page(view: &View<'_>, plates: &[Plate], options: Options) -> String {
     let (now, later) = actions::split(view.audit);
+    let scripted = !options.brief && !view.audit.people.is_empty();
+    let policy =
+        if scripted { format!("{POLICY}; script-src '{SCRIPT_HASH}'") } else { POLICY.to_owned() };
     let markup = html! {
         (DOCTYPE)
         html lang="en" {
             head {
                 meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta http-equiv="Content-Security-Policy" content=(policy);
                 meta name="viewport" content="width=device-width,initial-scale=1";
                 meta name="referrer" content="no-referrer";
+                meta name="color-scheme" content="light dark";
                 title { (title(view)) }
-                style { (PreEscaped(theme::css())) (PreEscaped(STYLE)) }
+                style { (PreEscaped(theme::css())) (PreEscaped(STYLE)) (PreEscaped(actions::filter_css(view.audit, &now, &later))) }
             }
             body {
-                a class="skip" href="#act" { "Skip to your next moves" }
+                a class="skip" href="#main" { "Skip to the report" }
                 div class="page" {
                     (cover::cover(view))
                     (rail(view, options))
-                    main {
+                    main id="main" tabindex="-1" {
                         (numbers::section(view, &now))
                         (actions::section(view, &now, &later))
                         @if !options.brief {
@@ -43,6 +52,7 @@ pub(crate) fn page(view: &View<'_>, plates: &[Plate], options: Options) -> Strin
                     }
                     (footer(view))
                 }
+                @if scripted { script { (PreEscaped(SCRIPT)) } }
             }
         }
     };
@@ -85,6 +95,39 @@ fn footer(view: &View<'_>) -> Markup {
         footer {
             (view.audit.tool) " · as of " (words::full_day(view.audit.as_of)) " · seed " (view.audit.seed)
             ". For your own use: not for hiring, promoting or ranking anybody. Protected attributes are never inferred."
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sha2::{Digest, Sha256};
+
+    use super::*;
+
+    fn base64(bytes: &[u8]) -> String {
+        const LETTERS: &[u8; 64] =
+            b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        let mut text = String::new();
+        for three in bytes.chunks(3) {
+            let at = |nth: usize| u32::from(three.get(nth).copied().unwrap_or(0));
+            let bits = at(0) << 16 | at(1) << 8 | at(2);
+            for nth in 0..4 {
+                let six = (bits >> (18 - 6 * nth)) & 63;
+                let letter = char::from(LETTERS[six as usize]);
+                text.push(if nth > three.len() { '=' } else { letter });
+            }
+        }
+        text
+    }
+
+    #[test]
+    fn the_policy_names_the_script_by_its_hash() {
+        assert_eq!(base64(b"Ma"), "TWE=");
+        assert_eq!(SCRIPT_HASH, format!("sha256-{}", base64(&Sha256::digest(SCRIPT))));
+        assert!(SCRIPT.is_ascii() && !SCRIPT.contains('\r') && !SCRIPT.contains("</"));
+        for banned in ["eval", "innerHTML", "document.write", "fetch", "XMLHttpRequest", "import"] {
+            assert!(!SCRIPT.contains(banned), "{banned}");
         }
     }
 }

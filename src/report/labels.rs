@@ -1,14 +1,16 @@
 //! Where names go beside their dots.
 //!
-//! Responsible for label placement (`DESIGN.md` part 8): sixteen directions and five distances a label, a cost
+//! Responsible for label placement (`DESIGN.md` part 8): sixteen directions and six distances a label, a cost
 //! for everything a label may hide, rounds of re-choosing, leaders for the far ones. No random numbers; the order
 //! of the wishes decides, so callers sort by priority and then by id.
 
 use super::figure::{Anchor, Drawing, Paint, Point, Type, text_box};
 use super::theme::{self, Token};
 
-const DISTANCES: [f64; 5] = [5.0, 13.0, 24.0, 38.0, 54.0];
+const DISTANCES: [f64; 6] = [5.0, 13.0, 24.0, 38.0, 54.0, 74.0];
 const ROUNDS: usize = 6;
+/// The further cost of covering a dot that carries a name.
+const RINGED: f64 = 240.0;
 
 /// Left, top, right, bottom.
 pub(crate) type Area = (f64, f64, f64, f64);
@@ -166,8 +168,8 @@ fn hidden(wish: &Wish, placed: &Placed, field: &Field) -> f64 {
     for &(dot, radius) in &field.dots {
         let own = libm::hypot(dot.0 - wish.dot.0, dot.1 - wish.dot.1) < 0.01;
         if touches(placed.area, dot, radius) && !(own && radius <= wish.radius) {
-            // A ringed dot is somebody with a name: covering it misleads.
-            cost += 25.0 + 4.0 * radius.min(6.0) + if radius > 5.0 { 45.0 } else { 0.0 };
+            // A ringed dot is somebody with a name: covering it misleads, so almost any other place is better.
+            cost += 25.0 + 4.0 * radius.min(6.0) + if radius > 5.0 { RINGED } else { 0.0 };
         }
         if let (Some((from, to)), false) = (placed.leader, own)
             && distance_to(from, to, dot) < radius + 1.5

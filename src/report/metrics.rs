@@ -7,8 +7,10 @@ use std::sync::OnceLock;
 
 use ab_glyph::{Font, FontRef, PxScale, ScaleFont};
 
-static REGULAR: &[u8] = include_bytes!("../../data/fonts/Inter_400Regular.ttf");
-static SEMIBOLD: &[u8] = include_bytes!("../../data/fonts/Inter_600SemiBold.ttf");
+/// The regular face.
+pub(super) static REGULAR: &[u8] = include_bytes!("../../data/fonts/Inter_400Regular.ttf");
+/// The semi-bold face.
+pub(super) static SEMIBOLD: &[u8] = include_bytes!("../../data/fonts/Inter_600SemiBold.ttf");
 
 /// The two weights of the design.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -58,6 +58,7 @@ struct Drawn {
     finding: String,
     provenance: String,
     how_to_read: String,
+    narrow_words: Option<(String, String)>,
     wide: String,
     narrow: String,
     table: Option<Table>,
@@ -84,14 +85,16 @@ pub fn render(audit: &Audit, options: Options) -> Rendered {
 
 fn plate(chart: &dyn charts::Chart, audit: &Audit) -> Plate {
     let drawn = chart.figure(audit).map(|figure| {
-        let draw = |drawing, id: &str, class| {
-            let names = Names { id, class, title: &figure.finding, about: &figure.how_to_read };
-            svg::write(drawing, names)
+        let draw = |drawing, id: &str, class, title: &str| {
+            svg::write(drawing, Names { id, class, title, about: &figure.how_to_read })
         };
+        let wide = figure.finding.as_str();
+        let narrow = figure.narrow_words.as_ref().map_or(wide, |(finding, _)| finding);
         Drawn {
-            wide: draw(&figure.wide, &format!("{}-w", figure.id), "w"),
-            narrow: draw(&figure.narrow, &format!("{}-n", figure.id), "n"),
-            alone: draw(&figure.wide, figure.id, "chart"),
+            wide: draw(&figure.wide, &format!("{}-w", figure.id), "w", wide),
+            narrow: draw(&figure.narrow, &format!("{}-n", figure.id), "n", narrow),
+            alone: draw(&figure.wide, figure.id, "chart", wide),
+            narrow_words: figure.narrow_words,
             finding: figure.finding,
             provenance: figure.provenance,
             how_to_read: figure.how_to_read,

@@ -123,7 +123,12 @@ fn the_page_loads_nothing_and_escapes_everything() {
         for load in
             [" src=", "url(", "<link", "<script", "@import", "<iframe", "<object", " onerror="]
         {
-            let text_only = body.replace("&lt;img src=x onerror=1&gt;", "");
+            // The one script of our own is held to its hash by a test beside it.
+            let text_only = body.replace("&lt;img src=x onerror=1&gt;", "").replacen(
+                "<script>\"use strict\";",
+                "",
+                1,
+            );
             assert!(!text_only.contains(load), "{name}: {load}");
         }
         let policy = html.find("Content-Security-Policy").unwrap();

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use crate::audit::{Audit, Bridge, Person, Quarter, Redaction, Rhythm, Tie, TieState};
 
+use crate::units::Evidence;
+
 use super::metrics::{self, Weight};
 use super::theme::{self, Token};
 
@@ -160,6 +162,16 @@ impl<'a> View<'a> {
         self.own.get(at)
     }
 
+    /// The ties among contacts that the analyses used: at or above the lowest tier of the settings.
+    pub(crate) fn among(&self) -> impl Iterator<Item = &'a Tie> {
+        let (audit, ego) = (self.audit, self.audit.ego.id.as_str());
+        let least = tier_rank(audit.settings.min_evidence);
+        audit
+            .ties
+            .iter()
+            .filter(move |tie| tie.a != ego && tie.b != ego && tier_rank(tie.evidence) <= least)
+    }
+
     /// Slipping, neglected and lapsed ties, most value at risk (strength at its best) first.
     pub(crate) fn at_risk(&self) -> Vec<Own<'a>> {
         let mut ties: Vec<Own<'a>> = self.own.iter().copied().filter(Own::at_risk).collect();
@@ -184,6 +196,16 @@ impl<'a> View<'a> {
     pub(crate) fn only_routes(&self) -> Vec<&'a Bridge> {
         let bridges = self.audit.findings.bridges.iter();
         bridges.filter(|bridge| !bridge.only_route.is_empty()).collect()
+    }
+}
+
+/// Tiers from the best, 0, down.
+pub(crate) fn tier_rank(tier: Evidence) -> u8 {
+    match tier {
+        Evidence::Interaction => 0,
+        Evidence::CoPresence => 1,
+        Evidence::Declared => 2,
+        Evidence::Inferred => 3,
     }
 }
 

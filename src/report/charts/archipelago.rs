@@ -14,7 +14,7 @@ use crate::report::view::View;
 use crate::report::words::{self, charts as finding};
 
 use super::islands::{self, Island, Layout};
-use super::shore::{Span, closest, spans};
+use super::shore::{Span, closest, shore, spans};
 use super::titles::{draw_titles, title_lines};
 
 const ISLANDS: usize = 12;
@@ -30,7 +30,7 @@ impl super::Chart for Archipelago {
     fn figure(&self, audit: &Audit) -> Result<Figure, Empty> {
         let view = View::of(audit);
         super::without_names::<()>(&view)?;
-        let seen = observed(audit);
+        let seen = view.among().count();
         let islands = audit.findings.communities.iter().filter(|community| community.people >= 5);
         if islands.clone().count() < 3 || seen < 30 {
             return Empty::because(match audit.findings.communities.len() {
@@ -48,9 +48,10 @@ impl super::Chart for Archipelago {
             id: self.id(),
             finding: title(&view),
             provenance: format!(
-                "n{hard}={hard}{} active ties in circles, {} observed ties among them · lowest tier: co-presence · {}",
+                "n{hard}={hard}{} active ties in circles, {} observed ties among them · {} · {}",
                 words::thousands(active.into()),
                 words::thousands(seen as u64),
+                finding::tier(&view),
                 words::period(audit),
                 hard = words::HARD
             ),
@@ -59,14 +60,10 @@ impl super::Chart for Archipelago {
                 .to_owned(),
             wide: plot(&view, &Size::WIDE),
             narrow: plot(&view, &Size::NARROW),
+            narrow_words: None,
             table: Some(table(audit)),
         })
     }
-}
-
-/// Observed ties among contacts.
-fn observed(audit: &Audit) -> usize {
-    audit.ties.iter().filter(|tie| tie.a != audit.ego.id && tie.b != audit.ego.id).count()
 }
 
 fn title(view: &View<'_>) -> String {
@@ -124,43 +121,40 @@ fn plot(view: &View<'_>, size: &Size) -> Drawing {
     let mut layout = layout(view, &communities, &titles, &straits, size);
     let sea = layout.trim();
     let mut drawing = Drawing::new(size.width, sea + 20.0);
-    let shore = |from: usize, towards: Point| -> Point {
-        let (centre, radius) = layout.circles[from];
-        let far = libm::hypot(towards.0 - centre.0, towards.1 - centre.1).max(1.0);
-        (
-            centre.0 + (towards.0 - centre.0) / far * radius,
-            centre.1 + (towards.1 - centre.1) / far * radius,
-        )
-    };
     let mut field = Field {
         canvas: (0.0, 2.0, size.width, sea + 2.0),
         outlines: layout.circles.clone(),
         ..Field::default()
     };
     for &(a, b, weight) in &straits {
-        let (from, to) = (shore(a, layout.circles[b].0), shore(b, layout.circles[a].0));
+        let (from, to) = (
+            shore(layout.circles[a], layout.circles[b].0),
+            shore(layout.circles[b], layout.circles[a].0),
+        );
         let width = (1.2 + 5.8 * weight) * if size.short { 0.7 } else { 1.0 };
         drawing.line(from, to, Paint::stroke(Token::Rule, (width * 10.0).round() / 10.0));
-        field.lines.push((from, to, 1.0));
+        field.lines.push((from, to, 3.0));
     }
     for (community, &(centre, radius)) in communities.iter().zip(&layout.circles) {
         let token = Token::community(Some(&community.letter));
         drawing.add(Shape::Circle(centre, radius), Paint::fill(token).opacity(0.13));
         drawing.ring(centre, radius, token, theme::OUTLINE);
     }
-    let spans = spans(view, &index, &layout, &shore);
-    for span in &spans {
-        let only = !span.bridge.only_route.is_empty();
-        for &end in &span.ends {
-            let paint = if only {
-                Paint::stroke(Token::Accent, theme::RING)
-            } else {
-                Paint::stroke(Token::Ink, 1.25)
-            };
-            drawing.line(span.dot, end, paint);
-            field.lines.push((span.dot, end, 1.5));
+    let spans = spans(view, &index, &layout);
+    // The only routes last, so that no other line hides them.
+    for pass in [false, true] {
+        for span in spans.iter().filter(|span| span.bridge.only_route.is_empty() != pass) {
+            for path in &span.paths {
+                let paint = if pass {
+                    Paint::stroke(Token::Accent, theme::RING)
+                } else {
+                    Paint::stroke(Token::Ink, 1.25)
+                };
+                drawing.add(Shape::Polyline(path.clone()), paint);
+                field.lines.extend(path.windows(2).map(|pair| (pair[0], pair[1], 4.0)));
+            }
+            field.dots.push((span.dot, if pass { 11.0 } else { 7.0 }));
         }
-        field.dots.push((span.dot, if only { 11.0 } else { 7.0 }));
     }
     let near = closest(view, &index, &layout, &spans, (size.closest, size.short));
     field.dots.extend(near.iter().map(|&(_, dot)| (dot, 5.0)));

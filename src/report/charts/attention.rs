@@ -44,6 +44,7 @@ impl super::Chart for Attention {
             .to_owned(),
             wide: plot(&attention.now, before, theme::HALF),
             narrow: plot(&attention.now, before, theme::PHONE),
+            narrow_words: None,
             table: None,
         })
     }

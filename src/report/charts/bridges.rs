@@ -54,7 +54,7 @@ impl super::Chart for Bridges {
                 } else {
                     format!("of {}", words::figure(all.len() as u64, "bridge", "bridges"))
                 },
-                "lowest tier: co-presence",
+                &finding::tier(&view),
                 &words::period(audit),
             ),
             how_to_read: if cutting {
@@ -66,6 +66,7 @@ impl super::Chart for Bridges {
             .to_owned(),
             wide: plot(&view, &shown, cutting, theme::WIDE),
             narrow: plot(&view, &shown, cutting, theme::PHONE),
+            narrow_words: None,
             table: None,
         })
     }

@@ -36,25 +36,34 @@ impl super::Chart for Calendar {
                 }
             });
         }
-        let shown = &ties[..ties.len().min(Size::WIDE.rows)];
-        let quiet = shown.iter().filter(|own| own.rhythm.contact_days_in_period == 0).count();
+        let (finding, provenance) = told(&ties, audit, &Size::WIDE);
         Ok(Figure {
             id: self.id(),
-            finding: finding::calendar(shown.len(), quiet),
-            provenance: format!(
-                "n{hard}={hard}{} ties, most value at risk first · interaction · 39 weeks to {}",
-                shown.len(),
-                words::full_day(audit.as_of),
-                hard = words::HARD
-            ),
+            finding,
+            provenance,
             how_to_read: "one row a person, one column a week, darker is more days with contact; the ring marks \
                           the last contact."
                 .to_owned(),
             wide: plot(&view, &ties, &Size::WIDE),
             narrow: plot(&view, &ties, &Size::NARROW),
+            narrow_words: Some(told(&ties, audit, &Size::NARROW)),
             table: None,
         })
     }
+}
+
+/// Finding and provenance of the rows that a drawing of that size has.
+fn told(ties: &[Own<'_>], audit: &Audit, size: &Size) -> (String, String) {
+    let shown = &ties[..ties.len().min(size.rows)];
+    let quiet = shown.iter().filter(|own| own.rhythm.contact_days_in_period == 0).count();
+    let provenance = format!(
+        "n{hard}={hard}{} ties, most value at risk first · interaction · {} weeks to {}",
+        shown.len(),
+        size.weeks,
+        words::full_day(audit.as_of),
+        hard = words::HARD
+    );
+    (finding::calendar(shown.len(), quiet), provenance)
 }
 
 struct Size {
@@ -150,9 +159,9 @@ fn months(view: &View<'_>, drawing: &mut Drawing, size: &Size, low: f64) {
         let at = size.column(ago);
         drawing.line((at, 24.0), (at, low), Paint::stroke(Token::Grid, theme::GRIDLINE));
         let name = words::month(start);
-        if at + 3.0 > last_end && at + 3.0 + Type::AXIS.room(name) < size.right + 12.0 {
-            drawing.text((at + 3.0, 36.0), Anchor::Start, name, Type::AXIS);
-            last_end = at + 3.0 + Type::AXIS.room(name);
+        if at + 3.0 > last_end && at + 3.0 + Type::AXIS.room(&name) < size.right + 12.0 {
+            drawing.text((at + 3.0, 36.0), Anchor::Start, &name, Type::AXIS);
+            last_end = at + 3.0 + Type::AXIS.room(&name);
         }
     }
 }

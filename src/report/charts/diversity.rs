@@ -72,6 +72,7 @@ impl super::Chart for Diversity {
             .to_owned(),
             wide: wide(data, logged),
             narrow: narrow(data, logged),
+            narrow_words: None,
             table: None,
         })
     }

@@ -9,11 +9,16 @@ use std::collections::BTreeMap;
 
 use crate::audit::Bridge;
 use crate::report::figure::{Point, Type};
+use crate::report::labels;
 use crate::report::view::{View, lost};
 
 use super::islands::Layout;
 
 const BRIDGES: usize = 8;
+/// Most islands a line is bent around.
+const BENDS: usize = 4;
+/// Water between a bent line and the shore it passes.
+const CLEAR: f64 = 22.0;
 
 /// One drawn bridge: its dot and where its lines end.
 pub(super) struct Span<'a> {
@@ -23,8 +28,8 @@ pub(super) struct Span<'a> {
     pub(super) island: usize,
     /// Where.
     pub(super) dot: Point,
-    /// Shores its lines reach.
-    pub(super) ends: Vec<Point>,
+    /// Its lines, each to the shore of another island.
+    pub(super) paths: Vec<Vec<Point>>,
 }
 
 /// The bridges to draw, only routes first.
@@ -32,7 +37,6 @@ pub(super) fn spans<'a>(
     view: &View<'a>,
     index: &BTreeMap<&str, usize>,
     layout: &Layout,
-    shore: &dyn Fn(usize, Point) -> Point,
 ) -> Vec<Span<'a>> {
     let mut bridges: Vec<&Bridge> = view.audit.findings.bridges.iter().collect();
     bridges.sort_by(|a, b| {
@@ -51,7 +55,8 @@ pub(super) fn spans<'a>(
             .only_route
             .iter()
             .flat_map(|(a, b)| [a, b])
-            .chain(bridge.reaches.iter().take(1))
+            // An accent line says "only route": where there is one, no other line leaves the dot.
+            .chain(bridge.reaches.iter().take(usize::from(bridge.only_route.is_empty())))
             .filter_map(|letter| index.get(letter.as_str()).copied())
             .filter(|&goal| goal != own)
             .collect();
@@ -73,13 +78,69 @@ pub(super) fn spans<'a>(
             free.then_some(dot)
         });
         let Some(dot) = spot else { continue };
-        let ends = goals.iter().map(|&goal| shore(goal, dot)).collect();
-        spans.push(Span { bridge, island: own, dot, ends });
+        let paths = goals.iter().map(|&goal| path(dot, goal, layout)).collect();
+        spans.push(Span { bridge, island: own, dot, paths });
         if spans.len() == BRIDGES {
             break;
         }
     }
     spans
+}
+
+/// The nearest point of an island's shore.
+pub(super) fn shore((centre, radius): (Point, f64), towards: Point) -> Point {
+    let far = libm::hypot(towards.0 - centre.0, towards.1 - centre.1).max(1.0);
+    let at = |c: f64, t: f64| c + (t - c) / far * radius;
+    (at(centre.0, towards.0), at(centre.1, towards.1))
+}
+
+/// A line from `dot` to the shore of an island: straight, or bent around what lies between.
+fn path(dot: Point, goal: usize, layout: &Layout) -> Vec<Point> {
+    let end = |from: Point| shore(layout.circles[goal], from);
+    let mut stops = vec![dot, end(dot)];
+    for _ in 0..BENDS {
+        let hit = stops.windows(2).enumerate().find_map(|(nth, pair)| {
+            let mut lands = layout.circles.iter().enumerate();
+            let (_, &land) = lands.find(|&(other, &(centre, radius))| {
+                other != goal && labels::distance_to(pair[0], pair[1], centre) < radius - 1.0
+            })?;
+            Some((nth, land))
+        });
+        let Some((nth, (centre, radius))) = hit else { break };
+        let (from, to) = (stops[nth], stops[nth + 1]);
+        let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+        let length = libm::hypot(dx, dy).max(1.0);
+        // The side of the line the island's centre is not on.
+        let side =
+            if (centre.0 - from.0) * dy - (centre.1 - from.1) * dx > 0.0 { -1.0 } else { 1.0 };
+        let out = side * (radius + CLEAR);
+        stops.insert(nth + 1, (centre.0 + dy / length * out, centre.1 - dx / length * out));
+        let last = stops.len() - 1;
+        stops[last] = end(stops[last - 1]);
+    }
+    if stops.len() > 2 { rounded(&stops) } else { stops }
+}
+
+/// The same line with its corners cut, three times over (Chaikin).
+fn rounded(stops: &[Point]) -> Vec<Point> {
+    let mut line = stops.to_vec();
+    for _ in 0..3 {
+        let mut next = vec![line[0]];
+        for (nth, pair) in line.windows(2).enumerate() {
+            let part = |t: f64| {
+                (pair[0].0 + (pair[1].0 - pair[0].0) * t, pair[0].1 + (pair[1].1 - pair[0].1) * t)
+            };
+            if nth > 0 {
+                next.push(part(0.25));
+            }
+            if nth + 2 < line.len() {
+                next.push(part(0.75));
+            }
+        }
+        next.extend(line.last());
+        line = next;
+    }
+    line
 }
 
 /// The closest ties that are no drawn bridge, each with a place on its island.
@@ -132,4 +193,26 @@ pub(super) fn closest<'a>(
         }
     }
     dots
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_goes_around_the_island_between() {
+        let circles = vec![((0.0, 0.0), 20.0), ((100.0, 4.0), 20.0), ((200.0, 0.0), 20.0)];
+        let layout = Layout { circles };
+        let straight = path((20.0, 0.0), 1, &layout);
+        assert_eq!(straight.len(), 2);
+        let bent = path((20.0, 0.0), 2, &layout);
+        let clear = bent
+            .windows(2)
+            .map(|pair| labels::distance_to(pair[0], pair[1], (100.0, 4.0)))
+            .fold(f64::INFINITY, f64::min);
+        assert!(bent.len() > 4 && clear > 20.0, "{clear}");
+        // It ends on the shore it is meant for.
+        let end = bent[bent.len() - 1];
+        assert!((libm::hypot(end.0 - 200.0, end.1) - 20.0).abs() < 1e-6);
+    }
 }

@@ -15,6 +15,8 @@ use crate::report::words::{self, charts as finding};
 
 const NAMED: usize = 12;
 const FEWEST: usize = 15;
+/// Days of silence from which a tie is dormant, and off the scale: a few of them would press the rest together.
+const DORMANT: f64 = 1_095.0;
 
 /// Silence against rhythm.
 pub(super) struct Silence;
@@ -33,7 +35,8 @@ impl super::Chart for Silence {
     fn figure(&self, audit: &Audit) -> Result<Figure, Empty> {
         let view = View::of(audit);
         super::without_names::<()>(&view)?;
-        let dots = dots(&view);
+        let (dots, dormant): (Vec<Dot<'_>>, Vec<Dot<'_>>) =
+            dots(&view).into_iter().partition(|dot| dot.silent < DORMANT);
         if dots.len() < FEWEST {
             return Empty::because("No rhythm yet: 6 months of messages would show one.");
         }
@@ -49,8 +52,8 @@ impl super::Chart for Silence {
         let past = |factor: f64| {
             named.iter().filter(|dot| dot.own.overdue().is_some_and(|by| by > factor)).count()
         };
-        let wide = plot(&view, &dots, &named, &Size::WIDE);
-        let narrow = plot(&view, &dots, &named, &Size::NARROW);
+        let wide = plot(&view, &dots, &named, &Size::WIDE.with(dormant.len()));
+        let narrow = plot(&view, &dots, &named, &Size::NARROW.with(dormant.len()));
         Ok(Figure {
             id: self.id(),
             finding: finding::silence(named.len(), past(8.0), past(3.0)),
@@ -65,7 +68,8 @@ impl super::Chart for Silence {
                 .to_owned(),
             wide,
             narrow,
-            table: Some(table(&view, &dots, &named)),
+            narrow_words: None,
+            table: Some(table(&view, &dots, &dormant, &named)),
         })
     }
 }
@@ -88,6 +92,8 @@ struct Size {
     left: f64,
     right: f64,
     low: f64,
+    top: f64,
+    dormant: usize,
     short: bool,
 }
 
@@ -98,6 +104,8 @@ impl Size {
         left: 46.0,
         right: 760.0,
         low: 492.0,
+        top: 30.0,
+        dormant: 0,
         short: false,
     };
     const NARROW: Self = Self {
@@ -106,9 +114,16 @@ impl Size {
         left: 36.0,
         right: 296.0,
         low: 452.0,
+        top: 30.0,
+        dormant: 0,
         short: true,
     };
-    const TOP: f64 = 30.0;
+
+    /// The same with that many ties off the scale; on a phone their line stands below the axis's own.
+    fn with(self, dormant: usize) -> Self {
+        let lift = if self.short && dormant > 0 { 18.0 } else { 0.0 };
+        Self { dormant, top: self.top + lift, ..self }
+    }
 }
 
 fn plot(view: &View<'_>, dots: &[Dot<'_>], named: &[&Dot<'_>], size: &Size) -> Drawing {
@@ -117,7 +132,7 @@ fn plot(view: &View<'_>, dots: &[Dot<'_>], named: &[&Dot<'_>], size: &Size) -> D
     let most = dots.iter().map(|dot| dot.gap).fold(1.0, f64::max);
     let longest = dots.iter().map(|dot| dot.silent).fold(1.0, f64::max);
     let x = Scale::log(((least * 0.85).max(0.5), (most * 1.2).max(14.0)), (size.left, size.right));
-    let y = Scale::log((1.0, (longest * 1.7).max(60.0)), (size.low, Size::TOP));
+    let y = Scale::log((1.0, (longest * 1.7).max(60.0)), (size.low, size.top));
     let mut fixed = Vec::new();
     let lines = axes(view, &mut drawing, &x, &y, size, &mut fixed);
     title_of_wash(&mut drawing, dots, &x, &y, size, &mut fixed);
@@ -172,16 +187,18 @@ fn axes(
 ) -> Vec<(Point, Point, f64)> {
     let mut lines = Vec::new();
     if let Some((from, to)) = diagonal(x, y, 8.0) {
-        let mut wash = vec![from, to, (size.left, Size::TOP)];
-        if (to.0 - size.right).abs() < 0.01 && to.1 > Size::TOP {
-            wash.insert(2, (size.right, Size::TOP));
+        let mut wash = vec![from, to, (size.left, size.top)];
+        if (to.0 - size.right).abs() < 0.01 && to.1 > size.top {
+            wash.insert(2, (size.right, size.top));
         }
         drawing.add(Shape::Polygon(wash), Paint::fill(Token::Accent).opacity(0.06));
     }
     for (at, name) in time_ticks(y, 44.0) {
         let paint = Paint::stroke(Token::Grid, theme::GRIDLINE);
         drawing.line((size.left, at), (size.right, at), paint);
-        drawing.text((size.left - 6.0, at + 4.0), Anchor::End, name, Type::AXIS);
+        let place = (size.left - 6.0, at + 4.0);
+        drawing.text(place, Anchor::End, name, Type::AXIS);
+        fixed.push(text_box(place, Anchor::End, name, Type::AXIS));
     }
     for (at, name) in time_ticks(x, if size.short { 40.0 } else { 70.0 }) {
         drawing.text((at, size.low + 20.0), Anchor::Middle, name, Type::AXIS);
@@ -191,6 +208,16 @@ fn axes(
     let silent = format!("↑ days silent on {}", words::day(view.audit.as_of));
     drawing.text((0.0, 16.0), Anchor::Start, &silent, Type::AXIS);
     fixed.push(text_box((0.0, 16.0), Anchor::Start, &silent, Type::AXIS));
+    if size.dormant > 0 {
+        let words = finding::not_drawn(size.dormant, size.short);
+        let (at, anchor) = if size.short {
+            ((0.0, 34.0), Anchor::Start)
+        } else {
+            ((size.right, 16.0), Anchor::End)
+        };
+        drawing.text(at, anchor, &words, Type::NOTE);
+        fixed.push(text_box(at, anchor, &words, Type::NOTE));
+    }
 
     for (factor, name, token) in
         [(1.0, "1×", Token::Ink3), (3.0, "3×", Token::Ink2), (8.0, "8×", Token::Accent)]
@@ -201,9 +228,9 @@ fn axes(
         drawing.line(from, to, paint);
         lines.push((from, to, 1.6));
         let style = Type { size: theme::NAME, ..Type::AXIS }.bold().token(token);
-        let leaves_at_top = to.1 <= Size::TOP + 0.01 && to.0 < size.right - 0.01;
+        let leaves_at_top = to.1 <= size.top + 0.01 && to.0 < size.right - 0.01;
         let place = if leaves_at_top {
-            (to.0 + 6.0, Size::TOP + 2.0)
+            (to.0 + 6.0, size.top + 2.0)
         } else {
             (size.right + 6.0, to.1 + 4.0)
         };
@@ -245,7 +272,7 @@ fn title_of_wash(
     };
     let eight = diagonal(x, y, 8.0);
     for &(words, style, drop) in wash {
-        let at = (size.left + 8.0, Size::TOP + drop);
+        let at = (size.left + 8.0, size.top + drop);
         let area = text_box(at, Anchor::Start, words, style);
         let above = eight.is_some_and(|(from, to)| {
             labels::length_inside(from, to, area) <= 0.0 && from.1 > area.3 && to.0 > area.2
@@ -269,7 +296,7 @@ fn title_of_wash(
     }
 }
 
-fn table(view: &View<'_>, dots: &[Dot<'_>], named: &[&Dot<'_>]) -> Table {
+fn table(view: &View<'_>, dots: &[Dot<'_>], dormant: &[Dot<'_>], named: &[&Dot<'_>]) -> Table {
     let rest = dots.iter().filter(|dot| !named.iter().any(|other| other.own.id == dot.own.id));
     let mut rest: Vec<&Dot<'_>> = rest.collect();
     rest.sort_by(|a, b| {
@@ -280,6 +307,7 @@ fn table(view: &View<'_>, dots: &[Dot<'_>], named: &[&Dot<'_>]) -> Table {
         .iter()
         .copied()
         .chain(rest.into_iter().take(100))
+        .chain(dormant)
         .map(|dot| {
             vec![
                 view.name(dot.own.id).to_owned(),

@@ -47,6 +47,7 @@ impl super::Chart for States {
                 .to_owned(),
             wide: plot(&of, theme::HALF),
             narrow: plot(&of, theme::PHONE),
+            narrow_words: None,
             table: None,
         })
     }

@@ -62,7 +62,7 @@ pub(super) fn draw_titles(
                 }
                 let mut cost = lift + shift_cost(shift) + if below { 0.0 } else { 2.0 };
                 for &(from, to, _) in &field.lines {
-                    cost += 2.0 * labels::length_inside(from, to, area);
+                    cost += 5.0 * labels::length_inside(from, to, area);
                 }
                 for &(other, rim) in &field.outlines {
                     cost += 6.0 * labels::rim_inside(other, rim, area);

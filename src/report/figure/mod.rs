@@ -25,6 +25,8 @@ pub(crate) struct Figure {
     pub(crate) wide: Drawing,
     /// For a phone.
     pub(crate) narrow: Drawing,
+    /// The finding and provenance of the narrow drawing, where it draws less than the wide one.
+    pub(crate) narrow_words: Option<(String, String)>,
     /// The plotted values, folded under the chart.
     pub(crate) table: Option<Table>,
 }

@@ -1,7 +1,7 @@
 //! The plan as cards, with filters that need no script.
 
 use jiff::Span;
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use crate::audit::{Action, Audit};
 use crate::report::view::View;
@@ -47,14 +47,14 @@ pub(crate) fn section(view: &View<'_>, now: &[&Action], later: &[&Action]) -> Ma
                 div class="deck" {
                     (filters(&goals))
                     @if !now.is_empty() {
-                        (week("This week", now))
+                        (week(("now", "This week"), now, &goals))
                         div class="cards now" {
                             @for action in now { (card(view, action, &goals)) }
                         }
                     }
                     @if !later.is_empty() {
                         div class=(if now.is_empty() { "only" } else { "later" }) {
-                            (week("Later this quarter", later))
+                            (week(("later", "Later this quarter"), later, &goals))
                             div class="cards" {
                                 @for action in later { (card(view, action, &goals)) }
                             }
@@ -70,11 +70,18 @@ pub(crate) fn section(view: &View<'_>, now: &[&Action], later: &[&Action]) -> Ma
     }
 }
 
-fn week(title: &str, actions: &[&Action]) -> Markup {
+fn week((group, title): (&str, &str), actions: &[&Action], goals: &[&str]) -> Markup {
     html! {
-        h3 class="wk" {
+        h3 class=(format!("wk wk-{group}")) {
             (title)
-            span { span class="all" { (cards::tally(actions)) } span class="some" { "filtered" } }
+            span {
+                @for (goal, id, fits) in choices(goals) {
+                    @let some: Vec<&Action> = actions.iter().copied().filter(|a| fits(a)).collect();
+                    @if !some.is_empty() {
+                        span class=(format!("some t-{goal}-{id}")) { (cards::tally(&some)) }
+                    }
+                }
+            }
         }
     }
 }
@@ -101,7 +108,6 @@ fn minutes_class(action: &Action) -> &'static str {
 }
 
 fn filters(goals: &[&str]) -> Markup {
-    let minutes = [("m0", "Any"), ("m10", "≤ 10"), ("m30", "≤ 30")];
     html! {
         div class="filters" {
             @if goals.len() > 1 {
@@ -120,7 +126,7 @@ fn filters(goals: &[&str]) -> Markup {
             }
             fieldset {
                 legend { "Minutes" }
-                @for (id, name) in minutes {
+                @for (id, name, _) in MINUTES {
                     input class="vh" type="radio" name="m" id=(id) checked[id == "m0"];
                     label for=(id) { (name) }
                 }
@@ -129,27 +135,56 @@ fn filters(goals: &[&str]) -> Markup {
     }
 }
 
-/// The sentence for a choice of filters that leaves nothing.
-fn no_match(audit: &Audit, goals: &[&str]) -> Markup {
-    let mut rules = Vec::new();
-    for goal in 0..=goals.len() {
-        for (id, least) in [("m0", u32::MAX), ("m10", 10), ("m30", 30)] {
-            let any = audit.actions.iter().any(|action| {
-                let fits = goal == 0 || goals.get(goal - 1).is_some_and(|g| *g == action.goal);
-                fits && action.minutes <= least
-            });
-            if !any {
-                rules.push(format!(".deck:has(#g{goal}:checked):has(#{id}:checked) .nomatch"));
+const MINUTES: [(&str, &str, u32); 3] =
+    [("m0", "Any", u32::MAX), ("m10", "≤ 10", 10), ("m30", "≤ 30", 30)];
+
+/// Every choice of filters: the number of the goal (0 for all), the minutes' id, and which actions fit.
+fn choices<'a>(
+    goals: &'a [&'a str],
+) -> impl Iterator<Item = (usize, &'static str, impl Fn(&Action) -> bool + 'a)> {
+    (0..=goals.len()).flat_map(move |nth| {
+        MINUTES.into_iter().map(move |(id, _, least)| {
+            let goal = nth.checked_sub(1).and_then(|nth| goals.get(nth)).copied();
+            let fits = move |action: &Action| {
+                goal.is_none_or(|goal| action.goal == goal) && action.minutes <= least
+            };
+            (nth, id, fits)
+        })
+    })
+}
+
+/// The rules by which a choice of filters shows its own count, and hides a heading that stands over nothing.
+pub(crate) fn filter_css(audit: &Audit, now: &[&Action], later: &[&Action]) -> String {
+    let goals = goals(audit);
+    let (mut shown, mut hidden) = (Vec::new(), Vec::new());
+    for (goal, id, fits) in choices(&goals) {
+        let chosen = format!(".deck:has(#g{goal}:checked):has(#{id}:checked)");
+        shown.push(format!("{chosen} .t-{goal}-{id}"));
+        for (group, actions) in [("now", now), ("later", later)] {
+            if !actions.is_empty() && !actions.iter().any(|action| fits(action)) {
+                hidden.push(format!("{chosen} .wk-{group}"));
             }
         }
     }
-    if rules.is_empty() {
-        return html! {};
+    if audit.actions.is_empty() {
+        return String::new();
     }
-    let css = format!("{}{{display:block}}", rules.join(","));
+    let shown = format!("{}{{display:inline}}", shown.join(","));
+    if hidden.is_empty() { shown } else { format!("{shown}{}{{display:none}}", hidden.join(",")) }
+}
+
+/// The sentence for the choices of filters that leave nothing.
+fn no_match(audit: &Audit, goals: &[&str]) -> Markup {
+    let none: Vec<String> = choices(goals)
+        .filter(|(_, _, fits)| !audit.actions.iter().any(fits))
+        .map(|(goal, id, _)| format!("t-{goal}-{id}"))
+        .collect();
     html! {
-        style { (PreEscaped(css)) }
-        p class="nomatch" { "No move fits both filters." }
+        @if !none.is_empty() {
+            p class="nomatch" role="status" {
+                span class=(format!("some {}", none.join(" "))) { "No move fits both filters." }
+            }
+        }
     }
 }
 

@@ -26,6 +26,7 @@ struct Number {
 pub(crate) fn section(view: &View<'_>, this_week: &[&Action]) -> Markup {
     html! {
         section id="five" style="padding-top:48px" {
+            h2 class="sr" { "The quarter in five numbers and three sentences" }
             div class="nums" {
                 @for (nth, number) in numbers(view).iter().enumerate() { (one(number, nth)) }
             }

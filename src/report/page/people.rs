@@ -1,4 +1,7 @@
 //! The people of the report as a table: states in words, no scores.
+//!
+//! Responsible for the first rows alone; every contact is in `people.csv`. Sorting and finding are the script's
+//! (`script.js`), which reads `data-k` where the words do not sort.
 
 use maud::{Markup, html};
 
@@ -19,36 +22,40 @@ pub(crate) fn section(view: &View<'_>) -> Markup {
         last(b.1).cmp(&last(a.1)).then_with(|| a.0.id.cmp(&b.0.id))
     });
     let shown = people.len().min(MOST);
-    let summary = if shown < people.len() {
-        format!("Show the {shown} last in touch; all are in people.csv")
-    } else {
-        "Show everybody, the last in touch first".to_owned()
-    };
+    let summary = page::people_shown(shown, people.len());
     html! {
         section id="people" class="noprint" {
             (super::heading("", "People", &page::people(view)))
             details class="tbl people" {
                 summary { (summary) }
-                div class="scroll" {
+                div class="seek" hidden {
+                    label for="seek" { "Find in this table" }
+                    input id="seek" type="search" autocomplete="off" spellcheck="false";
+                    output for="seek" {}
+                }
+                div class="scroll" tabindex="0" role="region" aria-label="People" {
                     table {
+                        caption class="sr" { (summary) }
                         thead {
                             tr {
                                 th scope="col" { "name" }
                                 th scope="col" { "function" }
                                 th scope="col" { "state" }
-                                th scope="col" { "last contact" }
+                                th scope="col" data-first="1" { "last contact" }
                                 th scope="col" { "community" }
                             }
                         }
                         tbody {
                             @for (person, own) in people.iter().take(MOST) {
+                                @let last = own.and_then(|own| own.tie.last);
                                 tr {
-                                    td { (view.name(&person.id)) }
+                                    th scope="row" { (view.name(&person.id)) }
                                     td { (person.function.as_deref().map_or_else(String::new, words::class)) }
-                                    td { (own.map_or("", |own| words::state(own.rhythm.state))) }
-                                    td {
-                                        (own.and_then(|own| own.tie.last)
-                                            .map_or_else(String::new, |day| words::near_day(day, view.audit.as_of)))
+                                    td data-k=[own.map(|own| own.rhythm.state as u8)] {
+                                        (own.map_or("", |own| words::state(own.rhythm.state)))
+                                    }
+                                    td data-k=[last] {
+                                        (last.map_or_else(String::new, |day| words::near_day(day, view.audit.as_of)))
                                     }
                                     td { (person.community.as_deref().map_or("", |letter| view.community(letter))) }
                                 }

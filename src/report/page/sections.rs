@@ -115,10 +115,11 @@ fn plate(plate: &Plate) -> Markup {
     match &plate.drawn {
         Err(empty) => html! { p class="empty" { (empty.sentence) } },
         Ok(drawn) => html! {
-            figure id=(format!("chart-{}", plate.id)) {
-                h3 { (drawn.finding) }
+            @let name = format!("h-{}", plate.id);
+            figure id=(format!("chart-{}", plate.id)) aria-labelledby=(name) {
+                h3 id=(name) { (either(&drawn.finding, drawn.narrow_words.as_ref().map(|(finding, _)| finding))) }
                 p class="how" {
-                    (drawn.provenance)
+                    (either(&drawn.provenance, drawn.narrow_words.as_ref().map(|(_, from)| from)))
                     br;
                     i { "How to read:" } " " (drawn.how_to_read)
                 }
@@ -130,12 +131,23 @@ fn plate(plate: &Plate) -> Markup {
     }
 }
 
+/// Words for the wide drawing, and other words for the narrow one where it shows less.
+fn either(wide: &str, narrow: Option<&String>) -> Markup {
+    html! {
+        @match narrow.filter(|narrow| *narrow != wide) {
+            Some(narrow) => { span class="on-w" { (wide) } span class="on-n" { (narrow) } },
+            None => (wide),
+        }
+    }
+}
+
 fn table(table: &Table) -> Markup {
     html! {
         details class="tbl" {
             summary { (table.summary) }
-            div class="scroll" {
+            div class="scroll" tabindex="0" role="region" aria-label=(table.summary) {
                 table {
+                    caption class="sr" { (table.summary) }
                     thead {
                         tr {
                             @for (name, number) in &table.head {
@@ -146,8 +158,12 @@ fn table(table: &Table) -> Markup {
                     tbody {
                         @for row in &table.rows {
                             tr {
-                                @for (cell, (_, number)) in row.iter().zip(&table.head) {
-                                    td class=[number.then_some("n")] { (cell) }
+                                @for (nth, (cell, (_, number))) in row.iter().zip(&table.head).enumerate() {
+                                    @if nth == 0 {
+                                        th scope="row" { (cell) }
+                                    } @else {
+                                        td class=[number.then_some("n")] { (cell) }
+                                    }
                                 }
                             }
                         }

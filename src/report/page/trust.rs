@@ -47,21 +47,22 @@ fn inputs(view: &View<'_>) -> Markup {
     html! {
         @if !view.audit.inputs.is_empty() {
             h3 class="sub" { "What was read, and what was left out" }
-            div class="scroll" {
+            div class="scroll" tabindex="0" role="region" aria-label="What was read" {
                 table {
+                    caption class="sr" { "Every file with its rows read, used and left out" }
                     thead {
                         tr {
                             th scope="col" { "file" }
                             th scope="col" class="n" { "read" }
                             th scope="col" class="n" { "used" }
-                            th scope="col" { "" }
+                            th scope="col" { span class="sr" { "share used" } }
                             th scope="col" { "left out, and why" }
                         }
                     }
                     tbody {
                         @for input in &view.audit.inputs {
                             tr {
-                                td {
+                                th scope="row" {
                                     (input.file)
                                     @if let (Some(first), Some(last)) = (input.first, input.last) {
                                         br;
@@ -81,8 +82,7 @@ fn inputs(view: &View<'_>) -> Markup {
     }
 }
 
-/// `342 sponsored, 3 malformed`, most first.
-/// Why rows were left out; then what was odd about rows that were kept.
+/// Why rows were left out (`342 sponsored, 3 malformed`, most first); then what was odd about rows that were kept.
 fn reasons(input: &crate::audit::Input) -> String {
     if input.rows_read == 0 {
         return format!("not read: {}", input.format);
@@ -123,6 +123,7 @@ fn tiers(view: &View<'_>) -> Markup {
         @if !rows.is_empty() {
             h3 class="sub" { "Ties by the tier of their evidence, best first" }
             table class="slim" {
+                caption class="sr" { "Ties by tier of evidence" }
                 thead {
                     tr {
                         th scope="col" { "tier" }
@@ -133,7 +134,7 @@ fn tiers(view: &View<'_>) -> Markup {
                 tbody {
                     @for (tier, own, among) in rows {
                         tr {
-                            td { (tier.name()) }
+                            th scope="row" { (tier.name()) }
                             td class="n" { (words::thousands(own as u64)) }
                             td class="n" { (words::thousands(among as u64)) }
                         }

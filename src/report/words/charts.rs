@@ -3,6 +3,8 @@
 //! Responsible for titles that name a number or a person out of the plotted data. Charts pass in what they plot.
 
 use crate::audit::{Audit, Diversity};
+use crate::report::view::{View, tier_rank};
+use crate::units::Evidence;
 
 use super::{HARD, capital, class_within, count, counted, dimension, percent, thousands};
 
@@ -131,6 +133,9 @@ pub(crate) fn islands(
     closest: Option<(&str, &str)>,
 ) -> String {
     if let Some((name, community)) = only {
+        if community.contains(name) {
+            return format!("Only {name} joins their own circle to anyone else you know");
+        }
         return format!("Only {name} joins {community} to anyone else you know");
     }
     if let Some((a, b)) = closest {
@@ -142,7 +147,61 @@ pub(crate) fn islands(
     )
 }
 
+/// The tier of the ties among contacts behind a chart: what is there, never what could be.
+pub(crate) fn tier(view: &View<'_>) -> String {
+    let lowest = view.among().map(|tie| tie.evidence).max_by_key(|tier| tier_rank(*tier));
+    match lowest {
+        None => format!("lowest tier: {}", view.audit.settings.min_evidence.name()),
+        Some(Evidence::Interaction) => "interaction only".to_owned(),
+        Some(lowest) => {
+            let of_it = view.among().filter(|tie| tie.evidence == lowest).count();
+            format!(
+                "lowest tier: {} ({} of {})",
+                lowest.name(),
+                thousands(of_it as u64),
+                thousands(view.among().count() as u64)
+            )
+        }
+    }
+}
+
 /// `n = 192 active ties · interaction · …`.
 pub(crate) fn provenance(n: usize, what: &str, tier: &str, when: &str) -> String {
     format!("n{HARD}={HARD}{} {what} · {tier} · {when}", thousands(n as u64))
+}
+
+/// Ties too long silent for the axis of silence.
+pub(crate) fn not_drawn(n: usize, short: bool) -> String {
+    let (ties, are) = if n == 1 { ("tie", "is") } else { ("ties", "are") };
+    if short {
+        format!("{n} {ties} silent for 3 years or more: see the table")
+    } else {
+        format!(
+            "{n} {ties} silent for 3 years or more {are} not drawn; the table has {}",
+            if n == 1 { "it" } else { "them" }
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::testing;
+
+    #[test]
+    fn the_tier_is_that_of_the_ties_present() {
+        let mut audit = testing::rich();
+        let all = View::of(&audit).among().count();
+        assert_eq!(tier(&View::of(&audit)), format!("lowest tier: co-presence ({all} of {all})"));
+        for tie in &mut audit.ties {
+            tie.evidence = Evidence::Interaction;
+        }
+        assert_eq!(tier(&View::of(&audit)), "interaction only");
+        let last = audit.ties.last_mut().unwrap();
+        last.evidence = Evidence::Inferred;
+        // Below the lowest tier of the settings: no analysis saw it.
+        assert_eq!(tier(&View::of(&audit)), "interaction only");
+        audit.settings.min_evidence = Evidence::Inferred;
+        assert_eq!(tier(&View::of(&audit)), format!("lowest tier: inferred (1 of {all})"));
+    }
 }

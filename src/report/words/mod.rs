@@ -10,6 +10,7 @@ pub(crate) mod page;
 use jiff::civil::Date;
 
 use crate::audit::{Audit, Confidence, Redaction, TieState};
+use crate::text;
 use crate::units::Channel;
 
 /// A space that does not break.
@@ -26,15 +27,7 @@ pub(crate) fn count(n: usize) -> String {
 
 /// `12,345`.
 pub(crate) fn thousands(n: u64) -> String {
-    let digits = n.to_string();
-    let mut text = String::new();
-    for (nth, digit) in digits.chars().enumerate() {
-        if nth > 0 && (digits.len() - nth).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    text::thousands(n)
 }
 
 /// `one tie`, `seven ties`.
@@ -64,22 +57,20 @@ pub(crate) fn tenth(value: f64) -> String {
     format!("{value:.1}")
 }
 
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
 /// `Sep`.
-pub(crate) fn month(date: Date) -> &'static str {
-    usize::try_from(date.month() - 1).ok().and_then(|nth| MONTHS.get(nth)).copied().unwrap_or("")
+pub(crate) fn month(date: Date) -> String {
+    let day = text::day(date);
+    day.split_once(' ').map_or_else(String::new, |(_, month)| month.to_owned())
 }
 
-/// `24 Sep`.
+/// `24 Sep`, with a space that does not break.
 pub(crate) fn day(date: Date) -> String {
-    format!("{}{HARD}{}", date.day(), month(date))
+    text::day(date).replace(' ', "\u{a0}")
 }
 
-/// `24 Sep 2026`.
+/// `24 Sep 2026`, with spaces that do not break.
 pub(crate) fn full_day(date: Date) -> String {
-    format!("{}{HARD}{}", day(date), date.year())
+    text::full_day(date).replace(' ', "\u{a0}")
 }
 
 /// `24 Sep`, with the year where it is another than `near`'s.
@@ -118,9 +109,9 @@ pub(crate) fn short_days(days: f64) -> String {
 
 /// `1 day`, `9 days`, rounded.
 pub(crate) fn days(days: f64) -> String {
-    let text = format!("{days:.0}");
-    let unit = if text == "1" { "day" } else { "days" };
-    format!("{text} {unit}")
+    let whole = format!("{days:.0}");
+    let unit = if whole == "1" { "day" } else { "days" };
+    format!("{whole} {unit}")
 }
 
 /// `×` with one decimal.

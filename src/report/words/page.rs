@@ -352,6 +352,16 @@ pub(crate) fn people(view: &View<'_>) -> String {
     }
 }
 
+/// What opens the table of people: how many it shows, and where the rest is.
+pub(crate) fn people_shown(shown: usize, all: usize) -> String {
+    if shown < all {
+        let rest = super::thousands((all - shown) as u64);
+        format!("Show the {shown} last in touch; the other {rest} are in people.csv")
+    } else {
+        "Show everybody, the last in touch first".to_owned()
+    }
+}
+
 /// Above data quality.
 pub(crate) fn trust(view: &View<'_>) -> String {
     let read: u64 = view.audit.inputs.iter().map(|input| input.rows_read).sum();
