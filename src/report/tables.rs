@@ -4,7 +4,7 @@
 
 use crate::audit::Audit;
 
-use super::view::View;
+use super::view::{Own, View};
 use super::words;
 
 /// The contacts of an audit, one row each.
@@ -42,7 +42,7 @@ pub fn people_csv(audit: &Audit) -> String {
             text(&person.community),
             person.connected_on.map_or_else(String::new, |day| day.to_string()),
             own.map_or_else(String::new, |own| words::state(own.rhythm.state).to_owned()),
-            own.and_then(|own| own.tie.last).map_or_else(String::new, |day| day.to_string()),
+            own.and_then(Own::last).map_or_else(String::new, |day| day.to_string()),
             own.map_or_else(String::new, |own| own.rhythm.contact_days.to_string()),
             text(&person.profile_url),
         ]
@@ -131,6 +131,16 @@ mod tests {
         let text = people_csv(&audit);
         assert_eq!(text.lines().count(), audit.people.len() + 1);
         assert!(text.contains(",'=cmd"), "{}", text.lines().nth(1).unwrap());
+        // The day of a mere connection is no contact.
+        let at = audit.ties.iter().position(|tie| tie.rhythm.is_some()).unwrap();
+        let csv_row = |audit: &Audit| {
+            let id = audit.ties[at].b.clone();
+            people_csv(audit).lines().find(|line| line.starts_with(&id)).unwrap().to_owned()
+        };
+        let day = audit.ties[at].last.unwrap().to_string();
+        assert!(csv_row(&audit).contains(&format!(",{day},")));
+        audit.ties[at].rhythm.as_mut().unwrap().contact_days = 0;
+        assert!(!csv_row(&audit).contains(&format!(",{day},")));
         assert_eq!(actions_csv(&audit).lines().count(), audit.actions.len() + 1);
     }
 }

@@ -156,6 +156,23 @@ fn a_report_repeats_to_the_byte() {
 }
 
 #[test]
+fn thirty_thousand_people_fit_a_page_of_five_megabytes() {
+    let audit = testing::large();
+    let active = audit.ties.iter().filter_map(|tie| tie.rhythm.as_ref()).filter(|r| r.active);
+    assert_eq!(audit.people.len(), 30_000);
+    assert!((1_500..1_520).contains(&active.count()));
+    let once = render(&audit, Options::default());
+    assert!(once.html.len() < 5_000_000, "{} KB", once.html.len() / 1_000);
+    assert!(once.html.matches("<tr><th scope=\"row\">").count() > 500);
+    assert!(once.html.contains("Show the 500 last in touch; the other 29,500 are in people.csv"));
+    assert_eq!(super::people_csv(&audit).lines().count(), 30_001);
+    let wrong: Vec<String> =
+        svgs(&once.html).into_iter().flat_map(|svg| check("large", svg)).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert_eq!(once, render(&audit, Options::default()));
+}
+
+#[test]
 fn what_is_left_out_is_left_out() {
     let (_, audit, rendered) = drawn().into_iter().find(|(name, ..)| *name == "aggregate").unwrap();
     assert!(rendered.html.contains("counts only"));

@@ -5,9 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::audit::{Audit, Bridge, Person, Quarter, Redaction, Rhythm, Tie, TieState};
+use jiff::civil::Date;
 
-use crate::units::Evidence;
+use crate::audit::{Audit, Bridge, Person, Quarter, Redaction, Rhythm, Tie, TieState};
 
 use super::metrics::{self, Weight};
 use super::theme::{self, Token};
@@ -27,6 +27,11 @@ impl Own<'_> {
     /// Silence over the usual gap, as the audit has it.
     pub(crate) fn overdue(&self) -> Option<f64> {
         self.rhythm.overdue
+    }
+
+    /// The last day of contact; the day of a mere connection is none.
+    pub(crate) fn last(&self) -> Option<Date> {
+        self.tie.last.filter(|_| self.rhythm.contact_days > 0)
     }
 
     /// Whether the tie is slipping, neglected or lapsed.
@@ -165,11 +170,8 @@ impl<'a> View<'a> {
     /// The ties among contacts that the analyses used: at or above the lowest tier of the settings.
     pub(crate) fn among(&self) -> impl Iterator<Item = &'a Tie> {
         let (audit, ego) = (self.audit, self.audit.ego.id.as_str());
-        let least = tier_rank(audit.settings.min_evidence);
-        audit
-            .ties
-            .iter()
-            .filter(move |tie| tie.a != ego && tie.b != ego && tier_rank(tie.evidence) <= least)
+        let least = audit.settings.min_evidence;
+        audit.ties.iter().filter(move |tie| tie.a != ego && tie.b != ego && tie.evidence <= least)
     }
 
     /// Slipping, neglected and lapsed ties, most value at risk (strength at its best) first.
@@ -196,16 +198,6 @@ impl<'a> View<'a> {
     pub(crate) fn only_routes(&self) -> Vec<&'a Bridge> {
         let bridges = self.audit.findings.bridges.iter();
         bridges.filter(|bridge| !bridge.only_route.is_empty()).collect()
-    }
-}
-
-/// Tiers from the best, 0, down.
-pub(crate) fn tier_rank(tier: Evidence) -> u8 {
-    match tier {
-        Evidence::Interaction => 0,
-        Evidence::CoPresence => 1,
-        Evidence::Declared => 2,
-        Evidence::Inferred => 3,
     }
 }
 

@@ -312,7 +312,7 @@ async function print(browser, file, name) {
     await open(browser, file, {}, async (page, noise) => {
       const [title, charts] = await page.evaluate(() => [
         document.querySelector("h1").textContent,
-        document.querySelector("section.charts h2")?.textContent ?? null,
+        document.querySelector("section.charts:has(figure) h2")?.textContent ?? null,
       ]);
       const plain = join(folder, "plain.pdf");
       await page.pdf({ path: plain, format, printBackground: true, preferCSSPageSize: true });
@@ -365,14 +365,20 @@ if (files.length === 0 || !existsSync(executablePath)) {
   console.error(files.length === 0 ? "usage: node check.mjs PAGE.html…" : `no browser at ${executablePath}`);
   process.exit(2);
 }
-const browser = await chromium.launch({ executablePath, args: ARGS });
 for (const file of files) {
   const name = basename(file, ".html");
-  await looks(browser, file, name);
-  await withoutScript(browser, file, name);
-  await table(browser, file, name);
-  await print(browser, file, name);
+  // A browser a page: one that dies takes no other page's checks with it.
+  const browser = await chromium.launch({ executablePath, args: ARGS });
+  try {
+    await looks(browser, file, name);
+    await withoutScript(browser, file, name);
+    await table(browser, file, name);
+    await print(browser, file, name);
+  } catch (error) {
+    told(name, "the checks ran to their end", [String(error.message ?? error).split("\n")[0]]);
+  } finally {
+    await browser.close();
+  }
 }
-await browser.close();
 console.log(failed === 0 ? "all passed" : `${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

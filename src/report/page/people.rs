@@ -5,7 +5,7 @@
 
 use maud::{Markup, html};
 
-use crate::report::view::View;
+use crate::report::view::{Own, View};
 use crate::report::words::{self, page};
 
 const MOST: usize = 500;
@@ -18,7 +18,7 @@ pub(crate) fn section(view: &View<'_>) -> Markup {
     let mut people: Vec<_> =
         view.audit.people.iter().map(|person| (person, view.tie(&person.id))).collect();
     people.sort_by(|a, b| {
-        let last = |own: Option<&crate::report::view::Own<'_>>| own.and_then(|own| own.tie.last);
+        let last = |own: Option<&Own<'_>>| own.and_then(Own::last);
         last(b.1).cmp(&last(a.1)).then_with(|| a.0.id.cmp(&b.0.id))
     });
     let shown = people.len().min(MOST);
@@ -47,7 +47,7 @@ pub(crate) fn section(view: &View<'_>) -> Markup {
                         }
                         tbody {
                             @for (person, own) in people.iter().take(MOST) {
-                                @let last = own.and_then(|own| own.tie.last);
+                                @let last = own.and_then(Own::last);
                                 tr {
                                     th scope="row" { (view.name(&person.id)) }
                                     td { (person.function.as_deref().map_or_else(String::new, words::class)) }

@@ -47,7 +47,7 @@ fn inputs(view: &View<'_>) -> Markup {
     html! {
         @if !view.audit.inputs.is_empty() {
             h3 class="sub" { "What was read, and what was left out" }
-            div class="scroll" tabindex="0" role="region" aria-label="What was read" {
+            div class="scroll read" tabindex="0" role="region" aria-label="What was read" {
                 table {
                     caption class="sr" { "Every file with its rows read, used and left out" }
                     thead {
@@ -55,7 +55,7 @@ fn inputs(view: &View<'_>) -> Markup {
                             th scope="col" { "file" }
                             th scope="col" class="n" { "read" }
                             th scope="col" class="n" { "used" }
-                            th scope="col" { span class="sr" { "share used" } }
+                            th scope="col" class="hide-n" { span class="sr" { "share used" } }
                             th scope="col" { "left out, and why" }
                         }
                     }
@@ -71,7 +71,7 @@ fn inputs(view: &View<'_>) -> Markup {
                                 }
                                 td class="n" { (words::thousands(input.rows_read)) }
                                 td class="n" { (words::thousands(input.rows_used)) }
-                                td { (super::coverage(share(input.rows_used, input.rows_read))) }
+                                td class="hide-n" { (super::coverage(share(input.rows_used, input.rows_read))) }
                                 td { (reasons(input)) }
                             }
                         }

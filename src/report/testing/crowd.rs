@@ -6,7 +6,7 @@ use crate::audit::{Person, Rhythm, Tie, TieState};
 use crate::random::Stream;
 use crate::units::{Channel, Evidence};
 
-use super::{LETTERS, days_ago};
+use super::{LETTERS, days_ago, silent_rhythm};
 
 const FIRST: [&str; 40] = [
     "Amira",
@@ -98,14 +98,18 @@ pub(super) const CIRCLES: [(&str, u32); 12] = [
     ("Choir", 5),
 ];
 
-/// The people, and the ties to and among them.
-pub(super) fn crowd(stream: &mut Stream, circles: usize) -> (Vec<Person>, Vec<Tie>) {
+/// So many people, the first so many of whom ever talked to the owner, and the ties to and among them.
+pub(super) fn crowd(
+    stream: &mut Stream,
+    circles: usize,
+    (all, talked): (usize, usize),
+) -> (Vec<Person>, Vec<Tie>) {
     let mut people = Vec::new();
     let mut ties = Vec::new();
     let functions = ["finance", "software", "research", "sales", "design", "unknown"];
     let stages = ["manager", "senior", "director", "mid", "entry"];
     let employers = ["Corvane", "Northwind", "Helios Clinics", "Borealis", "Riverton University"];
-    for nth in 0..260_usize {
+    for nth in 0..all {
         let first = FIRST[nth % 40];
         let last = LAST[(nth * 7 + nth / 40) % 30];
         let id =
@@ -118,14 +122,22 @@ pub(super) fn crowd(stream: &mut Stream, circles: usize) -> (Vec<Person>, Vec<Ti
             profile_url: Some(format!("https://example.org/in/{id}")),
             company: stream.pick(&employers).map(|name| (*name).to_owned()),
             position: Some("Senior analyst".into()),
-            connected_on: Some(days_ago(400 + 3 * i64::try_from(nth).unwrap_or(0))),
+            connected_on: Some(days_ago(400 + 3 * i64::try_from(nth % 1_000).unwrap_or(0))),
             function: stream.pick(&functions).map(|name| (*name).to_owned()),
             seniority: stream.pick(&stages).map(|name| (*name).to_owned()),
             industry: Some("financial-services".into()),
             community: circle.map(|at| LETTERS[at].into()),
             measures: BTreeMap::new(),
         });
-        ties.push(tie(stream, &id, nth));
+        let mut own = tie(stream, &id, nth);
+        if nth >= talked {
+            own.evidence = Evidence::Declared;
+            own.strength = 0.0;
+            own.interactions = 0;
+            own.last = None;
+            own.rhythm = Some(silent_rhythm());
+        }
+        ties.push(own);
     }
     for pair in people.windows(2).chain(people.chunks(2).filter(|pair| pair.len() == 2)) {
         ties.push(Tie {

@@ -17,8 +17,13 @@ use super::{AS_OF, LETTERS, days_ago};
 
 /// An audit with that many communities.
 pub(super) fn build(circles: usize, salt: u64) -> Audit {
+    build_of((260, 260), circles, salt)
+}
+
+/// The same of that many people, the first so many of whom ever talked to the owner.
+pub(super) fn build_of(people: (usize, usize), circles: usize, salt: u64) -> Audit {
     let mut stream = Stream::new(20_260_930 + salt, "report-testing", 0);
-    let (people, ties) = crowd(&mut stream, circles);
+    let (people, ties) = crowd(&mut stream, circles, people);
     let communities: Vec<Community> = CIRCLES
         .iter()
         .zip(LETTERS)

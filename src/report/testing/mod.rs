@@ -30,6 +30,17 @@ pub(crate) fn rich() -> Audit {
     build(7, 0)
 }
 
+/// 30,000 contacts, 1,500 of them active: the largest network the report is made for.
+pub(crate) fn large() -> Audit {
+    let mut audit = found::build_of((30_000, 1_550), 7, 17);
+    let active = audit.ties.iter().filter_map(|tie| tie.rhythm.as_ref()).filter(|r| r.active);
+    let active = u32::try_from(active.count()).unwrap_or(0);
+    if let Some(now) = audit.findings.quarters.last_mut() {
+        now.active_ties = active;
+    }
+    audit
+}
+
 /// Every variant the lint walks through, with its name.
 pub(crate) fn variants() -> Vec<(&'static str, Audit)> {
     let mut long = rich();

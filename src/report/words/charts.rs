@@ -3,7 +3,7 @@
 //! Responsible for titles that name a number or a person out of the plotted data. Charts pass in what they plot.
 
 use crate::audit::{Audit, Diversity};
-use crate::report::view::{View, tier_rank};
+use crate::report::view::View;
 use crate::units::Evidence;
 
 use super::{HARD, capital, class_within, count, counted, dimension, percent, thousands};
@@ -149,7 +149,7 @@ pub(crate) fn islands(
 
 /// The tier of the ties among contacts behind a chart: what is there, never what could be.
 pub(crate) fn tier(view: &View<'_>) -> String {
-    let lowest = view.among().map(|tie| tie.evidence).max_by_key(|tier| tier_rank(*tier));
+    let lowest = view.among().map(|tie| tie.evidence).max();
     match lowest {
         None => format!("lowest tier: {}", view.audit.settings.min_evidence.name()),
         Some(Evidence::Interaction) => "interaction only".to_owned(),
