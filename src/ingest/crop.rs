@@ -5,19 +5,15 @@
 
 use jiff::tz::TimeZone;
 
-use crate::units::{Channel, Day};
+use crate::units::Day;
 
 use super::problem::{Code, Problem};
-use super::record::{FileRecords, RawInteraction};
+use super::record::FileRecords;
 
 /// The newest believable day and the file that holds it; `None` when nothing is dated.
 #[must_use]
 pub fn newest_day(files: &[FileRecords], zone: &TimeZone) -> Option<(Day, String)> {
-    // A meeting may lie ahead, so meetings decide only where there is nothing else.
-    let recorded = |file: &FileRecords| file.interactions.iter().any(is_recorded);
-    let any = files.iter().any(|file| recorded(file) || !file.contacts.is_empty());
-    let days_of = |file| dated_days(file, zone, |row| !any || is_recorded(row));
-    let mut days: Vec<Day> = files.iter().flat_map(days_of).collect();
+    let mut days: Vec<Day> = files.iter().flat_map(|file| dated_days(file, zone)).collect();
     days.sort_unstable();
     // Nearest rank, so that short files keep their newest day.
     let rank = (days.len() * 999).div_ceil(1_000);
@@ -25,7 +21,7 @@ pub fn newest_day(files: &[FileRecords], zone: &TimeZone) -> Option<(Day, String
     let newest = days.into_iter().rev().find(|day| *day <= limit)?;
     let file = files
         .iter()
-        .filter(|file| days_of(file).any(|day| day == newest))
+        .filter(|file| dated_days(file, zone).any(|day| day == newest))
         .map(|file| file.file.clone())
         .min()?;
     Some((newest, file))
@@ -34,22 +30,14 @@ pub fn newest_day(files: &[FileRecords], zone: &TimeZone) -> Option<(Day, String
 /// First and last recorded day of one file.
 #[must_use]
 pub fn span(file: &FileRecords, zone: &TimeZone) -> Option<(Day, Day)> {
-    dated_days(file, zone, |_| true).fold(None, |span, day| match span {
+    dated_days(file, zone).fold(None, |span, day| match span {
         None => Some((day, day)),
         Some((first, last)) => Some((first.min(day), last.max(day))),
     })
 }
 
-fn is_recorded(row: &RawInteraction) -> bool {
-    row.channel != Channel::Meeting
-}
-
-fn dated_days<'a>(
-    file: &'a FileRecords,
-    zone: &'a TimeZone,
-    counts: impl Fn(&RawInteraction) -> bool + 'a,
-) -> impl Iterator<Item = Day> + 'a {
-    let rows = file.interactions.iter().filter(move |row| counts(row)).map(|row| row.at.day(zone));
+fn dated_days(file: &FileRecords, zone: &TimeZone) -> impl Iterator<Item = Day> {
+    let rows = file.interactions.iter().map(|row| row.at.day(zone));
     let dates = file.contacts.iter().filter_map(|row| row.connected_on).map(Day::from_date);
     rows.chain(dates)
 }

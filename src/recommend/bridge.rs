@@ -46,10 +46,11 @@ fn protect(context: &Context, at: usize, bridge: &audit::Bridge) -> Option<Candi
     let name = &context.person(at).name;
     let what = match (bridge.only_route.first(), behind) {
         (Some((circle, _)), 0) => {
-            format!("{name} is the only observed route between circle {circle} and the rest.")
+            let circle = context.circle(circle);
+            format!("{name} is, besides you, the only observed link between {circle} and the rest.")
         }
         (_, behind) => format!(
-            "Without {name} no observed tie links {} to the rest.",
+            "Besides you, only {name} links {} to the rest.",
             text::count(u64::from(behind), "other contact")
         ),
     };

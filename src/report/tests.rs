@@ -198,5 +198,5 @@ fn titles_are_true_of_what_is_plotted() {
     let most =
         audit.findings.bridges.iter().max_by_key(|b| b.cut_off.values().sum::<u32>()).unwrap();
     let name = &audit.people.iter().find(|person| person.id == most.id).unwrap().name;
-    assert!(html.contains(&format!("Without {name}, nine people would drop out of sight")));
+    assert!(html.contains(&format!("Besides you, only {name} links nine people to the rest")));
 }

@@ -192,6 +192,20 @@ fn another_profile_link_given_as_me_wins_over_the_files() {
     assert!(!run.stdout().starts_with(&world.truth.owner.name), "{}", run.stdout());
 }
 
+/// The log that README shows is used whole, the meeting of its last day included.
+#[test]
+fn the_log_of_the_readme_is_used_whole() {
+    let readme = String::from_utf8(crate::support::read("README.md")).expect("UTF-8");
+    let (_, rest) = readme.split_once("```csv\n").expect("an example log");
+    let (log, _) = rest.split_once("```").expect("its end");
+    let sandbox = Sandbox::new();
+    let lines: Vec<&str> = log.lines().map(str::trim).collect();
+    sandbox.file("mail.csv", lines.join("\n"));
+    let run = sandbox.weaktie(&["audit", "mail.csv", "--me", "you@example.org"]);
+    assert_eq!(run.code(), 0, "{}", run.stderr());
+    assert!(run.stdout().contains("as of 3 Mar 2026 (2 of 2 rows used)"), "{}", run.stdout());
+}
+
 #[test]
 fn extremes_do_not_break_it() {
     let sandbox = Sandbox::new();

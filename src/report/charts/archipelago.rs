@@ -263,7 +263,7 @@ fn key(drawing: &mut Drawing, spans: &[Span<'_>], no_near: bool, sea: f64) {
         entries.push((26.0, "bridge and its strait", &bridge));
     }
     if spans.iter().any(|span| !span.bridge.only_route.is_empty()) {
-        entries.push((20.0, "only route", &only));
+        entries.push((20.0, "only link", &only));
     }
     if !no_near {
         entries.push((8.0, "among the closest", &near));

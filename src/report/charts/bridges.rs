@@ -164,7 +164,7 @@ fn row(
         let diamond = vec![(cx, cy - 6.0), (cx + 6.0, cy), (cx, cy + 6.0), (cx - 6.0, cy)];
         drawing.add(Shape::Polygon(diamond), Paint::fill(Token::Accent));
         let words = Type::NOTE.bold().token(Token::Accent);
-        drawing.patched((cx + 12.0, cy + 4.0), Anchor::Start, "only route", words);
+        drawing.patched((cx + 12.0, cy + 4.0), Anchor::Start, "only link", words);
     }
     let (touch, style) = match bridge.silent {
         Some(days) if days >= LONG => {

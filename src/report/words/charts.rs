@@ -104,10 +104,10 @@ pub(crate) fn unclassified(diversity: &Diversity) -> String {
     )
 }
 
-/// Bridges where somebody would be cut off.
+/// Bridges where somebody would be cut off from the other contacts; the owner knows everybody here.
 pub(crate) fn lost_without(name: &str, people: u32) -> String {
     format!(
-        "Without {name}, {} would drop out of sight",
+        "Besides you, only {name} links {} to the rest",
         counted(people as usize, "person", "people")
     )
 }
@@ -134,9 +134,9 @@ pub(crate) fn islands(
 ) -> String {
     if let Some((name, community)) = only {
         if community.contains(name) {
-            return format!("Only {name} joins their own circle to anyone else you know");
+            return format!("Besides you, only {name} links their own circle to the others");
         }
-        return format!("Only {name} joins {community} to anyone else you know");
+        return format!("Besides you, only {name} links {community} to the others");
     }
     if let Some((a, b)) = closest {
         return format!("{a} and {b} are the most closely joined; no island hangs on one person");

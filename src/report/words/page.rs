@@ -163,9 +163,15 @@ pub(crate) fn why(view: &View<'_>) -> String {
     if view.names_people()
         && let [bridge] = view.only_routes().as_slice()
     {
-        told.push(format!("{} is an only observed route.", view.name(&bridge.id)));
+        told.push(format!(
+            "{} is, besides you, the only observed link out of a circle.",
+            view.name(&bridge.id)
+        ));
     } else if let n @ 2.. = view.only_routes().len() {
-        told.push(format!("{} people are an only observed route.", capital(&count(n))));
+        told.push(format!(
+            "{} people are each, besides you, the only observed link out of a circle.",
+            capital(&count(n))
+        ));
     }
     match told.len() {
         0 => view.audit.refused.first().map_or_else(
@@ -337,10 +343,14 @@ pub(crate) fn bridges(view: &View<'_>) -> String {
         _ if !view.names_people() => "Bridges are people, and left out of this copy".to_owned(),
         (0, ..) => "No bridges can be seen".to_owned(),
         (_, 0, 0) => "Your network would hold without any one person".to_owned(),
-        (_, _, 1) => "One person is your only route somewhere".to_owned(),
-        (_, _, n @ 2..) => format!("{} people are your only route somewhere", capital(&count(n))),
-        (_, 1, 0) => "One person keeps others within your reach".to_owned(),
-        (_, n, 0) => format!("{} people keep others within your reach", capital(&count(n))),
+        (_, _, 1) => "One person is, besides you, a circle’s only link".to_owned(),
+        (_, _, n @ 2..) => {
+            format!("{} people are each, besides you, a circle’s only link", capital(&count(n)))
+        }
+        (_, 1, 0) => "Besides you, one person links others to the rest".to_owned(),
+        (_, n, 0) => {
+            format!("Besides you, {} people link others to the rest", count(n))
+        }
     }
 }
 
