@@ -124,6 +124,27 @@ pub fn email(text: &str) -> Option<String> {
     (!local.is_empty()).then(|| format!("{local}@{domain}"))
 }
 
+/// Whether a text is an address that [`email`] leaves as it is, told without allocating; `false` when unsure.
+///
+/// ```
+/// use weaktie::canonical::is_plain_email;
+/// assert!(is_plain_email("tom.ek@example.org"));
+/// assert!(!is_plain_email("Tom.Ek@example.org"));
+/// assert!(!is_plain_email("tom+news@example.org"));
+/// ```
+#[must_use]
+pub fn is_plain_email(text: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._-".contains(&b);
+    let Some((local, domain)) = text.split_once('@') else { return false };
+    !local.is_empty()
+        && local.bytes().all(plain)
+        && domain.bytes().all(plain)
+        && domain.contains('.')
+        && domain.split('.').all(|label| !label.is_empty())
+        && domain != "gmail.com"
+        && domain != "googlemail.com"
+}
+
 /// Whether an address belongs to a role or a machine and so never identifies a person.
 ///
 /// ```
@@ -324,6 +345,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_plain_address_is_its_own_key(text in "[a-zA.+@-]{1,12}(@|@gmail|@x)[a-z.]{1,6}(com)?") {
+            if is_plain_email(&text) {
+                prop_assert_eq!(email(&text), Some(text));
+            }
+        }
+
         #[test]
         fn keys_are_stable(text in ".{0,40}") {
             let folded = folded_name(&text);

@@ -68,6 +68,9 @@ pub enum Error {
         /// Why it was left alone.
         what: String,
     },
+    /// The user stopped the run; nothing was written.
+    #[error("stopped; nothing was written")]
+    Interrupted,
     /// A promise of the program was broken: please report it.
     #[error("internal error: {0}")]
     Bug(String),

@@ -21,6 +21,8 @@
 //! - [`audit`] the saved form of all that was found. It is plain vocabulary and stands among the foundations: the
 //!   analyses fill its tables directly, so that nothing is copied between twin types.
 //! - [`report`] audit -> page, charts, tables. Measures nothing.
+//! - [`dyads`] logs of any size -> one row a pair, no owner needed (`weaktie ties`).
+//! - [`frame`] tables of plain columns as CSV and Parquet; its `parquet` file and [`report`]'s know polars.
 //! - [`privacy`] audit -> a copy that names nobody.
 //! - [`cli`] arguments, terminal, exit codes. The only room that prints.
 //! - [`synth`] a seeded fictional life for the demo, tests and benches.
@@ -38,7 +40,9 @@ pub mod audit;
 pub mod canonical;
 pub mod cli;
 pub mod config;
+pub mod dyads;
 pub mod error;
+pub mod frame;
 pub mod ingest;
 pub mod network;
 pub mod output;

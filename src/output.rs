@@ -4,7 +4,7 @@
 //! already is replaced only if it carries our mark (`audit.json`; for demo data `truth.json`); anything else is refused.
 
 use std::fs;
-use std::io;
+use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
@@ -63,6 +63,33 @@ pub fn write_folder(target: &Path, files: &[OutFile], mark: Mark) -> Result<()> 
         return Err(fail(error));
     }
     remove_if_there(&old).map_err(fail)
+}
+
+/// Writes a file whole or not at all: beside the target first, then renamed over it.
+///
+/// # Errors
+/// [`Error::Occupied`] when a folder stands at `target`, [`Error::Write`] when writing fails, and what `fill` returns. In every
+/// case `target` is as it was.
+pub fn write_file(
+    target: &Path,
+    fill: impl FnOnce(&mut BufWriter<fs::File>) -> Result<()>,
+) -> Result<()> {
+    let fail = |source| Error::Write { path: target.to_path_buf(), source };
+    if target.is_dir() {
+        let what = "a folder stands where the file should go".to_owned();
+        return Err(Error::Occupied { path: target.to_path_buf(), what });
+    }
+    let beside = beside(target, "new");
+    let written = fs::File::create(&beside).map_err(fail).and_then(|created| {
+        let mut stream = BufWriter::with_capacity(1 << 20, created);
+        fill(&mut stream)?;
+        stream.into_inner().map_err(|error| fail(error.into_error()))?.sync_all().map_err(fail)
+    });
+    let renamed = written.and_then(|()| fs::rename(&beside, target).map_err(fail));
+    if renamed.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    renamed
 }
 
 /// Whether the folder may be written: it does not exist, is empty, or carries the mark.
@@ -141,6 +168,25 @@ mod tests {
         assert!(!target.join("charts/old.svg").exists());
         assert_eq!(fs::read(target.join("charts/new.svg")).unwrap(), b"y");
         assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_file_is_replaced_whole_or_stays() {
+        let home = tempfile::tempdir().unwrap();
+        let target = home.path().join("ties.csv");
+        let write = |text: &'static [u8], ends: fn() -> Result<()>| {
+            write_file(&target, |file| {
+                io::Write::write_all(file, text).unwrap();
+                ends()
+            })
+        };
+        write(b"old", || Ok(())).unwrap();
+        assert!(write(b"half", || Err(Error::Interrupted)).is_err());
+        assert_eq!(fs::read(&target).unwrap(), b"old");
+        write(b"new", || Ok(())).unwrap();
+        assert_eq!(fs::read(&target).unwrap(), b"new");
+        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
+        assert!(matches!(write_file(home.path(), |_| Ok(())), Err(Error::Occupied { .. })));
     }
 
     #[test]

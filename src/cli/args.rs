@@ -21,6 +21,8 @@ pub(super) enum Command {
     Audit(Audit),
     /// Say what is in the files, what would be kept, and which questions they answer
     Inspect(Inspect),
+    /// Turn logs of any size into a table of ties, one row a pair of people
+    Ties(Ties),
     /// Write a fictional export with a log and audit it
     Demo(Demo),
 }
@@ -78,6 +80,35 @@ pub(super) struct Inspect {
     /// Print JSON
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// `weaktie ties`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Ties {
+    /// Logs (CSV, plain, gzip or zstd; Parquet) with timestamp,from,to,channel; or folders of logs
+    #[arg(required = true, value_name = "LOG")]
+    pub(super) logs: Vec<PathBuf>,
+    /// Table to write: .parquet or .csv
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: PathBuf,
+    /// Last day that counts [default: the newest recorded day]
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<Date>,
+    /// Days ahead of the probability of contact
+    #[arg(long, default_value_t = 90, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=3_650))]
+    pub(super) horizon: u32,
+    /// Also write the line and reason of every row left out, as CSV
+    #[arg(long, value_name = "FILE")]
+    pub(super) skipped: Option<PathBuf>,
+    /// Settings file: channels, network, neglect [default: every default]
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// Print the account of rows as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Threads; the table is the same for any number [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
+    pub(super) threads: Option<u16>,
 }
 
 /// `weaktie demo`.

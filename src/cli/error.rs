@@ -10,6 +10,8 @@ use crate::error::Error;
 
 /// The exit code of a bug.
 pub(super) const BUG: u8 = 70;
+/// The exit code of a run that the user stopped.
+pub(super) const INTERRUPTED: u8 = 130;
 
 /// Says where a broken promise was noticed; the data stays out of it.
 pub(super) fn panicked(info: &std::panic::PanicHookInfo) {
@@ -70,6 +72,7 @@ impl From<Error> for CliError {
             }
             Error::Occupied { .. } => (4, vec!["choose another folder with --out".to_owned()]),
             Error::Read { .. } | Error::Write { .. } => (4, Vec::new()),
+            Error::Interrupted => (INTERRUPTED, Vec::new()),
             Error::Bug(_) => (BUG, vec!["please report this with the command you ran".to_owned()]),
         };
         Self { message, hints, code }

@@ -17,7 +17,7 @@ use super::args::{Audit, Reading, Redact, Tier};
 /// # Errors
 /// [`Error::Usage`] for a settings file that cannot be used, [`Error::Missing`] for one that is not there.
 pub(super) fn request(reading: &Reading) -> Result<Request> {
-    let config = reading.config.as_deref().map(config).transpose()?.unwrap_or_default();
+    let config = config_or_default(reading.config.as_deref())?;
     Ok(Request {
         sources: reading.sources.clone(),
         config,
@@ -26,6 +26,14 @@ pub(super) fn request(reading: &Reading) -> Result<Request> {
         seed: 1,
         midpoint: None,
     })
+}
+
+/// The settings of a file, or every default.
+///
+/// # Errors
+/// As [`request`].
+pub(super) fn config_or_default(path: Option<&Path>) -> Result<Config> {
+    Ok(path.map(config).transpose()?.unwrap_or_default())
 }
 
 /// The request of an audit.

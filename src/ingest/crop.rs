@@ -3,6 +3,8 @@
 //! The day is that of the newest recorded event among messages, logs and "Connected On". One wrong clock must not
 //! move it: dates more than 30 days beyond the 99.9th percentile are not considered.
 
+use std::collections::BTreeMap;
+
 use jiff::tz::TimeZone;
 
 use crate::units::Day;
@@ -13,18 +15,31 @@ use super::record::FileRecords;
 /// The newest believable day and the file that holds it; `None` when nothing is dated.
 #[must_use]
 pub fn newest_day(files: &[FileRecords], zone: &TimeZone) -> Option<(Day, String)> {
-    let mut days: Vec<Day> = files.iter().flat_map(|file| dated_days(file, zone)).collect();
-    days.sort_unstable();
-    // Nearest rank, so that short files keep their newest day.
-    let rank = (days.len() * 999).div_ceil(1_000);
-    let limit = days.get(rank.checked_sub(1)?)?.plus(30);
-    let newest = days.into_iter().rev().find(|day| *day <= limit)?;
+    let mut days: BTreeMap<Day, u64> = BTreeMap::new();
+    for day in files.iter().flat_map(|file| dated_days(file, zone)) {
+        *days.entry(day).or_default() += 1;
+    }
+    let newest = newest_of(&days)?;
     let file = files
         .iter()
         .filter(|file| dated_days(file, zone).any(|day| day == newest))
         .map(|file| file.file.clone())
         .min()?;
     Some((newest, file))
+}
+
+/// The newest believable of some days, each with how often it occurs.
+#[must_use]
+pub fn newest_of(days: &BTreeMap<Day, u64>) -> Option<Day> {
+    // Nearest rank, so that short files keep their newest day.
+    let all: u64 = days.values().sum();
+    let mut left = (all * 999).div_ceil(1_000);
+    let at_rank = days.iter().find(|(_, count)| {
+        left = left.saturating_sub(**count);
+        left == 0
+    })?;
+    let limit = at_rank.0.plus(30);
+    days.range(..=limit).next_back().map(|(day, _)| *day)
 }
 
 /// First and last recorded day of one file.

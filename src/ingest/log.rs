@@ -15,13 +15,13 @@ use super::source::{Skip, Source};
 use crate::canonical;
 use crate::units::Channel;
 
-const TIMESTAMP: usize = 0;
-const FROM: usize = 1;
-const TO: usize = 2;
-const CHANNEL: usize = 3;
-const THREAD: usize = 4;
-const FROM_NAME: usize = 5;
-const TO_NAME: usize = 6;
+pub(super) const TIMESTAMP: usize = 0;
+pub(super) const FROM: usize = 1;
+pub(super) const TO: usize = 2;
+pub(super) const CHANNEL: usize = 3;
+pub(super) const THREAD: usize = 4;
+pub(super) const FROM_NAME: usize = 5;
+pub(super) const TO_NAME: usize = 6;
 
 pub(super) static SHAPE: Shape = Shape {
     kind: Kind::Log,
@@ -151,10 +151,7 @@ impl People {
         } else {
             format!("name {}", mention.name)
         };
-        let no_key = mention.slug.is_empty() && mention.email.is_empty();
-        let is_placeholder = no_key
-            && (canonical::is_placeholder_person(&mention.handle)
-                || canonical::is_placeholder_person(&mention.name));
+        let is_placeholder = is_placeholder(&mention);
         let is_machine = !mention.email.is_empty() && canonical::is_machine_address(&mention.email);
         // Those who are left out of every row are not mentioned either.
         let left_out = is_placeholder || is_machine;
@@ -169,8 +166,16 @@ impl People {
     }
 }
 
+/// Whether a mention is only LinkedIn's label for a member it does not name.
+pub(super) fn is_placeholder(mention: &Mention) -> bool {
+    let no_key = mention.slug.is_empty() && mention.email.is_empty();
+    no_key
+        && (canonical::is_placeholder_person(&mention.handle)
+            || canonical::is_placeholder_person(&mention.name))
+}
+
 /// A cell as a person: a profile link, an address, `Name <address>`, or else a log's own id.
-fn mention(cell: &str, name: &str) -> Mention {
+pub(super) fn mention(cell: &str, name: &str) -> Mention {
     let mut mention = Mention { name: name.to_owned(), ..Mention::default() };
     let inside = cell.strip_suffix('>').and_then(|rest| rest.rsplit_once('<'));
     if let Some((shown, email)) =

@@ -14,6 +14,7 @@ mod problem;
 mod recognise;
 mod record;
 mod source;
+pub mod stream;
 mod table;
 #[cfg(test)]
 mod test_support;

@@ -66,6 +66,14 @@ pub(super) fn key(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// Whether a log has a use for a column of this name.
+pub(super) fn is_log_column(name: &str) -> bool {
+    let wanted = key(name);
+    let is =
+        |column: &Column| key(column.name) == wanted || column.aliases.contains(&wanted.as_str());
+    log::SHAPE.columns.iter().any(is)
+}
+
 /// The known table that the text is.
 pub(super) fn recognise(text: &str) -> Option<Found> {
     DELIMITERS.into_iter().find_map(|delimiter| {

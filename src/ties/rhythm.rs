@@ -10,7 +10,7 @@ use crate::units::{Channel, Day};
 use super::owner::{Direction, Touch};
 
 /// Pseudo-gaps of shrinkage.
-const SHRINK: f64 = 2.0;
+pub const SHRINK: f64 = 2.0;
 /// Days after which an unanswered message no longer counts.
 pub const UNANSWERED_WINDOW: i32 = 180;
 /// A message that waits for longer is no longer owed a reply: that moment has passed.
@@ -105,12 +105,10 @@ impl Rhythm {
         let silent = f64::from(as_of.since(*last).max(0));
         let overdue = usual.map(|usual| silent / usual);
         let unseen = last_seen.map_or(f64::INFINITY, |day| f64::from(as_of.since(day)));
-        let state = match () {
-            () if unseen > (ladder[2] * usual.unwrap_or(0.0)).max(180.0) => TieState::Gone,
-            () if as_of.since(*first) < 90 && days.len() < 3 => TieState::New,
-            () if silent >= 1_095.0 => TieState::Dormant,
-            () => on_ladder(silent, overdue, ladder),
-        };
+        let tenure = as_of.since(*first).max(0).unsigned_abs();
+        let times = Times { tenure, silent: as_of.since(*last).max(0).unsigned_abs(), unseen };
+        let count = u32::try_from(days.len()).unwrap_or(u32::MAX);
+        let state = state(times, count, usual, ladder);
         Self {
             state,
             active: silent <= (3.0 * usual.unwrap_or(0.0)).max(365.0),
@@ -124,6 +122,30 @@ impl Rhythm {
             unanswered: unanswered(touches, as_of),
             owed_since: owed_since(touches, as_of),
         }
+    }
+}
+
+/// What a state is told from: days since the first and the last contact day, and since the other side last did
+/// anything towards anybody.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Times {
+    /// Since the first contact day.
+    pub tenure: u32,
+    /// Since the last.
+    pub silent: u32,
+    /// Since the last activity of the less active side.
+    pub unseen: f64,
+}
+
+/// The state of a tie with at least one contact day (`methods` C.9).
+#[must_use]
+pub fn state(times: Times, contact_days: u32, usual: Option<f64>, ladder: &[f64; 3]) -> TieState {
+    let silent = f64::from(times.silent);
+    match () {
+        () if times.unseen > (ladder[2] * usual.unwrap_or(0.0)).max(180.0) => TieState::Gone,
+        () if times.tenure < 90 && contact_days < 3 => TieState::New,
+        () if times.silent >= 1_095 => TieState::Dormant,
+        () => on_ladder(silent, usual.map(|usual| silent / usual), ladder),
     }
 }
 
@@ -144,13 +166,20 @@ fn on_ladder(silent: f64, overdue: Option<f64>, ladder: &[f64; 3]) -> TieState {
 pub fn usual_gap(own: &[f64], owner: &OwnerGaps) -> Option<f64> {
     let mut sorted = own.to_vec();
     sorted.sort_by(f64::total_cmp);
-    match (median(&sorted), owner.median()) {
-        (Some(own_median), Some(owner_median)) => {
-            let x = own.len() as f64;
-            let log = (x * libm::log(own_median) + SHRINK * libm::log(owner_median)) / (x + SHRINK);
+    let count = u32::try_from(own.len()).unwrap_or(u32::MAX);
+    shrunk_gap(median(&sorted), count, owner.median())
+}
+
+/// The median of `count` gaps shrunk to another median by [`SHRINK`] pseudo-gaps; the one that is known if one is not.
+#[must_use]
+pub fn shrunk_gap(own: Option<f64>, count: u32, other: Option<f64>) -> Option<f64> {
+    match (own, other) {
+        (Some(own), Some(other)) => {
+            let x = f64::from(count);
+            let log = (x * libm::log(own) + SHRINK * libm::log(other)) / (x + SHRINK);
             Some(libm::exp(log))
         }
-        (own_median, owner_median) => own_median.or(owner_median),
+        (own, other) => own.or(other),
     }
 }
 

@@ -38,6 +38,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("report", &["audit", "units", "random", "text", "error"]),
+    ("frame", &["error"]),
+    ("dyads", &["analysis", "ties", "ingest", "audit", "config", "frame", "error", "units"]),
     ("privacy", &["audit"]),
     ("output", &["error"]),
     ("synth", &["units", "random", "error"]),
@@ -61,8 +63,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "pipeline", "report", "privacy", "output", "synth", "audit", "config", "error",
-            "progress", "text", "units",
+            "pipeline", "dyads", "frame", "ingest", "report", "privacy", "output", "synth",
+            "audit", "config", "error", "progress", "text", "units",
         ],
     ),
     ("lib", &["error"]),

@@ -3,3 +3,4 @@
 pub(super) mod audit;
 pub(super) mod demo;
 pub(super) mod inspect;
+pub(super) mod ties;

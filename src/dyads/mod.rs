@@ -1,0 +1,152 @@
+//! A log of millions of interactions as dyads: one row a pair, with every feature of a tie.
+//!
+//! Responsible for `weaktie ties`: no owner, no identity beyond one canonical key a person (an address, a profile slug, or
+//! the log's own id). Rows flow from [`crate::ingest::stream`] into the event [`store`], pair by pair through [`features`],
+//! and out as the columns of [`table`]. What needs all pairs (the usual gap, the midpoint of strength, the contact model) is
+//! settled in between, in [`pooled`].
+//!
+//! Same bytes for any thread count and row order: persons are put in the order of their keys before anything is told.
+
+pub mod features;
+pub mod latency;
+pub mod pooled;
+pub mod store;
+pub mod table;
+
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use crate::analysis::contact_fit::Fit;
+use crate::config::Config;
+use crate::error::Result;
+use crate::frame::{Named, Values};
+use crate::ingest::stream::{self, Key, Ledger, ParquetAsText, Watch};
+use crate::ties::strength::Model;
+use crate::units::Day;
+use features::{Features, Frame, Scratch};
+use pooled::{Gaps, Pooled};
+use store::{Shards, Store};
+
+/// Pairs measured at a time; fixed, so that sums do not depend on threads.
+const CHUNK: usize = 4_096;
+
+/// What to read and how to measure it.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Logs, or folders of logs.
+    pub logs: Vec<PathBuf>,
+    /// Last day that counts; the newest believable day when left out.
+    pub as_of: Option<Day>,
+    /// Days ahead of `p_contact`.
+    pub horizon: u32,
+    /// Weights, half-life, ladder.
+    pub config: Config,
+}
+
+/// Every pair of the logs.
+#[derive(Debug)]
+pub struct Dyads {
+    /// The account of each file.
+    pub ledgers: Vec<Ledger>,
+    /// The last day that counts.
+    pub as_of: Day,
+    /// Rows that repeat another one; they are kept.
+    pub repeats: u64,
+    /// Persons in the order of their keys.
+    pub people: Vec<Key>,
+    /// Pairs in the order of their persons.
+    pub pairs: Vec<Dyad>,
+    /// What rests on all pairs together.
+    pub pooled: Pooled,
+}
+
+impl Dyads {
+    /// The fitted contact model; `None` when the log is too small and the prior stands in.
+    #[must_use]
+    pub fn fit(&self) -> Option<Fit> {
+        self.pooled.fit
+    }
+}
+
+/// One pair.
+#[derive(Debug, Clone, Default)]
+pub struct Dyad {
+    /// Index of the person whose key comes first.
+    pub a: u32,
+    /// Index of the other.
+    pub b: u32,
+    /// What was measured.
+    pub features: Features,
+}
+
+/// Reads the logs and measures every pair.
+///
+/// # Errors
+/// Those of [`stream::read`].
+pub fn run(request: &Request, parquet: ParquetAsText, watch: &impl Watch) -> Result<Dyads> {
+    let streamed = stream::read(&request.logs, request.as_of, parquet, Shards::default, watch)?;
+    let (people, rank) = in_order(streamed.keys);
+    let store = Store::new(streamed.sinks, people.len());
+    let repeats = store.repeats();
+    let first = streamed.ledgers.iter().filter_map(|ledger| ledger.span).map(|span| span.0).min();
+    let first = first.map_or(streamed.as_of, |at| at.day(&jiff::tz::TimeZone::UTC));
+    let frame = Frame::new(streamed.as_of, first, Model::new(&request.config));
+    let found = store.pairs(&rank);
+    let mut pairs = vec![Dyad::default(); found.len()];
+    let of_chunks: Vec<Gaps> = found
+        .par_chunks(CHUNK)
+        .zip(pairs.par_chunks_mut(CHUNK))
+        .map_init(Scratch::default, |scratch, (found, dyads)| {
+            let mut gaps = Gaps::default();
+            for (pair, dyad) in found.iter().zip(dyads) {
+                let of = |person: u32| rank.get(person as usize).copied().unwrap_or(0);
+                (dyad.a, dyad.b) = (of(pair.a), of(pair.b));
+                dyad.features = features::measure(pair, &frame, scratch);
+                gaps.add(scratch.gaps());
+            }
+            gaps
+        })
+        .collect();
+    drop(found);
+    drop(store);
+    let mut gaps = Gaps::default();
+    for of_chunk in &of_chunks {
+        gaps.merge(of_chunk);
+    }
+    let pooled = Pooled::of(&pairs, people.len(), &gaps, &frame, request.horizon);
+    Ok(Dyads { ledgers: streamed.ledgers, as_of: streamed.as_of, repeats, people, pairs, pooled })
+}
+
+/// Every row left out: file, line and reason.
+#[must_use]
+pub fn skipped(ledgers: &[Ledger]) -> Vec<Named> {
+    let rows = || {
+        ledgers.iter().flat_map(|ledger| ledger.skipped.iter().map(move |row| (&ledger.file, row)))
+    };
+    vec![
+        Named {
+            name: "file",
+            values: Values::Text(rows().map(|(file, _)| file.clone()).collect()),
+        },
+        Named {
+            name: "line",
+            values: Values::Text(rows().map(|(_, row)| row.0.to_string()).collect()),
+        },
+        Named {
+            name: "reason",
+            values: Values::Word(rows().map(|(_, row)| row.1.name()).collect()),
+        },
+    ]
+}
+
+/// The keys in order, and the place of each number in it.
+fn in_order(keys: Vec<Key>) -> (Vec<Key>, Vec<u32>) {
+    let mut numbered: Vec<(Key, u32)> = keys.into_iter().zip(0..).collect();
+    numbered.par_sort_unstable();
+    let mut rank = vec![0; numbered.len()];
+    for ((_, number), place) in numbered.iter().zip(0..) {
+        rank[*number as usize] = place;
+    }
+    (numbered.into_iter().map(|(key, _)| key).collect(), rank)
+}
