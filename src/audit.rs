@@ -286,7 +286,7 @@ pub struct Findings {
     pub straits: Vec<Strait>,
     /// Contacts who bridge, most people lost first.
     pub bridges: Vec<Bridge>,
-    /// Remarks from the analyses: what was left out and why.
+    /// Remarks: what was left out and why. Counts, days and fixed words ([`crate::note::Note`]), never names.
     pub notes: Vec<String>,
 }
 
@@ -501,7 +501,7 @@ pub struct LetRest {
     pub until: Option<Date>,
 }
 
-/// A question the data cannot answer.
+/// A question the data cannot answer. Saved ones are made of fixed words ([`Refused::new`]) and name nobody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Refused {
     /// The question.
@@ -510,4 +510,16 @@ pub struct Refused {
     pub why: String,
     /// The next thing to load.
     pub what_to_load: String,
+}
+
+impl Refused {
+    /// A refusal in fixed words: no text of the data fits in, so a redacted copy may show it.
+    #[must_use]
+    pub fn new(question: &'static str, why: &'static str, what_to_load: &'static str) -> Self {
+        Self {
+            question: question.to_owned(),
+            why: why.to_owned(),
+            what_to_load: what_to_load.to_owned(),
+        }
+    }
 }

@@ -76,6 +76,10 @@ pub fn load(request: &Request, progress: &dyn Progress) -> Result<Loaded> {
     };
     let resolved = people::resolve(&files, &said)?;
     leave_out_owner(&mut files, &resolved);
+    for (place, about) in &resolved.about_files {
+        let format = &mut files[*place].format;
+        *format = format!("{format}; {about}");
+    }
     let events = Events::from_files(&mut files, &resolved.of, &zone);
     Ok(Loaded { files, resolved, events, as_of, as_of_from })
 }
@@ -92,16 +96,20 @@ fn leave_out_owner(files: &mut [FileRecords], resolved: &Resolved) {
     }
 }
 
-/// Logs that say nothing because nobody in them is the owner.
-fn refused_logs(without_owner: Vec<(String, Vec<String>)>) -> impl Iterator<Item = Refused> {
-    without_owner.into_iter().map(|(file, busiest)| Refused {
-        question: format!("What passed between you and others in {file}?"),
-        why: "nobody in that log is known to be you".to_owned(),
-        what_to_load: format!(
-            "nothing new: name your address there with --me or [me] emails (busiest: {})",
-            busiest.join(", ")
-        ),
-    })
+/// Logs that say nothing because nobody in them is the owner. Which logs, and who is busiest there, stands with the
+/// files, where a redacted copy shows nothing.
+fn refused_logs(without_owner: usize) -> Option<Refused> {
+    let question = match without_owner {
+        0 => return None,
+        1 => "What passed between you and others in the log that does not show you?",
+        _ => "What passed between you and others in the logs that do not show you?",
+    };
+    Some(Refused::new(
+        question,
+        "no address in there is known to be yours",
+        "say which address is yours, with --me or as [me] emails in weaktie.toml (`weaktie inspect` lists the \
+         busiest of each log)",
+    ))
 }
 
 fn nothing_usable(files: &[FileRecords]) -> Error {
@@ -153,7 +161,7 @@ pub fn audit(request: &Request, progress: &dyn Progress) -> Result<Audit> {
         });
     }
     let (mut findings, facts) = analysis::run_all(&study);
-    findings.tables.notes.extend(resolved.notes);
+    findings.notes.extend(resolved.notes);
     findings.refused.extend(refused_logs(resolved.without_owner));
     progress.stage("planning");
     let plan = recommend::advise(&study, &findings, &facts, &request.config);

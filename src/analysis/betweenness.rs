@@ -21,6 +21,7 @@
 use rayon::prelude::*;
 
 use crate::network::Flat;
+use crate::note::Note;
 use crate::random::Stream;
 use crate::study::Study;
 
@@ -203,10 +204,7 @@ impl Analysis for Betweenness {
         let values = raw.iter().copied().map(Some).collect();
         if let Some(pivots) = pivots {
             findings.column(SAMPLED, values);
-            findings.tables.notes.push(format!(
-                "betweenness is estimated from {pivots} of {} contacts; no bound is known",
-                flat.len()
-            ));
+            findings.notes.push(Note::Pivots { pivots: *pivots, contacts: flat.len() });
         } else {
             findings.column(BETWEENNESS, values);
             findings.column(NORMALIZED, raw.iter().map(|b| normalized(*b, flat.len())).collect());

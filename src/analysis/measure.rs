@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::audit;
+use crate::note::Note;
 
 /// A number with a meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub struct Findings {
     pub scalars: BTreeMap<String, Option<f64>>,
     /// Tables to draw; an analysis fills its own part.
     pub tables: audit::Findings,
+    /// Remarks: what was left out and why.
+    pub notes: Vec<Note>,
     /// Questions the data cannot answer.
     pub refused: Vec<audit::Refused>,
 }
@@ -53,6 +56,7 @@ impl Findings {
     pub fn merge(&mut self, other: Self) {
         self.columns.extend(other.columns);
         self.scalars.extend(other.scalars);
+        self.notes.extend(other.notes);
         for refused in other.refused {
             if !self.refused.contains(&refused) {
                 self.refused.push(refused);
@@ -68,7 +72,6 @@ impl Findings {
         mine.communities.extend(theirs.communities);
         mine.straits.extend(theirs.straits);
         mine.bridges.extend(theirs.bridges);
-        mine.notes.extend(theirs.notes);
     }
 
     /// One value of one contact.

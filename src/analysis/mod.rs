@@ -62,13 +62,12 @@ pub fn run_all(study: &Study) -> (Findings, Facts) {
 }
 
 /// A question that ties among contacts would answer, refused.
-fn refused_without_alter_ties(question: &str) -> audit::Refused {
-    audit::Refused {
-        question: question.to_owned(),
-        why: "the data holds no ties among your contacts: a contact list is a star".to_owned(),
-        what_to_load: "mail or calendar logs, or a message export with group conversations"
-            .to_owned(),
-    }
+fn refused_without_alter_ties(question: &'static str) -> audit::Refused {
+    audit::Refused::new(
+        question,
+        "the data holds no ties among your contacts: a contact list is a star",
+        "mail or calendar logs, or a message export with group conversations",
+    )
 }
 
 #[cfg(test)]

@@ -77,13 +77,11 @@ impl Analysis for Neglect {
             *findings.tables.states.entry(tie.rhythm.state).or_default() += 1;
         }
         if !study.has_log() {
-            findings.refused.push(Refused {
-                question: "Which ties are slipping?".to_owned(),
-                why: "no message, mail, call or meeting is loaded: a connection date is no contact"
-                    .to_owned(),
-                what_to_load: "messages.csv of the full LinkedIn export, or a mail or calendar log"
-                    .to_owned(),
-            });
+            findings.refused.push(Refused::new(
+                "Which ties are slipping?",
+                "no message, mail, call or meeting is loaded: a connection date is no contact",
+                "messages.csv of the full LinkedIn export, or a mail or calendar log",
+            ));
             return findings;
         }
         let parameters = parameters(study);

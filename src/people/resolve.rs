@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use crate::canonical;
 use crate::error::{Error, Result};
 use crate::ingest::{FileRecords, Kind, Mention, RawContact};
+use crate::note::Note;
 
 use super::attributes;
 use super::owner::{self, Me};
@@ -25,10 +26,12 @@ pub struct Resolved {
     pub directory: Directory,
     /// By file and mention: the person.
     pub of: Vec<Vec<PersonId>>,
-    /// What was left apart or merged on weak grounds, as sentences with counts.
-    pub notes: Vec<String>,
-    /// Logs in which nobody is the owner, with the busiest people of each.
-    pub without_owner: Vec<(String, Vec<String>)>,
+    /// What was left apart or merged on weak grounds.
+    pub notes: Vec<Note>,
+    /// Number of logs in which nobody is the owner.
+    pub without_owner: usize,
+    /// What was found about the owner in single files: the file's place and words that may quote addresses.
+    pub about_files: Vec<(usize, String)>,
 }
 
 /// What the user says about the owner.
@@ -56,7 +59,9 @@ pub fn resolve(files: &[FileRecords], said: &Said) -> Result<Resolved> {
     join_by_name(&mut classes, &mentions, &mut notes);
 
     let mut chosen = choose_owner(files, &mentions, said)?;
-    let without_owner = logs_without_owner(files, &mut chosen.me, &mut notes);
+    let LogOwners { without: without_owner, by_presence, about_files } =
+        owners_of_logs(files, &mut chosen.me);
+    notes.extend((by_presence > 0).then_some(Note::OwnerByPresence(by_presence)));
     let owner_root = join_owner(&mut classes, &mentions, &chosen.me);
 
     let root_of: Vec<usize> = (0..mentions.len()).map(|node| classes.root(node)).collect();
@@ -88,7 +93,7 @@ pub fn resolve(files: &[FileRecords], said: &Said) -> Result<Resolved> {
     let owner = id(&owner_draft);
     let mut directory = Directory { people, owner, found_by: chosen.how };
     add_contact_facts(&mut directory, files, &of);
-    Ok(Resolved { directory, of, notes, without_owner })
+    Ok(Resolved { directory, of, notes, without_owner, about_files })
 }
 
 /// Sorts by key; a key that several people have (a log's id spelled like somebody's slug) gets a number.
@@ -124,7 +129,7 @@ fn intern<'a>(
 }
 
 /// Joins mentions with the same slug, address or log id. An address that stands beside two slugs is neither's.
-fn join_by_key(classes: &mut Classes, mentions: &[&Mention], notes: &mut Vec<String>) {
+fn join_by_key(classes: &mut Classes, mentions: &[&Mention], notes: &mut Vec<Note>) {
     let mut slugs_of: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for mention in mentions.iter().filter(|m| !m.email.is_empty() && !m.slug.is_empty()) {
         slugs_of.entry(&mention.email).or_default().insert(&mention.slug);
@@ -149,14 +154,12 @@ fn join_by_key(classes: &mut Classes, mentions: &[&Mention], notes: &mut Vec<Str
     }
     let shared = slugs_of.values().filter(|slugs| slugs.len() > 1).count();
     if shared > 0 {
-        notes.push(format!(
-            "{shared} e-mail address(es) stand beside two different profile links and identify neither"
-        ));
+        notes.push(Note::SharedAddresses(shared));
     }
 }
 
 /// Joins a mention that has only a name to the one class of that name, if there is just one.
-fn join_by_name(classes: &mut Classes, mentions: &[&Mention], notes: &mut Vec<String>) {
+fn join_by_name(classes: &mut Classes, mentions: &[&Mention], notes: &mut Vec<Note>) {
     let mut by_name: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     let mut bare: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (node, mention) in mentions.iter().enumerate() {
@@ -171,7 +174,7 @@ fn join_by_name(classes: &mut Classes, mentions: &[&Mention], notes: &mut Vec<St
             by_name.entry(name).or_default().insert(root);
         }
     }
-    let (mut joined, mut apart) = (0_u32, 0_u32);
+    let (mut joined, mut apart) = (0, 0);
     for (name, nodes) in &bare {
         let known = by_name.get(name);
         let single = known.filter(|roots| roots.len() == 1).and_then(|roots| roots.first());
@@ -186,14 +189,10 @@ fn join_by_name(classes: &mut Classes, mentions: &[&Mention], notes: &mut Vec<St
         }
     }
     if joined > 0 {
-        notes.push(format!(
-            "{joined} name(s) without a profile link were joined to the only person of that name"
-        ));
+        notes.push(Note::JoinedByName(joined));
     }
     if apart > 0 {
-        notes.push(format!(
-            "{apart} name(s) without a profile link fit several people and were left apart"
-        ));
+        notes.push(Note::ApartByName(apart));
     }
 }
 
@@ -276,31 +275,38 @@ fn chosen_by_user(
     Ok(Chosen { me: both, name: found.name, how })
 }
 
-/// Logs in which nobody is the owner. Where one person takes part in nearly every row that person is the owner
-/// under another address; the other logs are returned, with their busiest people.
-fn logs_without_owner(
-    files: &[FileRecords],
-    me: &mut Me,
-    notes: &mut Vec<String>,
-) -> Vec<(String, Vec<String>)> {
-    let mut without = Vec::new();
-    for file in files.iter().filter(|file| file.kind == Kind::Log && !file.interactions.is_empty())
-    {
+/// Whose the logs are that do not show the owner.
+#[derive(Default)]
+struct LogOwners {
+    /// Logs in which nobody is the owner.
+    without: usize,
+    /// Logs whose owner was told by taking part in nearly every row.
+    by_presence: usize,
+    about_files: Vec<(usize, String)>,
+}
+
+/// Looks at the logs in which nobody is the owner. Where one person takes part in nearly every row that person is the
+/// owner under another address.
+fn owners_of_logs(files: &[FileRecords], me: &mut Me) -> LogOwners {
+    let mut found = LogOwners::default();
+    let is_log = |file: &FileRecords| file.kind == Kind::Log && !file.interactions.is_empty();
+    for (place, file) in files.iter().enumerate().filter(|(_, file)| is_log(file)) {
         if file.mentions.iter().any(|mention| me.has_key_of(mention) || me.has_name_of(mention)) {
             continue;
         }
         let alone = std::slice::from_ref(file);
-        if let Some(seen) = owner::in_every_row(alone) {
-            notes.push(format!(
-                "in {} the one who takes part in nearly every row is taken to be you",
-                file.file
-            ));
+        let about = if let Some(seen) = owner::in_every_row(alone) {
+            found.by_presence += 1;
             me.extend(seen);
+            "the one in nearly every row is taken to be you".to_owned()
         } else {
-            without.push((file.file.clone(), owner::busiest(alone, 3)));
-        }
+            found.without += 1;
+            let busiest = owner::busiest(alone, 3).join(", ");
+            format!("nobody in it is known to be you (busiest: {busiest})")
+        };
+        found.about_files.push((place, about));
     }
-    without
+    found
 }
 
 /// Joins everything that is the owner; returns the root, if the owner is mentioned at all.

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::audit::{Action, ActionKind, LetRest};
+use crate::note::Note;
 use crate::units::Day;
 
 use super::Context;
@@ -28,8 +29,8 @@ pub struct Plan {
     pub actions: Vec<Action>,
     /// Ties left in peace.
     pub let_rest: Vec<LetRest>,
-    /// What limits left out, in words.
-    pub notes: Vec<String>,
+    /// What limits left out.
+    pub notes: Vec<Note>,
 }
 
 /// Chooses among the candidates.

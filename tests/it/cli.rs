@@ -173,11 +173,10 @@ fn a_log_in_which_nobody_is_the_owner_is_said_so() {
     sandbox.file("other.csv", LOG);
     let run = sandbox.weaktie(&["audit", "export", "log.csv", "other.csv"]);
     assert_eq!(run.code(), 0);
-    assert!(
-        run.stdout().contains("other.csv") && run.stdout().contains("[me] emails"),
-        "{}",
-        run.stdout()
-    );
+    assert!(run.stdout().contains("as [me] emails in weaktie.toml"), "{}", run.stdout());
+    let inspected = sandbox.weaktie(&["inspect", "export", "log.csv", "other.csv"]).stdout();
+    let busiest = "nobody in it is known to be you (busiest: ana@example.org, me@example.org";
+    assert!(inspected.contains("other.csv") && inspected.contains(busiest), "{inspected}");
 }
 
 #[test]
