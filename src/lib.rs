@@ -22,7 +22,7 @@
 //!   analyses fill its tables directly, so that nothing is copied between twin types.
 //! - [`note`] remarks of a run; no text of the data fits into one.
 //! - [`report`] audit -> page, charts, tables. Measures nothing.
-//! - [`privacy`] audit -> a copy that names nobody.
+//! - [`privacy`] audit -> what may be shown of it; writers take nothing else.
 //! - [`cli`] arguments, terminal, exit codes. The only room that prints.
 //! - [`synth`] a seeded fictional life for the demo, tests and benches.
 //!
