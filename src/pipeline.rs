@@ -36,6 +36,14 @@ pub struct Request {
     pub midpoint: Option<f64>,
 }
 
+/// Files as read, cropped to the day of the audit.
+#[derive(Debug)]
+struct Read {
+    files: Vec<FileRecords>,
+    as_of: Day,
+    as_of_from: String,
+}
+
 /// Everything known once files are read, dated and people settled.
 #[derive(Debug)]
 pub struct Loaded {
@@ -57,6 +65,14 @@ pub struct Loaded {
 /// Any [`Error`] of reading; [`Error::Unusable`] when no row can be used; [`Error::Owner`] when the owner cannot be
 /// told.
 pub fn load(request: &Request, progress: &dyn Progress) -> Result<Loaded> {
+    let read = read(request, progress)?;
+    progress.stage("settling who is who");
+    let resolved = resolve(request, &read)?;
+    settle(request, read, resolved)
+}
+
+/// Reads the sources and crops them to the day.
+fn read(request: &Request, progress: &dyn Progress) -> Result<Read> {
     let zone = request.config.zone()?;
     progress.stage("reading");
     let mut files = ingest::read_all(&request.sources)?;
@@ -69,18 +85,27 @@ pub fn load(request: &Request, progress: &dyn Progress) -> Result<Loaded> {
     if files.iter().all(|file| file.contacts.is_empty() && file.interactions.is_empty()) {
         return Err(nothing_usable(&files));
     }
-    progress.stage("settling who is who");
+    Ok(Read { files, as_of, as_of_from })
+}
+
+/// Tells people and the owner apart.
+fn resolve(request: &Request, read: &Read) -> Result<Resolved> {
     let said = Said {
         me: request.me.as_deref().map(Me::from_text).unwrap_or_default(),
         also: Me::from_config(&request.config.me),
     };
-    let resolved = people::resolve(&files, &said)?;
+    people::resolve(&read.files, &said)
+}
+
+/// Makes events between people of the rows.
+fn settle(request: &Request, read: Read, resolved: Resolved) -> Result<Loaded> {
+    let Read { mut files, as_of, as_of_from } = read;
     leave_out_owner(&mut files, &resolved);
     for (place, about) in &resolved.about_files {
         let format = &mut files[*place].format;
         *format = format!("{format}; {about}");
     }
-    let events = Events::from_files(&mut files, &resolved.of, &zone);
+    let events = Events::from_files(&mut files, &resolved.of, &request.config.zone()?);
     Ok(Loaded { files, resolved, events, as_of, as_of_from })
 }
 
@@ -181,9 +206,11 @@ pub fn audit(request: &Request, progress: &dyn Progress) -> Result<Audit> {
 pub struct Inspection {
     /// Every file with its row account.
     pub inputs: Vec<crate::audit::Input>,
-    /// Number of people, the owner left out.
+    /// Number of people named anywhere in the sources, the owner left out.
     pub people: usize,
-    /// Number of the owner's ties and of observed ties among contacts.
+    /// Of these, the owner's contacts: the people of a report. 0 while the owner is unknown.
+    pub contacts: usize,
+    /// Number of the owner's ties (one a contact) and of observed ties among contacts: the ties of a report.
     pub ties: usize,
     /// Questions the data answers.
     pub answerable: Vec<String>,
@@ -191,7 +218,7 @@ pub struct Inspection {
     pub refused: Vec<Refused>,
     /// The owner and how the owner was told; `null` when unknown.
     pub owner: Option<String>,
-    /// The day of the newest recorded event.
+    /// The day an audit would speak of.
     pub as_of: Option<Date>,
     /// Every field that would be kept.
     pub fields_kept: Vec<&'static str>,
@@ -209,32 +236,11 @@ pub const FIELDS_KEPT: &[&str] = &[
 /// # Errors
 /// Any [`Error`] of reading.
 pub fn inspect(request: &Request, progress: &dyn Progress) -> Result<Inspection> {
-    let zone = request.config.zone()?;
-    match load(request, progress) {
-        Ok(loaded) => {
-            let inputs = loaded.files.iter().map(|file| assemble::input(file, &zone)).collect();
-            let directory = Arc::new(loaded.resolved.directory);
-            let owner = directory.person(directory.owner).name.clone();
-            let found_by = directory.found_by.clone();
-            let people = directory.people.len() - 1;
-            let events = Arc::new(loaded.events);
-            let study =
-                Study::new(directory, events, loaded.as_of, request.seed, &request.config, None);
-            let (mut findings, _) = analysis::run_all(&study);
-            findings.refused.extend(refused_logs(loaded.resolved.without_owner));
-            Ok(Inspection {
-                inputs,
-                people,
-                ties: study.ties.len() + study.network.flat.ties(),
-                answerable: answerable(&study),
-                refused: findings.refused,
-                owner: Some(format!("{owner} ({found_by})")),
-                as_of: Some(loaded.as_of.date()),
-                fields_kept: FIELDS_KEPT.to_vec(),
-            })
-        }
+    let read = read(request, progress)?;
+    progress.stage("settling who is who");
+    match resolve(request, &read) {
+        Ok(resolved) => inspect_settled(request, settle(request, read, resolved)?),
         Err(Error::Owner { what, candidates }) => {
-            let files = ingest::read_all(&request.sources)?;
             let refused = Refused {
                 question: "Whose network is this?".to_owned(),
                 why: what,
@@ -244,18 +250,44 @@ pub fn inspect(request: &Request, progress: &dyn Progress) -> Result<Inspection>
                 ),
             };
             Ok(Inspection {
-                inputs: files.iter().map(|file| assemble::input(file, &zone)).collect(),
-                people: files.iter().map(|file| file.mentions.len()).sum(),
+                inputs: inputs(request, &read.files)?,
+                people: read.files.iter().map(|file| file.mentions.len()).sum(),
+                contacts: 0,
                 ties: 0,
                 answerable: Vec::new(),
                 refused: vec![refused],
                 owner: None,
-                as_of: crop::newest_day(&files, &zone).map(|(day, _)| day.date()),
+                as_of: Some(read.as_of.date()),
                 fields_kept: FIELDS_KEPT.to_vec(),
             })
         }
         Err(other) => Err(other),
     }
+}
+
+fn inspect_settled(request: &Request, loaded: Loaded) -> Result<Inspection> {
+    let Loaded { files, resolved, events, as_of, as_of_from: _ } = loaded;
+    let people = Arc::new(resolved.directory);
+    let owner = people.person(people.owner);
+    let (seed, config) = (request.seed, &request.config);
+    let study = Study::new(Arc::clone(&people), Arc::new(events), as_of, seed, config, None);
+    let refused = analysis::refusals(&study).into_iter();
+    Ok(Inspection {
+        inputs: inputs(request, &files)?,
+        people: people.people.len() - 1,
+        contacts: study.ties.len(),
+        ties: study.ties.len() + study.network.flat.ties(),
+        answerable: answerable(&study),
+        refused: refused.chain(refused_logs(resolved.without_owner)).collect(),
+        owner: Some(format!("{} ({})", owner.name, people.found_by)),
+        as_of: Some(as_of.date()),
+        fields_kept: FIELDS_KEPT.to_vec(),
+    })
+}
+
+fn inputs(request: &Request, files: &[FileRecords]) -> Result<Vec<crate::audit::Input>> {
+    let zone = request.config.zone()?;
+    Ok(files.iter().map(|file| assemble::input(file, &zone)).collect())
 }
 
 fn answerable(study: &Study) -> Vec<String> {

@@ -20,6 +20,7 @@
 
 use rayon::prelude::*;
 
+use crate::audit::Refused;
 use crate::network::Flat;
 use crate::note::Note;
 use crate::random::Stream;
@@ -193,11 +194,14 @@ impl Analysis for Betweenness {
         const { &[BETWEENNESS, NORMALIZED, SAMPLED] }
     }
 
+    fn refuses(&self, study: &Study) -> Option<Refused> {
+        refused_without_alter_ties(study, "Who bridges your network?")
+    }
+
     fn measure(&self, study: &Study, facts: &Facts) -> Findings {
         let mut findings = Findings::default();
         let flat = &study.network.flat;
         if !Facts::has_alter_ties(study) {
-            findings.refused.push(refused_without_alter_ties("Who bridges your network?"));
             return findings;
         }
         let Between { raw, pivots } = &facts.betweenness;

@@ -71,12 +71,13 @@ impl Analysis for Communities {
         const { &[MODULARITY, STABILITY] }
     }
 
+    fn refuses(&self, study: &Study) -> Option<audit::Refused> {
+        refused_without_alter_ties(study, "What circles is your network made of?")
+    }
+
     fn measure(&self, study: &Study, facts: &Facts) -> Findings {
         let mut findings = Findings::default();
         if !Facts::has_alter_ties(study) {
-            findings
-                .refused
-                .push(refused_without_alter_ties("What circles is your network made of?"));
             return findings;
         }
         findings.scalar(MODULARITY, facts.communities.modularity);

@@ -57,11 +57,7 @@ impl Findings {
         self.columns.extend(other.columns);
         self.scalars.extend(other.scalars);
         self.notes.extend(other.notes);
-        for refused in other.refused {
-            if !self.refused.contains(&refused) {
-                self.refused.push(refused);
-            }
-        }
+        self.refused.extend(other.refused);
         let (mine, theirs) = (&mut self.tables, other.tables);
         mine.quarters.extend(theirs.quarters);
         mine.states.extend(theirs.states);

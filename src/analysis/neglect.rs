@@ -71,17 +71,22 @@ impl Analysis for Neglect {
         const { &[STRENGTH, OVERDUE, P_CONTACT, ACTIVE] }
     }
 
+    fn refuses(&self, study: &Study) -> Option<Refused> {
+        (!study.has_log()).then(|| {
+            Refused::new(
+                "Which ties are slipping?",
+                "no message, mail, call or meeting is loaded: a connection date is no contact",
+                "messages.csv of the full LinkedIn export, or a mail or calendar log",
+            )
+        })
+    }
+
     fn measure(&self, study: &Study, _: &Facts) -> Findings {
         let mut findings = Findings::default();
         for tie in &study.ties {
             *findings.tables.states.entry(tie.rhythm.state).or_default() += 1;
         }
         if !study.has_log() {
-            findings.refused.push(Refused::new(
-                "Which ties are slipping?",
-                "no message, mail, call or meeting is loaded: a connection date is no contact",
-                "messages.csv of the full LinkedIn export, or a mail or calendar log",
-            ));
             return findings;
         }
         let parameters = parameters(study);

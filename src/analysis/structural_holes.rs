@@ -22,6 +22,7 @@
 
 use rayon::prelude::*;
 
+use crate::audit::Refused;
 use crate::network::Flat;
 use crate::study::Study;
 
@@ -181,11 +182,14 @@ impl Analysis for StructuralHoles {
         const { &[DEGREE, CONSTRAINT, EFFECTIVE_SIZE, EFFICIENCY, HIERARCHY, CONSTRAINT_WEIGHTED] }
     }
 
+    fn refuses(&self, study: &Study) -> Option<Refused> {
+        refused_without_alter_ties(study, "Who bridges your network?")
+    }
+
     fn measure(&self, study: &Study, _: &Facts) -> Findings {
         let mut findings = Findings::default();
         let flat = &study.network.flat;
         if !Facts::has_alter_ties(study) {
-            findings.refused.push(refused_without_alter_ties("Who bridges your network?"));
             for measure in [CONSTRAINT, EFFECTIVE_SIZE, EFFICIENCY, HIERARCHY] {
                 findings.scalar(measure, None);
             }

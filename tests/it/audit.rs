@@ -67,7 +67,12 @@ fn connections(rows: usize) -> String {
 #[test]
 fn connections_alone_give_diversity_and_follow_ups_and_refuse_bridging() {
     let sandbox = Sandbox::new();
-    let found = audit(vec![sandbox.file("Connections.csv", connections(80))]);
+    let sources = vec![sandbox.file("Connections.csv", connections(80))];
+    let found = audit(sources.clone());
+    let request = weaktie::pipeline::Request { sources, ..Default::default() };
+    let looked = weaktie::pipeline::inspect(&request, &weaktie::progress::Silent).expect("it");
+    assert_eq!(looked.refused, found.refused, "inspect refuses what the audit refuses");
+    assert_eq!((looked.people, looked.contacts, looked.ties), (80, 80, 80));
     let function = found.findings.diversity.iter().find(|d| d.dimension == "function").expect("it");
     let hill = function.hill_people.expect("known titles");
     assert!((hill[2] - 5.0).abs() < 1e-9, "five functions of sixteen people each: {hill:?}");

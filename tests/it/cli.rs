@@ -112,10 +112,23 @@ fn inspect_says_what_is_there() {
     }
     let text = sandbox.weaktie(&["inspect", "export", "log.csv"]).stdout();
     assert!(text.contains("no message text, no subjects"), "{text}");
+    let remark =
+        found["inputs"].as_array().expect("a list").iter().find_map(|input| {
+            input["remarks"].as_object().expect("a table").keys().next().cloned()
+        });
+    let kept = format!("kept: {}", remark.expect("a row kept with a remark"));
+    assert!(text.contains(&kept), "{kept} in {text}");
+
+    let report = crate::support::audit(vec![sandbox.path("export"), sandbox.path("log.csv")]);
+    let number = |key: &str| usize::try_from(found[key].as_u64().expect("a count")).expect("it");
+    assert_eq!((number("contacts"), number("ties")), (report.people.len(), report.ties.len()));
+    assert!(number("people") > number("contacts"));
 
     sandbox.file("team.csv", LOG);
     let unknown = sandbox.weaktie(&["inspect", "team.csv"]);
     assert_eq!(unknown.code(), 0, "inspect needs no owner");
+    let early = sandbox.weaktie(&["inspect", "team.csv", "--as-of", "2026-01-06"]).stdout();
+    assert!(early.contains("3 rows read, 2 used, 1 skipped"), "cropped like an audit: {early}");
     assert!(unknown.stdout().contains("--me"));
 }
 
