@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use crate::audit;
 use crate::people::Person;
 use crate::study::Study;
+use crate::text;
 
 use super::{Analysis, Facts, Findings, Measure, refused_without_alter_ties};
 
@@ -108,11 +109,11 @@ fn names(study: &Study, groups: &[Vec<usize>]) -> Vec<String> {
         }),
         Classes::of(study, 0.4, |person| {
             let code = person.industry.as_ref()?.code;
-            Some((code.to_owned(), capital(&code.replace('_', " "))))
+            Some((code.to_owned(), text::class(code)))
         }),
         Classes::of(study, 0.4, |person| {
             let code = person.function.as_ref()?.code;
-            Some((code.to_owned(), format!("{} people", capital(&code.replace('_', " ")))))
+            Some((code.to_owned(), format!("{} people", text::class(code))))
         }),
     ];
     let mut names: Vec<String> = Vec::with_capacity(groups.len());
@@ -125,11 +126,6 @@ fn names(study: &Study, groups: &[Vec<usize>]) -> Vec<String> {
         names.push(name);
     }
     names
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// One attribute of all contacts, read once.

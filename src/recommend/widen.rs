@@ -1,6 +1,7 @@
 //! Classes that get less attention than they hold people: contacts already known who could widen it.
 
 use crate::audit::{ActionKind, Confidence, TieState};
+use crate::text;
 use crate::units::{Channel, Evidence};
 
 use super::candidate::{Candidate, Worth};
@@ -66,7 +67,7 @@ fn fill(context: &Context, at: usize, class: &str, people: u32, share: f64) -> C
         people: vec![at],
         reason: format!(
             "{people} of your active ties work in {}, and get {:.0}% of your attention. {name} is one you know.",
-            class.replace('_', " "),
+            text::class_within(class),
             share * 100.0
         ),
         evidence: vec![context.contact_days(at), format!("title: {title}")],

@@ -23,7 +23,18 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("study", &["network", "ties", "people", "config", "units"]),
     (
         "analysis",
-        &["study", "network", "ties", "people", "audit", "random", "canonical", "note", "units"],
+        &[
+            "study",
+            "network",
+            "ties",
+            "people",
+            "audit",
+            "random",
+            "canonical",
+            "note",
+            "text",
+            "units",
+        ],
     ),
     (
         "recommend",
