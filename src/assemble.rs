@@ -73,7 +73,7 @@ pub(crate) fn audit(parts: Parts) -> Audit {
         },
         inputs,
         people: people(study, facts, &findings),
-        ties: ties(study),
+        ties: ties(study, facts),
         network: findings.scalars.clone(),
         findings: audit::Findings { notes, ..findings.tables },
         actions: plan.actions,
@@ -148,10 +148,9 @@ fn people(study: &Study, facts: &Facts, findings: &Findings) -> Vec<audit::Perso
         .collect()
 }
 
-fn ties(study: &Study) -> Vec<Tie> {
+fn ties(study: &Study, facts: &Facts) -> Vec<Tie> {
     let key = |id| study.people.person(id).key.clone();
     let owner = key(study.people.owner);
-    let parameters = neglect::parameters(study);
     let own = study.ties.iter().map(|tie| {
         let first = tie.touches.first().map(|touch| touch.day.date());
         let last = tie.touches.last().map(|touch| touch.day.date());
@@ -168,7 +167,7 @@ fn ties(study: &Study) -> Vec<Tie> {
             interactions: u32::try_from(tie.touches.len()).unwrap_or(u32::MAX),
             first,
             last,
-            rhythm: Some(rhythm(study, tie, parameters)),
+            rhythm: Some(rhythm(study, tie, facts.parameters)),
         }
     });
     let among = study.network.graph.edge_weights().map(|tie| Tie {

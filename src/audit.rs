@@ -476,6 +476,30 @@ pub enum ActionKind {
     Housekeeping,
 }
 
+impl ActionKind {
+    /// The kebab-case name, as saved.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ReplyOwed => "reply-owed",
+            Self::FollowUp => "follow-up",
+            Self::Congratulate => "congratulate",
+            Self::Thank => "thank",
+            Self::ProtectBridge => "protect-bridge",
+            Self::RepairStrongTie => "repair-strong-tie",
+            Self::ReconnectDormant => "reconnect-dormant",
+            Self::Introduce => "introduce",
+            Self::WidenBridge => "widen-bridge",
+            Self::FillGap => "fill-gap",
+            Self::AskPath => "ask-path",
+            Self::MeetLive => "meet-live",
+            Self::GiveForward => "give-forward",
+            Self::LetRest => "let-rest",
+            Self::Housekeeping => "housekeeping",
+        }
+    }
+}
+
 /// How sure an action or a number is, in words.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
@@ -520,6 +544,35 @@ impl Refused {
             question: question.to_owned(),
             why: why.to_owned(),
             what_to_load: what_to_load.to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ActionKind::*;
+
+    #[test]
+    fn kinds_are_named_as_they_are_saved() {
+        let all = [
+            ReplyOwed,
+            FollowUp,
+            Congratulate,
+            Thank,
+            ProtectBridge,
+            RepairStrongTie,
+            ReconnectDormant,
+            Introduce,
+            WidenBridge,
+            FillGap,
+            AskPath,
+            MeetLive,
+            GiveForward,
+            LetRest,
+            Housekeeping,
+        ];
+        for kind in all {
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.name());
         }
     }
 }

@@ -178,8 +178,8 @@ fn redact_action(action: &mut Action, labels: &Labels) {
         people,
         reason,
         evidence,
+        kind,
         // Fixed words, days and numbers.
-        kind: _,
         tier: _,
         goal: _,
         first_move: _,
@@ -194,7 +194,7 @@ fn redact_action(action: &mut Action, labels: &Labels) {
     } = action;
     let names: Vec<String> = people.iter().map(|id| labels.of_person(id).1).collect();
     *people = people.iter().map(|id| labels.id(id)).collect();
-    let kind = id.split(':').next().unwrap_or("action").to_owned();
+    let kind = kind.name();
     *id = format!("{kind}:{}", people.join("+"));
     *reason = format!("{} with {}.", kind.replace('-', " "), names.join(" and "));
     evidence.clear();

@@ -104,11 +104,11 @@ impl Analysis for Diversity {
         const { &[FUNCTIONS] }
     }
 
-    fn measure(&self, study: &Study, _: &Facts) -> Findings {
+    fn measure(&self, study: &Study, facts: &Facts) -> Findings {
         let mut findings = Findings::default();
         findings.tables.diversity =
             DIMENSIONS.par_iter().map(|(name, read)| dimension(study, name, *read)).collect();
-        findings.scalar(FUNCTIONS, effective_functions(study));
+        findings.scalar(FUNCTIONS, facts.functions);
         for ((dimension, _), found) in DIMENSIONS.iter().zip(&findings.tables.diversity) {
             if !found.headline && found.people > 0 {
                 let (known, people) = (found.known, found.people);

@@ -81,7 +81,7 @@ impl Analysis for Neglect {
         })
     }
 
-    fn measure(&self, study: &Study, _: &Facts) -> Findings {
+    fn measure(&self, study: &Study, facts: &Facts) -> Findings {
         let mut findings = Findings::default();
         for tie in &study.ties {
             *findings.tables.states.entry(tie.rhythm.state).or_default() += 1;
@@ -89,8 +89,7 @@ impl Analysis for Neglect {
         if !study.has_log() {
             return findings;
         }
-        let parameters = parameters(study);
-        let chance = |tie| chances(tie, study, parameters).map(|(now, _)| now);
+        let chance = |tie| chances(tie, study, facts.parameters).map(|(now, _)| now);
         let with_days = |tie: &OwnerTie, value: f64| (!tie.days.is_empty()).then_some(value);
         let ties = &study.ties;
         findings.column(STRENGTH, ties.iter().map(|tie| with_days(tie, tie.strength)).collect());

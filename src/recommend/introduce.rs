@@ -21,10 +21,6 @@ const CLOSEST: usize = 60;
 pub(super) struct Introduce;
 
 impl Recommender for Introduce {
-    fn id(&self) -> &'static str {
-        "introduce"
-    }
-
     fn candidates(&self, context: &Context) -> Vec<Candidate> {
         let mut close: Vec<usize> = (0..context.study.ties.len())
             .filter(|at| context.tie(*at).rhythm.active && context.community[*at].is_some())

@@ -22,22 +22,13 @@ pub(super) struct Limits {
 impl Limits {
     /// Finds the people of `[boundaries] never_contact`.
     pub(super) fn of(context: &Context) -> Self {
-        let mut never: Vec<PersonId> = context
-            .config
-            .boundaries
-            .never_contact
-            .iter()
-            .flat_map(|text| context.study.people.find(text))
-            .collect();
+        let entries = context.config.boundaries.never_contact.iter();
+        let found: Vec<Vec<PersonId>> =
+            entries.map(|text| context.study.people.find(text)).collect();
+        let unmatched = found.iter().filter(|people| people.is_empty()).count();
+        let mut never = found.concat();
         never.sort_unstable();
         never.dedup();
-        let unmatched = context
-            .config
-            .boundaries
-            .never_contact
-            .iter()
-            .filter(|text| context.study.people.find(text).is_empty())
-            .count();
         Self { never, unmatched }
     }
 

@@ -270,10 +270,8 @@ fn action(
 ) -> Action {
     let people: Vec<String> =
         candidate.people.iter().map(|at| context.person(*at).key.clone()).collect();
-    let kind = serde_json::to_value(candidate.kind).ok();
-    let kind = kind.as_ref().and_then(serde_json::Value::as_str).unwrap_or("action");
     Action {
-        id: format!("{kind}:{}", people.join("+")),
+        id: format!("{}:{}", candidate.kind.name(), people.join("+")),
         kind: candidate.kind,
         people,
         reason: candidate.reason.clone(),

@@ -17,10 +17,6 @@ const MOST_CLASSES: usize = 2;
 pub(super) struct Widen;
 
 impl Recommender for Widen {
-    fn id(&self) -> &'static str {
-        "widen"
-    }
-
     fn candidates(&self, context: &Context) -> Vec<Candidate> {
         if !context.study.has_log() {
             return Vec::new();
