@@ -27,6 +27,16 @@ pub struct Config {
     pub network: NetworkConfig,
     /// When a tie counts as slipping, neglected or lapsed.
     pub neglect: Neglect,
+    /// Who is one person.
+    pub identity: Identity,
+}
+
+/// Who is one person, where the data cannot tell.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Identity {
+    /// Each entry: two or more profile links, addresses or log ids of one person.
+    pub same: Vec<Vec<String>>,
 }
 
 /// Who the owner is, when the data does not say.
@@ -190,6 +200,13 @@ impl Config {
                 return wrong(format!("channels.{name}.minutes must be at most a day (1,440)"));
             }
         }
+        for (number, entry) in (1..).zip(&self.identity.same) {
+            if entry.len() < 2 || entry.iter().any(|key| key.trim().is_empty()) {
+                return wrong(format!(
+                    "identity.same, entry {number}: write at least two links or addresses of one person"
+                ));
+            }
+        }
         for quiet in &self.boundaries.quiet {
             if quiet.to < quiet.from {
                 return wrong(format!("boundaries.quiet: {} is before {}", quiet.to, quiet.from));
@@ -287,6 +304,7 @@ mod tests {
             "[neglect]\nladder = [3, 2, 8]",
             "[me]\ntime_zone = \"Mars/Olympus\"",
             "[channels.email]\nweight = -1",
+            "[identity]\nsame = [[\"ana@example.org\"]]",
             "[[boundaries.quiet]]\nfrom = \"2026-02-02\"\nto = \"2026-01-01\"",
         ] {
             assert!(Config::parse(text, "t").is_err(), "{text}");

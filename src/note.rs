@@ -41,6 +41,20 @@ pub enum Note {
         /// The cap.
         cap: u32,
     },
+    /// Active ties with people who have an address and no other key.
+    AddressOnly {
+        /// How many.
+        ties: usize,
+        /// Of these, addresses that spell a connection's name.
+        alike: usize,
+    },
+    /// Entries of `[identity] same` with a key that nobody has.
+    SameUnmatched {
+        /// How many.
+        entries: usize,
+        /// The first of them, from 1.
+        first: usize,
+    },
     /// Contacts of `[boundaries] never_contact`.
     NeverContact(usize),
     /// Entries of `[boundaries] never_contact` that match nobody.
@@ -80,6 +94,32 @@ impl fmt::Display for Note {
             Self::TooLarge { events, cap } => {
                 write!(f, "{events} events with more than {cap} people make no ties")
             }
+            Self::AddressOnly { ties, alike } => {
+                let verb = if ties == 1 { "is" } else { "are" };
+                let ties = count(ties as u64, "active tie");
+                write!(f, "{ties} {verb} known by a mail address alone")?;
+                match alike {
+                    0 => Ok(()),
+                    1 => f.write_str(
+                        "; one of these addresses spells a connection's name and may be the same person, counted \
+                         twice: join the two with [identity] same in weaktie.toml",
+                    ),
+                    n => write!(
+                        f,
+                        "; {n} of these addresses spell a connection's name and may be the same people, counted \
+                         twice: join them with [identity] same in weaktie.toml"
+                    ),
+                }
+            }
+            Self::SameUnmatched { entries: 1, first } => write!(
+                f,
+                "entry {first} of [identity] same holds a link or address that nobody in the data has"
+            ),
+            Self::SameUnmatched { entries, first } => write!(
+                f,
+                "{entries} entries of [identity] same hold a link or address that nobody in the data has; the first \
+                 is entry {first}"
+            ),
             Self::NeverContact(n) => {
                 write!(f, "{} left out of the plan at your request", count(n as u64, "contact"))
             }

@@ -93,6 +93,7 @@ fn resolve(request: &Request, read: &Read) -> Result<Resolved> {
     let said = Said {
         me: request.me.as_deref().map(Me::from_text).unwrap_or_default(),
         also: Me::from_config(&request.config.me),
+        same: request.config.identity.same.clone(),
     };
     people::resolve(&read.files, &said)
 }

@@ -11,6 +11,7 @@ pub mod communities;
 pub mod contact_model;
 pub mod cut_points;
 pub mod diversity;
+pub mod doubles;
 pub mod facts;
 pub mod leiden;
 pub mod measure;
@@ -50,6 +51,7 @@ pub static ANALYSES: &[&dyn Analysis] = &[
     &communities::Communities,
     &bridges::Bridges,
     &quarters::Quarters,
+    &doubles::Doubles,
 ];
 
 /// Runs every analysis in parallel and merges the findings in the order of [`ANALYSES`].

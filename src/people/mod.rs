@@ -5,6 +5,7 @@
 pub mod attributes;
 mod owner;
 mod resolve;
+mod same;
 mod union;
 
 use jiff::civil::Date;
@@ -35,6 +36,8 @@ pub struct Person {
     pub first_name: String,
     /// Canonical profile slug.
     pub slug: Option<String>,
+    /// Further slugs, where the user said that several are one person's.
+    pub other_slugs: Vec<String>,
     /// Canonical addresses, sorted.
     pub emails: Vec<String>,
     /// Ids in logs, sorted.

@@ -91,7 +91,7 @@ impl Me {
     /// Whether a resolved person goes by one of these forms.
     #[must_use]
     pub fn matches(&self, person: &Person) -> bool {
-        person.slug.as_ref().is_some_and(|slug| self.slugs.contains(slug))
+        person.slug.iter().chain(&person.other_slugs).any(|slug| self.slugs.contains(slug))
             || person.emails.iter().any(|email| self.emails.contains(email))
             || person.handles.iter().any(|handle| self.handles.contains(handle))
             || self.names.contains(&canonical::folded_name(&person.name))

@@ -2,7 +2,7 @@
 //!
 //! Tiers, in order: the same profile slug; the same e-mail address (a role address never counts); the same id in
 //! logs; and, for mentions that hold nothing but a name (old message files), the one person in all sources with
-//! that name, if there is just one. Two slugs are two people, always. Near matches are never merged.
+//! that name, if there is just one. Two slugs are two people unless the user says otherwise. Near matches are never merged.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +16,7 @@ use crate::note::Note;
 
 use super::attributes;
 use super::owner::{self, Me};
+use super::same::join_same;
 use super::union::Classes;
 use super::{Directory, Person, PersonId};
 
@@ -34,13 +35,15 @@ pub struct Resolved {
     pub about_files: Vec<(usize, String)>,
 }
 
-/// What the user says about the owner.
+/// What the user says about people.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Said {
     /// `--me`: chooses the owner. A profile link other than the one the files show wins over the files.
     pub me: Me,
     /// `[me]`: further names and addresses of the same person.
     pub also: Me,
+    /// `[identity] same`: keys of one person, whoever it is.
+    pub same: Vec<Vec<String>>,
 }
 
 /// Merges the mentions of all files into people and finds the owner.
@@ -56,6 +59,7 @@ pub fn resolve(files: &[FileRecords], said: &Said) -> Result<Resolved> {
     let mut notes = Vec::new();
     let mut classes = Classes::new(intern(&mentions, |mention| &mention.slug));
     join_by_key(&mut classes, &mentions, &mut notes);
+    notes.extend(join_same(&mut classes, &mentions, &said.same));
     join_by_name(&mut classes, &mentions, &mut notes);
 
     let mut chosen = choose_owner(files, &mentions, said)?;
@@ -384,11 +388,13 @@ impl Draft {
             if self.is_owner && key == "you" { "You".to_owned() } else { key.clone() }
         });
         let first_name = name.split_whitespace().next().unwrap_or(&name).to_owned();
+        let mut slugs = self.slugs.into_iter();
         Person {
             key,
             name,
             first_name,
-            slug: self.slugs.into_iter().next(),
+            slug: slugs.next(),
+            other_slugs: slugs.collect(),
             emails: self.emails.into_iter().collect(),
             handles: self.handles.into_iter().collect(),
             ..Person::default()

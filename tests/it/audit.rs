@@ -158,3 +158,32 @@ fn limits_are_hard() {
         }
     }
 }
+
+#[test]
+fn contacts_known_by_an_address_are_counted_and_can_be_joined() {
+    let world = sample_world();
+    let sandbox = Sandbox::new();
+    let sources = write_world(&sandbox, &world);
+    let apart = audit(sources.clone());
+    let says = |audit: &Audit, words: &str| {
+        audit.findings.notes.iter().any(|note| note.starts_with(words))
+    };
+    let alone = "16 active ties are known by a mail address alone; 16 of these addresses spell";
+    assert!(says(&apart, alone), "{:?}", apart.findings.notes);
+    let (link, address) = ("chidi-castellane-k66", "chidi.castellane@lindqvist.example.com");
+    let mut request = weaktie::pipeline::Request { sources, seed: 1, ..Default::default() };
+    request.config.identity.same = vec![
+        vec![weaktie::canonical::profile_url(link), address.to_owned()],
+        vec!["nobody@example.org".to_owned(), address.to_owned()],
+    ];
+    let joined = weaktie::pipeline::audit(&request, &weaktie::progress::Silent).expect("an audit");
+    assert!(says(&joined, "15 active ties are known by a mail address alone; 15 of"));
+    assert!(says(&joined, "entry 2 of [identity] same"), "{:?}", joined.findings.notes);
+    assert_eq!(joined.people.len() + 1, apart.people.len());
+    let interactions = |audit: &Audit, id: &str| {
+        let tie = audit.ties.iter().find(|tie| tie.b == id && tie.rhythm.is_some());
+        tie.expect("a tie").interactions
+    };
+    let both = interactions(&apart, link) + interactions(&apart, address);
+    assert_eq!(interactions(&joined, link), both);
+}
