@@ -532,7 +532,7 @@ pub struct Refused {
     pub question: String,
     /// Why it cannot be answered.
     pub why: String,
-    /// The next thing to load.
+    /// What to do next, as an order: mostly, what to load.
     pub what_to_load: String,
 }
 

@@ -85,7 +85,7 @@ fn refused_without_alter_ties(study: &Study, question: &'static str) -> Option<R
         Refused::new(
             question,
             "the data holds no ties among your contacts: a contact list is a star",
-            "mail or calendar logs, or a message export with group conversations",
+            "load mail or calendar logs, or a message export with group conversations",
         )
     })
 }

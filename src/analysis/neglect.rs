@@ -76,7 +76,7 @@ impl Analysis for Neglect {
             Refused::new(
                 "Which ties are slipping?",
                 "no message, mail, call or meeting is loaded: a connection date is no contact",
-                "messages.csv of the full LinkedIn export, or a mail or calendar log",
+                "load messages.csv of the full LinkedIn export, or a mail or calendar log",
             )
         })
     }

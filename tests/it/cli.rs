@@ -186,10 +186,22 @@ fn a_log_in_which_nobody_is_the_owner_is_said_so() {
     sandbox.file("other.csv", LOG);
     let run = sandbox.weaktie(&["audit", "export", "log.csv", "other.csv"]);
     assert_eq!(run.code(), 0);
-    assert!(run.stdout().contains("as [me] emails in weaktie.toml"), "{}", run.stdout());
+    let next = "Next: say which address is yours, with --me or as [me] emails in weaktie.toml";
+    assert!(run.stdout().contains(next), "{}", run.stdout());
     let inspected = sandbox.weaktie(&["inspect", "export", "log.csv", "other.csv"]).stdout();
     let busiest = "nobody in it is known to be you (busiest: ana@example.org, me@example.org";
     assert!(inspected.contains("other.csv") && inspected.contains(busiest), "{inspected}");
+}
+
+#[test]
+fn the_terminal_shows_the_remarks() {
+    let sandbox = Sandbox::new();
+    sandbox.file("log.csv", LOG);
+    sandbox.file("weaktie.toml", "[boundaries]\nnever_contact = [\"Nobody Here\"]\n");
+    let arguments = ["audit", "log.csv", "--me", "me@example.org", "--config", "weaktie.toml"];
+    let run = sandbox.weaktie(&arguments);
+    let note = "Note: 1 never_contact entry matched nobody in the data.";
+    assert!(run.stdout().contains(note), "{}", run.stdout());
 }
 
 #[test]

@@ -41,7 +41,7 @@ fn default_folder(shown: &Shown) -> PathBuf {
     PathBuf::from("reports").join(name)
 }
 
-/// The five numbers, the first three actions, what was refused, and where the report is.
+/// The five numbers, the first three actions, what was refused, the remarks, and where the report is.
 pub(super) fn summary(shown: &Shown, out: &Path) -> Result<(), crate::cli::error::CliError> {
     let audit = shown.audit();
     let (read, used) = audit
@@ -73,7 +73,13 @@ pub(super) fn summary(shown: &Shown, out: &Path) -> Result<(), crate::cli::error
     for refused in &audit.refused {
         say("")?;
         say(&format!("  Not answered: {} Because {}.", refused.question, refused.why))?;
-        say(&format!("  Load: {}.", refused.what_to_load))?;
+        say(&format!("  Next: {}.", refused.what_to_load))?;
+    }
+    if !audit.findings.notes.is_empty() {
+        say("")?;
+    }
+    for note in &audit.findings.notes {
+        say(&format!("  Note: {note}."))?;
     }
     say("")?;
     say(&format!("{}", out.join("report.html").display()))
