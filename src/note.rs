@@ -5,7 +5,9 @@
 
 use std::fmt;
 
-use crate::text::count;
+use jiff::civil::Date;
+
+use crate::text::{count, full_day};
 
 /// One remark: what was left out or taken for granted, and how often.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +43,8 @@ pub enum Note {
         /// The cap.
         cap: u32,
     },
+    /// Tie strength stands on the scale of the audit of this day.
+    EarlierScale(Date),
     /// Active ties with people who have an address and no other key.
     AddressOnly {
         /// How many.
@@ -94,6 +98,11 @@ impl fmt::Display for Note {
             Self::TooLarge { events, cap } => {
                 write!(f, "{events} events with more than {cap} people make no ties")
             }
+            Self::EarlierScale(day) => write!(
+                f,
+                "tie strength is on the scale of the audit of {} (--previous), so that the two compare",
+                full_day(day)
+            ),
             Self::AddressOnly { ties, alike } => {
                 let verb = if ties == 1 { "is" } else { "are" };
                 let ties = count(ties as u64, "active tie");

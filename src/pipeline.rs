@@ -12,10 +12,12 @@ use crate::audit::{Audit, Refused};
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::ingest::{self, Code, FileRecords, Kind, crop};
+use crate::note::Note;
 use crate::people::{self, Me, Resolved, Said};
 use crate::progress::Progress;
 use crate::recommend;
 use crate::study::Study;
+use crate::text;
 use crate::ties::Events;
 use crate::units::Day;
 
@@ -32,8 +34,37 @@ pub struct Request {
     pub as_of: Option<Date>,
     /// Seed of every random stream.
     pub seed: u64,
-    /// The strength midpoint of an earlier audit.
+    /// The earlier audit to compare with.
+    pub previous: Option<Previous>,
+}
+
+/// What an earlier audit hands on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Previous {
+    /// Its folder as named, for errors.
+    pub folder: PathBuf,
+    /// The day it speaks of.
+    pub as_of: Date,
+    /// Its strength midpoint; `None` where it knew no interactions.
     pub midpoint: Option<f64>,
+}
+
+impl Previous {
+    /// Refuses an audit that is not earlier than `as_of`: its scale would be taken from the future.
+    fn check(&self, as_of: Day) -> Result<()> {
+        if Day::from_date(self.as_of) < as_of {
+            return Ok(());
+        }
+        Err(Error::usage(
+            format!(
+                "--previous {}: that audit is of {}, this one of {}",
+                self.folder.display(),
+                text::full_day(self.as_of),
+                text::full_day(as_of.date())
+            ),
+            Some("name the folder of an earlier audit, or choose a later --as-of".to_owned()),
+        ))
+    }
 }
 
 /// Files as read, cropped to the day of the audit.
@@ -63,7 +94,7 @@ pub struct Loaded {
 ///
 /// # Errors
 /// Any [`Error`] of reading; [`Error::Unusable`] when no row can be used; [`Error::Owner`] when the owner cannot be
-/// told.
+/// told; [`Error::Usage`] for a previous audit that is not earlier.
 pub fn load(request: &Request, progress: &dyn Progress) -> Result<Loaded> {
     let read = read(request, progress)?;
     progress.stage("settling who is who");
@@ -81,6 +112,7 @@ fn read(request: &Request, progress: &dyn Progress) -> Result<Read> {
         (None, Some(newest)) => newest,
         (None, None) => return Err(nothing_usable(&files)),
     };
+    request.previous.as_ref().map_or(Ok(()), |previous| previous.check(as_of))?;
     crop::crop(&mut files, as_of, &zone);
     if files.iter().all(|file| file.contacts.is_empty() && file.interactions.is_empty()) {
         return Err(nothing_usable(&files));
@@ -168,6 +200,8 @@ pub fn audit(request: &Request, progress: &dyn Progress) -> Result<Audit> {
     let loaded = load(request, progress)?;
     let Loaded { files, resolved, events, as_of, as_of_from } = loaded;
     let people = Arc::new(resolved.directory);
+    let scale = request.previous.as_ref().and_then(|old| Some((old.as_of, old.midpoint?)));
+    let midpoint = scale.map(|(_, midpoint)| midpoint);
     progress.stage("measuring");
     let study = Study::new(
         Arc::clone(&people),
@@ -175,7 +209,7 @@ pub fn audit(request: &Request, progress: &dyn Progress) -> Result<Audit> {
         as_of,
         request.seed,
         &request.config,
-        request.midpoint,
+        midpoint,
     );
     if study.ties.is_empty() {
         return Err(Error::Owner {
@@ -188,6 +222,7 @@ pub fn audit(request: &Request, progress: &dyn Progress) -> Result<Audit> {
     }
     let (mut findings, facts) = analysis::run_all(&study);
     findings.notes.extend(resolved.notes);
+    findings.notes.extend(scale.map(|(day, _)| Note::EarlierScale(day)));
     findings.refused.extend(refused_logs(resolved.without_owner));
     progress.stage("planning");
     let plan = recommend::advise(&study, &findings, &facts, &request.config);

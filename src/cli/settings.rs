@@ -7,7 +7,7 @@ use crate::audit::Audit as Saved;
 use crate::audit::Redaction;
 use crate::config::Config;
 use crate::error::{Error, Result};
-use crate::pipeline::Request;
+use crate::pipeline::{Previous, Request};
 use crate::units::Evidence;
 
 use super::args::{Audit, Reading, Redact, Tier};
@@ -24,7 +24,7 @@ pub(super) fn request(reading: &Reading) -> Result<Request> {
         me: reading.me.clone(),
         as_of: reading.as_of,
         seed: 1,
-        midpoint: None,
+        previous: None,
     })
 }
 
@@ -42,7 +42,12 @@ pub(super) fn audit(args: &Audit) -> Result<Request> {
         };
     }
     if let Some(folder) = &args.previous {
-        request.midpoint = previous(folder)?.settings.strength_midpoint;
+        let saved = previous(folder)?;
+        request.previous = Some(Previous {
+            folder: folder.clone(),
+            as_of: saved.as_of,
+            midpoint: saved.settings.strength_midpoint,
+        });
     }
     Ok(request)
 }

@@ -160,6 +160,17 @@ fn an_earlier_audit_keeps_its_scale_and_a_redacted_one_is_refused() {
         audit.settings.strength_midpoint.expect("a scale")
     };
     assert!((scale("june") - scale("with")).abs() < 1e-12);
+    let told = sandbox.weaktie(&with).stdout();
+    assert!(
+        told.contains("Note: tie strength is on the scale of the audit of 30 Jun 2026"),
+        "{told}"
+    );
+    // A later audit, or one of the same day, is no earlier one.
+    for as_of in ["2026-03-31", "2026-06-30"] {
+        let back =
+            ["audit", "export", "log.csv", "--previous", "june", "--as-of", as_of, "--out", "x"];
+        refused(&sandbox, &back, 2, "--previous june: that audit is of 30 Jun 2026, this one of");
+    }
     let hidden = [&june[..6], &["hidden", "--redact", "initials"]].concat();
     assert_eq!(sandbox.weaktie(&hidden).code(), 0);
     let refused_arguments = ["audit", "export", "log.csv", "--previous", "hidden", "--out", "x"];
