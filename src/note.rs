@@ -43,6 +43,13 @@ pub enum Note {
         /// The cap.
         cap: u32,
     },
+    /// The newest record is old on the day of the audit.
+    Stale {
+        /// Day of the newest record.
+        newest: Date,
+        /// Days from then to the day of the audit.
+        days: i32,
+    },
     /// Tie strength stands on the scale of the audit of this day.
     EarlierScale(Date),
     /// Active ties with people who have an address and no other key.
@@ -98,6 +105,12 @@ impl fmt::Display for Note {
             Self::TooLarge { events, cap } => {
                 write!(f, "{events} events with more than {cap} people make no ties")
             }
+            Self::Stale { newest, days } => write!(
+                f,
+                "the newest record is of {}, {days} days before the day of the audit: silences are overstated by up to \
+                 {days} days; load newer data, or choose an earlier --as-of",
+                full_day(newest)
+            ),
             Self::EarlierScale(day) => write!(
                 f,
                 "tie strength is on the scale of the audit of {} (--previous), so that the two compare",

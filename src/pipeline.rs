@@ -73,6 +73,7 @@ struct Read {
     files: Vec<FileRecords>,
     as_of: Day,
     as_of_from: String,
+    notes: Vec<Note>,
 }
 
 /// Everything known once files are read, dated and people settled.
@@ -102,6 +103,9 @@ pub fn load(request: &Request, progress: &dyn Progress) -> Result<Loaded> {
     settle(request, read, resolved)
 }
 
+/// Days from the newest record to the day of the audit above which a note says so.
+const STALE: i32 = 45;
+
 /// Reads the sources and crops them to the day.
 fn read(request: &Request, progress: &dyn Progress) -> Result<Read> {
     let zone = request.config.zone()?;
@@ -117,7 +121,10 @@ fn read(request: &Request, progress: &dyn Progress) -> Result<Read> {
     if files.iter().all(|file| file.contacts.is_empty() && file.interactions.is_empty()) {
         return Err(nothing_usable(&files));
     }
-    Ok(Read { files, as_of, as_of_from })
+    let newest = crop::newest_day(&files, &zone).map(|(day, _)| (day, as_of.since(day)));
+    let stale = newest.filter(|(_, days)| *days > STALE);
+    let notes = stale.map(|(day, days)| Note::Stale { newest: day.date(), days });
+    Ok(Read { files, as_of, as_of_from, notes: notes.into_iter().collect() })
 }
 
 /// Tells people and the owner apart.
@@ -131,8 +138,9 @@ fn resolve(request: &Request, read: &Read) -> Result<Resolved> {
 }
 
 /// Makes events between people of the rows.
-fn settle(request: &Request, read: Read, resolved: Resolved) -> Result<Loaded> {
-    let Read { mut files, as_of, as_of_from } = read;
+fn settle(request: &Request, read: Read, mut resolved: Resolved) -> Result<Loaded> {
+    let Read { mut files, as_of, as_of_from, notes } = read;
+    resolved.notes.extend(notes);
     leave_out_owner(&mut files, &resolved);
     for (place, about) in &resolved.about_files {
         let format = &mut files[*place].format;

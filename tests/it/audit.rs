@@ -187,3 +187,24 @@ fn contacts_known_by_an_address_are_counted_and_can_be_joined() {
     let both = interactions(&apart, link) + interactions(&apart, address);
     assert_eq!(interactions(&joined, link), both);
 }
+
+#[test]
+fn a_day_far_beyond_the_newest_record_is_remarked() {
+    let sandbox = Sandbox::new();
+    let log =
+        "timestamp,from,to,channel\n2026-01-05T10:00:00Z,me@example.org,ana@example.org,email\n";
+    let sources = vec![sandbox.file("log.csv", log)];
+    let notes = |as_of: jiff::civil::Date| {
+        let request = weaktie::pipeline::Request {
+            sources: sources.clone(),
+            me: Some("me@example.org".to_owned()),
+            as_of: Some(as_of),
+            ..Default::default()
+        };
+        let found = weaktie::pipeline::audit(&request, &weaktie::progress::Silent);
+        found.expect("an audit").findings.notes.join("\n")
+    };
+    let late = notes(jiff::civil::date(2026, 2, 20));
+    assert!(late.contains("newest record is of 5 Jan 2026, 46 days before"), "{late}");
+    assert!(!notes(jiff::civil::date(2026, 2, 19)).contains("newest record"));
+}
