@@ -196,7 +196,9 @@ fn redact_action(action: &mut Action, labels: &Labels) {
     *people = people.iter().map(|id| labels.id(id)).collect();
     let kind = kind.name();
     *id = format!("{kind}:{}", people.join("+"));
-    *reason = format!("{} with {}.", kind.replace('-', " "), names.join(" and "));
+    let sentence = format!("{} with {}", kind.replace('-', " "), names.join(" and "));
+    // Initials end with a full stop of their own.
+    *reason = if sentence.ends_with('.') { sentence } else { sentence + "." };
     evidence.clear();
 }
 
