@@ -58,6 +58,32 @@ fn wrong_options_are_usage_errors() {
     let config = ["audit", "log.csv", "--config", "weaktie.toml"];
     refused(&sandbox, &config, 2, "weaktie.toml, line 2");
     assert!(sandbox.weaktie(&config).stderr().contains("did you mean `minutes`?"));
+    sandbox.file("latin.toml", b"[me]\nnames = [\"Ma\xeblle\"]\n");
+    refused(&sandbox, &["audit", "log.csv", "--config", "latin.toml"], 2, "latin.toml, line 2");
+    sandbox.file("broken/audit.json", "{");
+    let broken = ["audit", "log.csv", "--previous", "broken"];
+    refused(&sandbox, &broken, 2, "audit.json: not a saved audit");
+    assert!(sandbox.weaktie(&broken).stderr().contains("hint: name the report folder"));
+}
+
+#[test]
+fn paths_that_cannot_be_read_or_written_say_what_to_do() {
+    let sandbox = Sandbox::new();
+    sandbox.file("log.csv", LOG);
+    sandbox.file("afile", "a file");
+    sandbox.file("folder.toml/x", "a folder");
+    let me = ["audit", "log.csv", "--me", "me@example.org"];
+    for (more, says, hint) in [
+        (["--out", "afile/x"], "afile/x", "hint: part of the path is a file"),
+        (["--out", "afile"], "a file stands", "hint: choose another folder with --out"),
+        (["--config", "folder.toml"], "folder.toml", "hint: it is a folder"),
+        (["--previous", "afile"], "afile/audit.json", "hint: part of the path is a file"),
+    ] {
+        let arguments = [&me[..], &more].concat();
+        refused(&sandbox, &arguments, 4, says);
+        let stderr = sandbox.weaktie(&arguments).stderr();
+        assert!(stderr.contains(hint), "{stderr}");
+    }
 }
 
 #[test]

@@ -31,8 +31,8 @@ pub(in crate::cli) fn run(args: &Inspect) -> Outcome {
             continue;
         }
         say(&format!(
-            "    {} rows read, {} used, {} skipped; {}",
-            text::thousands(input.rows_read),
+            "    {} read, {} used, {} skipped; {}",
+            text::count(input.rows_read, "row"),
             text::thousands(input.rows_used),
             text::thousands(input.rows_skipped),
             input.format
