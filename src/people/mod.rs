@@ -10,8 +10,8 @@ mod union;
 
 use jiff::civil::Date;
 
-pub use owner::Me;
-pub use resolve::{Resolved, Said, resolve};
+pub use owner::{Me, Said};
+pub use resolve::{Resolved, resolve};
 
 /// Index of a person inside one run; follows the sort order of the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,7 +2,8 @@
 //!
 //! Tiers, in order: the same profile slug; the same e-mail address (a role address never counts); the same id in
 //! logs; and, for mentions that hold nothing but a name (old message files), the one person in all sources with
-//! that name, if there is just one. Two slugs are two people unless the user says otherwise. Near matches are never merged.
+//! that name, if there is just one. Two slugs are two people unless the user says otherwise. Near matches are never
+//! merged.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,12 +11,12 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::canonical;
-use crate::error::{Error, Result};
-use crate::ingest::{FileRecords, Kind, Mention, RawContact};
+use crate::error::Result;
+use crate::ingest::{FileRecords, Mention, RawContact};
 use crate::note::Note;
 
 use super::attributes;
-use super::owner::{self, Me};
+use super::owner::{self, LogOwners, Me, Said};
 use super::same::join_same;
 use super::union::Classes;
 use super::{Directory, Person, PersonId};
@@ -35,17 +36,6 @@ pub struct Resolved {
     pub about_files: Vec<(usize, String)>,
 }
 
-/// What the user says about people.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Said {
-    /// `--me`: chooses the owner. A profile link other than the one the files show wins over the files.
-    pub me: Me,
-    /// `[me]`: further names and addresses of the same person.
-    pub also: Me,
-    /// `[identity] same`: keys of one person, whoever it is.
-    pub same: Vec<Vec<String>>,
-}
-
 /// Merges the mentions of all files into people and finds the owner.
 ///
 /// With contact lists alone nobody is named as the owner, and none is needed: the owner is "You".
@@ -53,7 +43,7 @@ pub struct Said {
 /// Cost: O(M log M) in the number of distinct mentions.
 ///
 /// # Errors
-/// [`Error::Owner`] when there are interactions and the owner cannot be told, or `--me` matches nobody.
+/// [`crate::Error::Owner`] when there are interactions and the owner cannot be told, or `--me` matches nobody.
 pub fn resolve(files: &[FileRecords], said: &Said) -> Result<Resolved> {
     let mentions: Vec<&Mention> = files.iter().flat_map(|file| &file.mentions).collect();
     let mut notes = Vec::new();
@@ -62,9 +52,9 @@ pub fn resolve(files: &[FileRecords], said: &Said) -> Result<Resolved> {
     notes.extend(join_same(&mut classes, &mentions, &said.same));
     join_by_name(&mut classes, &mentions, &mut notes);
 
-    let mut chosen = choose_owner(files, &mentions, said)?;
+    let mut chosen = owner::choose(files, &mentions, said)?;
     let LogOwners { without: without_owner, by_presence, about_files } =
-        owners_of_logs(files, &mut chosen.me);
+        owner::of_logs(files, &mut chosen.me);
     notes.extend((by_presence > 0).then_some(Note::OwnerByPresence(by_presence)));
     let owner_root = join_owner(&mut classes, &mentions, &chosen.me);
 
@@ -198,119 +188,6 @@ fn join_by_name(classes: &mut Classes, mentions: &[&Mention], notes: &mut Vec<No
     if apart > 0 {
         notes.push(Note::ApartByName(apart));
     }
-}
-
-/// The owner as settled.
-struct Chosen {
-    me: Me,
-    /// The name on the profile, if it is this person's.
-    name: Option<String>,
-    how: String,
-}
-
-/// Settles who the owner is.
-fn choose_owner(files: &[FileRecords], mentions: &[&Mention], said: &Said) -> Result<Chosen> {
-    let mut found = owner::from_files(files);
-    found.me.extend(said.also.clone());
-    let has_interactions = files.iter().any(|file| !file.interactions.is_empty());
-    if !said.me.is_empty() {
-        return chosen_by_user(files, mentions, &said.me, found, has_interactions);
-    }
-    let name = found.name.clone();
-    let chosen = |me: Me, how: &str| Ok(Chosen { me, name: name.clone(), how: how.to_owned() });
-    if let Some(how) = &found.how {
-        return chosen(found.me, how);
-    }
-    if mentions.iter().any(|m| found.me.has_key_of(m) || found.me.has_name_of(m)) {
-        return chosen(found.me, "the owner's own address or name");
-    }
-    if let Some(seen) = owner::in_every_row(files) {
-        found.me.extend(seen);
-        return chosen(found.me, "takes part in nearly every row of the log");
-    }
-    if !has_interactions {
-        return chosen(found.me, "contact lists belong to one owner");
-    }
-    if let Some(name) = &name {
-        let folded = canonical::folded_name(name);
-        if mentions.iter().any(|mention| canonical::folded_name(&mention.name) == folded) {
-            found.me.names.insert(folded);
-            return chosen(found.me, "goes by the name on the profile");
-        }
-    }
-    Err(Error::Owner {
-        what: "the data does not say whose network this is".to_owned(),
-        candidates: owner::busiest(files, 5),
-    })
-}
-
-fn chosen_by_user(
-    files: &[FileRecords],
-    mentions: &[&Mention],
-    me: &Me,
-    found: owner::Found,
-    has_interactions: bool,
-) -> Result<Chosen> {
-    let matched: Vec<&&Mention> = mentions
-        .iter()
-        .filter(|mention| me.has_key_of(mention) || me.has_name_of(mention))
-        .collect();
-    let of_profile =
-        found.name.as_ref().is_some_and(|name| me.names.contains(&canonical::folded_name(name)));
-    let own_address = me.emails.iter().any(|email| found.me.emails.contains(email));
-    if has_interactions && matched.is_empty() && !of_profile && !own_address {
-        return Err(Error::Owner {
-            what: "nobody in the data matches --me".to_owned(),
-            candidates: owner::busiest(files, 5),
-        });
-    }
-    // Somebody with another profile link than the files' owner is somebody else; an address the files do not
-    // know is one more address of theirs.
-    let is_other = !found.me.slugs.is_empty()
-        && !of_profile
-        && matched.iter().any(|m| !m.slug.is_empty() && !found.me.slugs.contains(&m.slug))
-        && !matched.iter().any(|m| found.me.has_key_of(m));
-    let how = "named by the user".to_owned();
-    if is_other {
-        return Ok(Chosen { me: me.clone(), name: None, how });
-    }
-    let mut both = found.me;
-    both.extend(me.clone());
-    Ok(Chosen { me: both, name: found.name, how })
-}
-
-/// Whose the logs are that do not show the owner.
-#[derive(Default)]
-struct LogOwners {
-    /// Logs in which nobody is the owner.
-    without: usize,
-    /// Logs whose owner was told by taking part in nearly every row.
-    by_presence: usize,
-    about_files: Vec<(usize, String)>,
-}
-
-/// Looks at the logs in which nobody is the owner. Where one person takes part in nearly every row that person is the
-/// owner under another address.
-fn owners_of_logs(files: &[FileRecords], me: &mut Me) -> LogOwners {
-    let mut found = LogOwners::default();
-    let is_log = |file: &FileRecords| file.kind == Kind::Log && !file.interactions.is_empty();
-    for (place, file) in files.iter().enumerate().filter(|(_, file)| is_log(file)) {
-        if file.mentions.iter().any(|mention| me.has_key_of(mention) || me.has_name_of(mention)) {
-            continue;
-        }
-        let alone = std::slice::from_ref(file);
-        let about = if let Some(seen) = owner::in_every_row(alone) {
-            found.by_presence += 1;
-            me.extend(seen);
-            "the one in nearly every row is taken to be you".to_owned()
-        } else {
-            found.without += 1;
-            let busiest = owner::busiest(alone, 3).join(", ");
-            format!("nobody in it is known to be you (busiest: {busiest})")
-        };
-        found.about_files.push((place, about));
-    }
-    found
 }
 
 /// Joins everything that is the owner; returns the root, if the owner is mentioned at all.
@@ -462,7 +339,8 @@ fn fill(slot: &mut Option<String>, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::RawInteraction;
+    use crate::error::Error;
+    use crate::ingest::{Kind, RawInteraction};
     use crate::units::{Channel, Instant};
 
     fn mention(name: &str, slug: &str, email: &str, handle: &str) -> Mention {
