@@ -8,6 +8,7 @@ use crate::analysis::{Facts, Findings, communities, neglect};
 use crate::audit::{self, Audit, Ego, Input, Period, Redaction, SCHEMA_VERSION, Settings, Tie};
 use crate::canonical;
 use crate::ingest::{FileRecords, crop};
+use crate::note::Note;
 use crate::pipeline::Request;
 use crate::recommend::Plan;
 use crate::study::Study;
@@ -37,14 +38,12 @@ pub(crate) fn audit(parts: Parts) -> Audit {
     let config = &request.config;
     let zone = config.zone().unwrap_or(TimeZone::UTC);
     let owner = study.people.person(study.people.owner);
-    let mut notes = findings.tables.notes.clone();
+    let mut notes = findings.notes.clone();
     if study.too_large > 0 {
-        notes.push(format!(
-            "{} events with more than {} people make no ties",
-            study.too_large, study.model.group_cap
-        ));
+        notes.push(Note::TooLarge { events: study.too_large, cap: study.model.group_cap });
     }
     notes.extend(plan.notes);
+    let notes = notes.iter().map(Note::to_string).collect();
     let mut inputs: Vec<Input> = files.iter().map(|file| input(file, &zone)).collect();
     // By kind first: how an export was wrapped must not change the order.
     inputs.sort_by(|a, b| (&a.kind, &a.file).cmp(&(&b.kind, &b.file)));
@@ -74,7 +73,7 @@ pub(crate) fn audit(parts: Parts) -> Audit {
         },
         inputs,
         people: people(study, facts, &findings),
-        ties: ties(study),
+        ties: ties(study, facts),
         network: findings.scalars.clone(),
         findings: audit::Findings { notes, ..findings.tables },
         actions: plan.actions,
@@ -149,10 +148,9 @@ fn people(study: &Study, facts: &Facts, findings: &Findings) -> Vec<audit::Perso
         .collect()
 }
 
-fn ties(study: &Study) -> Vec<Tie> {
+fn ties(study: &Study, facts: &Facts) -> Vec<Tie> {
     let key = |id| study.people.person(id).key.clone();
     let owner = key(study.people.owner);
-    let parameters = neglect::parameters(study);
     let own = study.ties.iter().map(|tie| {
         let first = tie.touches.first().map(|touch| touch.day.date());
         let last = tie.touches.last().map(|touch| touch.day.date());
@@ -169,7 +167,7 @@ fn ties(study: &Study) -> Vec<Tie> {
             interactions: u32::try_from(tie.touches.len()).unwrap_or(u32::MAX),
             first,
             last,
-            rhythm: Some(rhythm(study, tie, parameters)),
+            rhythm: Some(rhythm(study, tie, facts.parameters)),
         }
     });
     let among = study.network.graph.edge_weights().map(|tie| Tie {

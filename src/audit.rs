@@ -286,7 +286,7 @@ pub struct Findings {
     pub straits: Vec<Strait>,
     /// Contacts who bridge, most people lost first.
     pub bridges: Vec<Bridge>,
-    /// Remarks from the analyses: what was left out and why.
+    /// Remarks: what was left out and why. Counts, days and fixed words ([`crate::note::Note`]), never names.
     pub notes: Vec<String>,
 }
 
@@ -476,6 +476,30 @@ pub enum ActionKind {
     Housekeeping,
 }
 
+impl ActionKind {
+    /// The kebab-case name, as saved.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ReplyOwed => "reply-owed",
+            Self::FollowUp => "follow-up",
+            Self::Congratulate => "congratulate",
+            Self::Thank => "thank",
+            Self::ProtectBridge => "protect-bridge",
+            Self::RepairStrongTie => "repair-strong-tie",
+            Self::ReconnectDormant => "reconnect-dormant",
+            Self::Introduce => "introduce",
+            Self::WidenBridge => "widen-bridge",
+            Self::FillGap => "fill-gap",
+            Self::AskPath => "ask-path",
+            Self::MeetLive => "meet-live",
+            Self::GiveForward => "give-forward",
+            Self::LetRest => "let-rest",
+            Self::Housekeeping => "housekeeping",
+        }
+    }
+}
+
 /// How sure an action or a number is, in words.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
@@ -501,13 +525,54 @@ pub struct LetRest {
     pub until: Option<Date>,
 }
 
-/// A question the data cannot answer.
+/// A question the data cannot answer. Saved ones are made of fixed words ([`Refused::new`]) and name nobody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Refused {
     /// The question.
     pub question: String,
     /// Why it cannot be answered.
     pub why: String,
-    /// The next thing to load.
+    /// What to do next, as an order: mostly, what to load.
     pub what_to_load: String,
+}
+
+impl Refused {
+    /// A refusal in fixed words: no text of the data fits in, so a redacted copy may show it.
+    #[must_use]
+    pub fn new(question: &'static str, why: &'static str, what_to_load: &'static str) -> Self {
+        Self {
+            question: question.to_owned(),
+            why: why.to_owned(),
+            what_to_load: what_to_load.to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ActionKind::*;
+
+    #[test]
+    fn kinds_are_named_as_they_are_saved() {
+        let all = [
+            ReplyOwed,
+            FollowUp,
+            Congratulate,
+            Thank,
+            ProtectBridge,
+            RepairStrongTie,
+            ReconnectDormant,
+            Introduce,
+            WidenBridge,
+            FillGap,
+            AskPath,
+            MeetLive,
+            GiveForward,
+            LetRest,
+            Housekeeping,
+        ];
+        for kind in all {
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.name());
+        }
+    }
 }

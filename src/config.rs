@@ -27,6 +27,16 @@ pub struct Config {
     pub network: NetworkConfig,
     /// When a tie counts as slipping, neglected or lapsed.
     pub neglect: Neglect,
+    /// Who is one person.
+    pub identity: Identity,
+}
+
+/// Who is one person, where the data cannot tell.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Identity {
+    /// Each entry: two or more profile links, addresses or log ids of one person.
+    pub same: Vec<Vec<String>>,
 }
 
 /// Who the owner is, when the data does not say.
@@ -151,12 +161,13 @@ impl Config {
             let message = error.message();
             Error::usage(format!("{file}, line {line}: {message}"), nearest_key(message))
         })?;
-        config.check(file)?;
+        config.check().map_err(|error| placed(error, text, file))?;
         Ok(config)
     }
 
-    fn check(&self, file: &str) -> Result<()> {
-        let wrong = |what: String| Err(Error::usage(format!("{file}: {what}"), None));
+    /// Every message begins with the key at fault.
+    fn check(&self) -> Result<()> {
+        let wrong = |what: String| Err(Error::usage(what, None));
         let network = &self.network;
         if !(1.0..=36_500.0).contains(&network.half_life) {
             return wrong(format!(
@@ -188,6 +199,13 @@ impl Config {
             }
             if set.minutes.is_some_and(|minutes| minutes > 1_440) {
                 return wrong(format!("channels.{name}.minutes must be at most a day (1,440)"));
+            }
+        }
+        for (number, entry) in (1..).zip(&self.identity.same) {
+            if entry.len() < 2 || entry.iter().any(|key| key.trim().is_empty()) {
+                return wrong(format!(
+                    "identity.same, entry {number}: write at least two links or addresses of one person"
+                ));
             }
         }
         for quiet in &self.boundaries.quiet {
@@ -241,6 +259,35 @@ impl Config {
     }
 }
 
+/// The error with file and, where the key's line is plain, line.
+fn placed(error: Error, text: &str, file: &str) -> Error {
+    match error {
+        Error::Usage { what, hint } => {
+            let key = what.split([' ', ',', ':']).next().unwrap_or_default();
+            let line = line_of(text, key).map_or_else(String::new, |line| format!(", line {line}"));
+            Error::usage(format!("{file}{line}: {what}"), hint)
+        }
+        other => other,
+    }
+}
+
+/// The one line that sets a dotted key, from 1; `None` when it is set in another form or several times.
+fn line_of(text: &str, key: &str) -> Option<usize> {
+    let (section, name) = key.rsplit_once('.')?;
+    let mut current = "";
+    let mut lines = Vec::new();
+    for (number, line) in (1..).zip(text.lines().map(str::trim)) {
+        let set = line.split('=').next().unwrap_or_default().trim();
+        if let Some(header) = line.strip_prefix('[') {
+            current = header.trim_start_matches('[').split(']').next().unwrap_or_default().trim();
+            lines.extend((current == key).then_some(number));
+        } else if (current == section && set == name) || (current.is_empty() && set == key) {
+            lines.push(number);
+        }
+    }
+    <[usize; 1]>::try_from(lines).ok().map(|[line]| line)
+}
+
 /// A "did you mean" from serde's "unknown field `x`, expected one of `a`, `b`".
 fn nearest_key(message: &str) -> Option<String> {
     let mut quoted = message.split('`').skip(1).step_by(2);
@@ -287,9 +334,22 @@ mod tests {
             "[neglect]\nladder = [3, 2, 8]",
             "[me]\ntime_zone = \"Mars/Olympus\"",
             "[channels.email]\nweight = -1",
+            "[identity]\nsame = [[\"ana@example.org\"]]",
             "[[boundaries.quiet]]\nfrom = \"2026-02-02\"\nto = \"2026-01-01\"",
         ] {
             assert!(Config::parse(text, "t").is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn an_impossible_value_names_its_line() {
+        let says = |text: &str| Config::parse(text, "t.toml").unwrap_err().to_string();
+        let zone = says("[budget]\nminutes = 60\n\n[me]\ntime_zone = \"Mars/Olympus\"\n");
+        assert!(zone.starts_with("t.toml, line 5: me.time_zone: "), "{zone}");
+        let dotted = says("network.half_life = 0\n");
+        assert!(dotted.starts_with("t.toml, line 1: network.half_life "), "{dotted}");
+        let quiet = "[[boundaries.quiet]]\nfrom = \"2026-02-02\"\nto = \"2026-02-03\"\n";
+        let twice = says(&format!("{quiet}{}", quiet.replace("02-03", "01-01")));
+        assert!(twice.starts_with("t.toml: boundaries.quiet: "), "{twice}");
     }
 }

@@ -5,7 +5,7 @@
 //! # The house, in one page
 //!
 //! ```text
-//!  units error random canonical text config progress audit     foundation: used by all, uses no room
+//!  units error random canonical text note config progress audit   foundation: used by all, uses no room
 //!      |
 //!  ingest -> people -> ties -> network -> study -> analysis -> recommend -> assemble -> report
 //!                                                                  pipeline drives, cli drives pipeline
@@ -20,10 +20,11 @@
 //! - [`recommend`] study and findings -> a plan under a budget and hard limits.
 //! - [`audit`] the saved form of all that was found. It is plain vocabulary and stands among the foundations: the
 //!   analyses fill its tables directly, so that nothing is copied between twin types.
+//! - [`note`] remarks of a run; no text of the data fits into one.
 //! - [`report`] audit -> page, charts, tables. Measures nothing.
 //! - [`dyads`] logs of any size -> one row a pair, no owner needed (`weaktie ties`).
 //! - [`frame`] tables of plain columns as CSV and Parquet; its `parquet` file and [`report`]'s know polars.
-//! - [`privacy`] audit -> a copy that names nobody.
+//! - [`privacy`] audit -> what may be shown of it; writers take nothing else.
 //! - [`cli`] arguments, terminal, exit codes. The only room that prints.
 //! - [`synth`] a seeded fictional life for the demo, tests and benches.
 //!
@@ -45,6 +46,7 @@ pub mod error;
 pub mod frame;
 pub mod ingest;
 pub mod network;
+pub mod note;
 pub mod output;
 pub mod people;
 pub mod pipeline;

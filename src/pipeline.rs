@@ -12,10 +12,12 @@ use crate::audit::{Audit, Refused};
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::ingest::{self, Code, FileRecords, Kind, crop};
+use crate::note::Note;
 use crate::people::{self, Me, Resolved, Said};
 use crate::progress::Progress;
 use crate::recommend;
 use crate::study::Study;
+use crate::text;
 use crate::ties::Events;
 use crate::units::Day;
 
@@ -32,8 +34,46 @@ pub struct Request {
     pub as_of: Option<Date>,
     /// Seed of every random stream.
     pub seed: u64,
-    /// The strength midpoint of an earlier audit.
+    /// The earlier audit to compare with.
+    pub previous: Option<Previous>,
+}
+
+/// What an earlier audit hands on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Previous {
+    /// Its folder as named, for errors.
+    pub folder: PathBuf,
+    /// The day it speaks of.
+    pub as_of: Date,
+    /// Its strength midpoint; `None` where it knew no interactions.
     pub midpoint: Option<f64>,
+}
+
+impl Previous {
+    /// Refuses an audit that is not earlier than `as_of`: its scale would be taken from the future.
+    fn check(&self, as_of: Day) -> Result<()> {
+        if Day::from_date(self.as_of) < as_of {
+            return Ok(());
+        }
+        Err(Error::usage(
+            format!(
+                "--previous {}: that audit is of {}, this one of {}",
+                self.folder.display(),
+                text::full_day(self.as_of),
+                text::full_day(as_of.date())
+            ),
+            Some("name the folder of an earlier audit, or choose a later --as-of".to_owned()),
+        ))
+    }
+}
+
+/// Files as read, cropped to the day of the audit.
+#[derive(Debug)]
+struct Read {
+    files: Vec<FileRecords>,
+    as_of: Day,
+    as_of_from: String,
+    notes: Vec<Note>,
 }
 
 /// Everything known once files are read, dated and people settled.
@@ -55,8 +95,19 @@ pub struct Loaded {
 ///
 /// # Errors
 /// Any [`Error`] of reading; [`Error::Unusable`] when no row can be used; [`Error::Owner`] when the owner cannot be
-/// told.
+/// told; [`Error::Usage`] for a previous audit that is not earlier.
 pub fn load(request: &Request, progress: &dyn Progress) -> Result<Loaded> {
+    let read = read(request, progress)?;
+    progress.stage("settling who is who");
+    let resolved = resolve(request, &read)?;
+    settle(request, read, resolved)
+}
+
+/// Days from the newest record to the day of the audit above which a note says so.
+const STALE: i32 = 45;
+
+/// Reads the sources and crops them to the day.
+fn read(request: &Request, progress: &dyn Progress) -> Result<Read> {
     let zone = request.config.zone()?;
     progress.stage("reading");
     let mut files = ingest::read_all(&request.sources)?;
@@ -65,18 +116,37 @@ pub fn load(request: &Request, progress: &dyn Progress) -> Result<Loaded> {
         (None, Some(newest)) => newest,
         (None, None) => return Err(nothing_usable(&files)),
     };
+    request.previous.as_ref().map_or(Ok(()), |previous| previous.check(as_of))?;
     crop::crop(&mut files, as_of, &zone);
     if files.iter().all(|file| file.contacts.is_empty() && file.interactions.is_empty()) {
         return Err(nothing_usable(&files));
     }
-    progress.stage("settling who is who");
+    let newest = crop::newest_day(&files, &zone).map(|(day, _)| (day, as_of.since(day)));
+    let stale = newest.filter(|(_, days)| *days > STALE);
+    let notes = stale.map(|(day, days)| Note::Stale { newest: day.date(), days });
+    Ok(Read { files, as_of, as_of_from, notes: notes.into_iter().collect() })
+}
+
+/// Tells people and the owner apart.
+fn resolve(request: &Request, read: &Read) -> Result<Resolved> {
     let said = Said {
         me: request.me.as_deref().map(Me::from_text).unwrap_or_default(),
         also: Me::from_config(&request.config.me),
+        same: request.config.identity.same.clone(),
     };
-    let resolved = people::resolve(&files, &said)?;
+    people::resolve(&read.files, &said)
+}
+
+/// Makes events between people of the rows.
+fn settle(request: &Request, read: Read, mut resolved: Resolved) -> Result<Loaded> {
+    let Read { mut files, as_of, as_of_from, notes } = read;
+    resolved.notes.extend(notes);
     leave_out_owner(&mut files, &resolved);
-    let events = Events::from_files(&mut files, &resolved.of, &zone);
+    for (place, about) in &resolved.about_files {
+        let format = &mut files[*place].format;
+        *format = format!("{format}; {about}");
+    }
+    let events = Events::from_files(&mut files, &resolved.of, &request.config.zone()?);
     Ok(Loaded { files, resolved, events, as_of, as_of_from })
 }
 
@@ -92,16 +162,20 @@ fn leave_out_owner(files: &mut [FileRecords], resolved: &Resolved) {
     }
 }
 
-/// Logs that say nothing because nobody in them is the owner.
-fn refused_logs(without_owner: Vec<(String, Vec<String>)>) -> impl Iterator<Item = Refused> {
-    without_owner.into_iter().map(|(file, busiest)| Refused {
-        question: format!("What passed between you and others in {file}?"),
-        why: "nobody in that log is known to be you".to_owned(),
-        what_to_load: format!(
-            "nothing new: name your address there with --me or [me] emails (busiest: {})",
-            busiest.join(", ")
-        ),
-    })
+/// Logs that say nothing because nobody in them is the owner. Which logs, and who is busiest there, stands with the
+/// files, where a redacted copy shows nothing.
+fn refused_logs(without_owner: usize) -> Option<Refused> {
+    let question = match without_owner {
+        0 => return None,
+        1 => "What passed between you and others in the log that does not show you?",
+        _ => "What passed between you and others in the logs that do not show you?",
+    };
+    Some(Refused::new(
+        question,
+        "no address in there is known to be yours",
+        "say which address is yours, with --me or as [me] emails in weaktie.toml (`weaktie inspect` lists the \
+         busiest of each log)",
+    ))
 }
 
 fn nothing_usable(files: &[FileRecords]) -> Error {
@@ -134,6 +208,8 @@ pub fn audit(request: &Request, progress: &dyn Progress) -> Result<Audit> {
     let loaded = load(request, progress)?;
     let Loaded { files, resolved, events, as_of, as_of_from } = loaded;
     let people = Arc::new(resolved.directory);
+    let scale = request.previous.as_ref().and_then(|old| Some((old.as_of, old.midpoint?)));
+    let midpoint = scale.map(|(_, midpoint)| midpoint);
     progress.stage("measuring");
     let study = Study::new(
         Arc::clone(&people),
@@ -141,7 +217,7 @@ pub fn audit(request: &Request, progress: &dyn Progress) -> Result<Audit> {
         as_of,
         request.seed,
         &request.config,
-        request.midpoint,
+        midpoint,
     );
     if study.ties.is_empty() {
         return Err(Error::Owner {
@@ -153,7 +229,8 @@ pub fn audit(request: &Request, progress: &dyn Progress) -> Result<Audit> {
         });
     }
     let (mut findings, facts) = analysis::run_all(&study);
-    findings.tables.notes.extend(resolved.notes);
+    findings.notes.extend(resolved.notes);
+    findings.notes.extend(scale.map(|(day, _)| Note::EarlierScale(day)));
     findings.refused.extend(refused_logs(resolved.without_owner));
     progress.stage("planning");
     let plan = recommend::advise(&study, &findings, &facts, &request.config);
@@ -173,9 +250,11 @@ pub fn audit(request: &Request, progress: &dyn Progress) -> Result<Audit> {
 pub struct Inspection {
     /// Every file with its row account.
     pub inputs: Vec<crate::audit::Input>,
-    /// Number of people, the owner left out.
+    /// Number of people named anywhere in the sources, the owner left out.
     pub people: usize,
-    /// Number of the owner's ties and of observed ties among contacts.
+    /// Of these, the owner's contacts: the people of a report. 0 while the owner is unknown.
+    pub contacts: usize,
+    /// Number of the owner's ties (one a contact) and of observed ties among contacts: the ties of a report.
     pub ties: usize,
     /// Questions the data answers.
     pub answerable: Vec<String>,
@@ -183,7 +262,7 @@ pub struct Inspection {
     pub refused: Vec<Refused>,
     /// The owner and how the owner was told; `null` when unknown.
     pub owner: Option<String>,
-    /// The day of the newest recorded event.
+    /// The day an audit would speak of.
     pub as_of: Option<Date>,
     /// Every field that would be kept.
     pub fields_kept: Vec<&'static str>,
@@ -201,32 +280,11 @@ pub const FIELDS_KEPT: &[&str] = &[
 /// # Errors
 /// Any [`Error`] of reading.
 pub fn inspect(request: &Request, progress: &dyn Progress) -> Result<Inspection> {
-    let zone = request.config.zone()?;
-    match load(request, progress) {
-        Ok(loaded) => {
-            let inputs = loaded.files.iter().map(|file| assemble::input(file, &zone)).collect();
-            let directory = Arc::new(loaded.resolved.directory);
-            let owner = directory.person(directory.owner).name.clone();
-            let found_by = directory.found_by.clone();
-            let people = directory.people.len() - 1;
-            let events = Arc::new(loaded.events);
-            let study =
-                Study::new(directory, events, loaded.as_of, request.seed, &request.config, None);
-            let (mut findings, _) = analysis::run_all(&study);
-            findings.refused.extend(refused_logs(loaded.resolved.without_owner));
-            Ok(Inspection {
-                inputs,
-                people,
-                ties: study.ties.len() + study.network.flat.ties(),
-                answerable: answerable(&study),
-                refused: findings.refused,
-                owner: Some(format!("{owner} ({found_by})")),
-                as_of: Some(loaded.as_of.date()),
-                fields_kept: FIELDS_KEPT.to_vec(),
-            })
-        }
+    let read = read(request, progress)?;
+    progress.stage("settling who is who");
+    match resolve(request, &read) {
+        Ok(resolved) => inspect_settled(request, settle(request, read, resolved)?),
         Err(Error::Owner { what, candidates }) => {
-            let files = ingest::read_all(&request.sources)?;
             let refused = Refused {
                 question: "Whose network is this?".to_owned(),
                 why: what,
@@ -236,18 +294,44 @@ pub fn inspect(request: &Request, progress: &dyn Progress) -> Result<Inspection>
                 ),
             };
             Ok(Inspection {
-                inputs: files.iter().map(|file| assemble::input(file, &zone)).collect(),
-                people: files.iter().map(|file| file.mentions.len()).sum(),
+                inputs: inputs(request, &read.files)?,
+                people: read.files.iter().map(|file| file.mentions.len()).sum(),
+                contacts: 0,
                 ties: 0,
                 answerable: Vec::new(),
                 refused: vec![refused],
                 owner: None,
-                as_of: crop::newest_day(&files, &zone).map(|(day, _)| day.date()),
+                as_of: Some(read.as_of.date()),
                 fields_kept: FIELDS_KEPT.to_vec(),
             })
         }
         Err(other) => Err(other),
     }
+}
+
+fn inspect_settled(request: &Request, loaded: Loaded) -> Result<Inspection> {
+    let Loaded { files, resolved, events, as_of, as_of_from: _ } = loaded;
+    let people = Arc::new(resolved.directory);
+    let owner = people.person(people.owner);
+    let (seed, config) = (request.seed, &request.config);
+    let study = Study::new(Arc::clone(&people), Arc::new(events), as_of, seed, config, None);
+    let refused = analysis::refusals(&study).into_iter();
+    Ok(Inspection {
+        inputs: inputs(request, &files)?,
+        people: people.people.len() - 1,
+        contacts: study.ties.len(),
+        ties: study.ties.len() + study.network.flat.ties(),
+        answerable: answerable(&study),
+        refused: refused.chain(refused_logs(resolved.without_owner)).collect(),
+        owner: Some(format!("{} ({})", owner.name, people.found_by)),
+        as_of: Some(as_of.date()),
+        fields_kept: FIELDS_KEPT.to_vec(),
+    })
+}
+
+fn inputs(request: &Request, files: &[FileRecords]) -> Result<Vec<crate::audit::Input>> {
+    let zone = request.config.zone()?;
+    Ok(files.iter().map(|file| assemble::input(file, &zone)).collect())
 }
 
 fn answerable(study: &Study) -> Vec<String> {

@@ -1,89 +1,170 @@
-//! Redaction: one function every shared copy passes through.
+//! Redaction: the one gate between an audit and anybody who reads it.
 //!
-//! A redacted [`Audit`] holds no name, profile link, address, employer or title of anybody, nor a sentence that might
-//! quote one. Since reports are drawn from an audit alone, no writer can leak what is not in it. A redacted audit is
-//! marked and cannot be the base of a later comparison.
+//! Writers take a [`Shown`], and only [`redact`] makes one, for a level that was named. A redacted [`Audit`] holds no
+//! name, profile link, address, employer or title of anybody, nor a sentence that might quote one. Since reports are
+//! drawn from an audit alone, no writer can leak what is not in it. A redacted audit is marked and cannot be the base
+//! of a later comparison. Structures are taken apart field by field here: a new field does not compile until somebody
+//! has said what becomes of it.
 
 use std::collections::BTreeMap;
 
-use crate::audit::{Action, Audit, Redaction};
+use crate::audit::{Action, Audit, Ego, Findings, Input, LetRest, Person, Redaction};
 
-/// A copy of the audit that shows no more than `level`.
+/// An audit that may be shown: it went through [`redact`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shown(Audit);
+
+impl Shown {
+    /// The audit at its level.
+    #[must_use]
+    pub fn audit(&self) -> &Audit {
+        &self.0
+    }
+}
+
+/// The audit with no more than `level` shows; one that shows less already stays as it is.
+///
+/// At [`Redaction::Full`] nothing is changed or copied.
 #[must_use]
-pub fn redact(audit: &Audit, level: Redaction) -> Audit {
-    if level == Redaction::Full {
-        return audit.clone();
+pub fn redact(mut audit: Audit, level: Redaction) -> Shown {
+    if level <= audit.redaction {
+        return Shown(audit);
     }
-    let mut copy = audit.clone();
-    copy.redaction = level;
-    let labels = Labels::of(audit, level);
-    "owner".clone_into(&mut copy.ego.id);
-    "Owner".clone_into(&mut copy.ego.name);
-    copy.ego.found_by = String::new();
-    for (number, input) in (1..).zip(&mut copy.inputs) {
-        // File names may hold the owner's name; problems may quote a cell.
-        input.file = format!("source {number}");
-        input.format = String::new();
-        input.problems.clear();
+    let labels = Labels::of(&audit, level);
+    let Audit {
+        ego,
+        redaction,
+        as_of_from,
+        inputs,
+        people,
+        ties,
+        findings,
+        actions,
+        let_rest,
+        // Numbers, days and fixed words.
+        schema_version: _,
+        tool: _,
+        as_of: _,
+        period: _,
+        seed: _,
+        settings: _,
+        network: _,
+        refused: _,
+    } = &mut audit;
+    *redaction = level;
+    // It may be a file's name.
+    as_of_from.clear();
+    *ego = Ego { id: "owner".to_owned(), name: "Owner".to_owned(), found_by: String::new() };
+    for (number, input) in (1..).zip(&mut *inputs) {
+        redact_input(input, number);
     }
-    copy.as_of_from = String::new();
-    for person in &mut copy.people {
-        let (id, name) = labels.of_person(&person.id);
-        person.id = id;
-        person.first_name.clone_from(&name);
-        person.name = name;
-        person.profile_url = None;
-        person.company = None;
-        person.position = None;
-        person.connected_on = None;
+    for person in &mut *people {
+        redact_person(person, &labels);
     }
-    for tie in &mut copy.ties {
+    for tie in &mut *ties {
         tie.a = labels.id(&tie.a);
         tie.b = labels.id(&tie.b);
     }
     // The order of the file was that of the names.
-    copy.people.sort_by_key(|person| number(&person.id));
-    copy.ties.sort_by_key(|tie| (number(&tie.a), number(&tie.b)));
-    let findings = &mut copy.findings;
-    for id in &mut findings.attention.people {
+    people.sort_by_key(|person| number(&person.id));
+    ties.sort_by_key(|tie| (number(&tie.a), number(&tie.b)));
+    redact_findings(findings, &labels);
+    for action in &mut *actions {
+        redact_action(action, &labels);
+    }
+    for LetRest { id, reason, until: _ } in &mut *let_rest {
+        let (label, name) = labels.of_person(id);
+        *id = label;
+        *reason = format!("{name} has not answered.");
+    }
+    if level == Redaction::Aggregate {
+        people.clear();
+        ties.clear();
+        actions.clear();
+        let_rest.clear();
+        findings.bridges.clear();
+        findings.attention.people.clear();
+        findings.straits.iter_mut().for_each(|strait| strait.spanned_by.clear());
+    }
+    Shown(audit)
+}
+
+fn redact_input(input: &mut Input, number: u32) {
+    let Input {
+        file,
+        format,
+        problems,
+        // Counts, days and codes.
+        kind: _,
+        rows_read: _,
+        rows_used: _,
+        rows_skipped: _,
+        first: _,
+        last: _,
+        counts: _,
+        remarks: _,
+    } = input;
+    // File names may hold the owner's name; problems and formats may quote the file.
+    *file = format!("source {number}");
+    format.clear();
+    problems.clear();
+}
+
+fn redact_person(person: &mut Person, labels: &Labels) {
+    let Person {
+        id,
+        name,
+        first_name,
+        profile_url,
+        company,
+        position,
+        connected_on,
+        // Classes, letters and numbers.
+        function: _,
+        seniority: _,
+        industry: _,
+        community: _,
+        measures: _,
+    } = person;
+    (*id, *name) = labels.of_person(id);
+    first_name.clone_from(name);
+    *profile_url = None;
+    *company = None;
+    *position = None;
+    *connected_on = None;
+}
+
+fn redact_findings(findings: &mut Findings, labels: &Labels) {
+    let Findings {
+        attention,
+        communities,
+        straits,
+        bridges,
+        diversity,
+        // Numbers and fixed words.
+        quarters: _,
+        states: _,
+        notes: _,
+    } = findings;
+    for id in &mut attention.people {
         *id = labels.id(id);
     }
-    for community in &mut findings.communities {
+    for community in communities {
         community.name = format!("Circle {}", community.letter);
     }
-    for strait in &mut findings.straits {
-        for id in &mut strait.spanned_by {
-            *id = labels.id(id);
-        }
+    for id in straits.iter_mut().flat_map(|strait| &mut strait.spanned_by) {
+        *id = labels.id(id);
     }
-    for bridge in &mut findings.bridges {
+    for bridge in bridges {
         bridge.id = labels.id(&bridge.id);
     }
-    for found in findings.diversity.iter_mut().filter(|found| found.dimension == "company") {
+    for found in diversity.iter_mut().filter(|found| found.dimension == "company") {
         for (number, class) in (1..).zip(&mut found.classes) {
             if class.class != "unknown" {
                 class.class = format!("Employer {number}");
             }
         }
     }
-    for action in &mut copy.actions {
-        redact_action(action, &labels);
-    }
-    for rest in &mut copy.let_rest {
-        let (id, name) = labels.of_person(&rest.id);
-        rest.id = id;
-        rest.reason = format!("{name} has not answered.");
-    }
-    if level == Redaction::Aggregate {
-        copy.people.clear();
-        copy.ties.clear();
-        copy.actions.clear();
-        copy.let_rest.clear();
-        copy.findings.bridges.clear();
-        copy.findings.attention.people.clear();
-        copy.findings.straits.iter_mut().for_each(|strait| strait.spanned_by.clear());
-    }
-    copy
 }
 
 /// The number of a label's id; the owner comes first.
@@ -92,12 +173,33 @@ fn number(id: &str) -> u32 {
 }
 
 fn redact_action(action: &mut Action, labels: &Labels) {
-    let names: Vec<String> = action.people.iter().map(|id| labels.of_person(id).1).collect();
-    action.people = action.people.iter().map(|id| labels.id(id)).collect();
-    let kind = action.id.split(':').next().unwrap_or("action").to_owned();
-    action.id = format!("{kind}:{}", action.people.join("+"));
-    action.reason = format!("{} with {}.", kind.replace('-', " "), names.join(" and "));
-    action.evidence.clear();
+    let Action {
+        id,
+        people,
+        reason,
+        evidence,
+        kind,
+        // Fixed words, days and numbers.
+        tier: _,
+        goal: _,
+        first_move: _,
+        channel: _,
+        minutes: _,
+        not_before: _,
+        do_by: _,
+        confidence: _,
+        skip_if: _,
+        judged_by: _,
+        gain: _,
+    } = action;
+    let names: Vec<String> = people.iter().map(|id| labels.of_person(id).1).collect();
+    *people = people.iter().map(|id| labels.id(id)).collect();
+    let kind = kind.name();
+    *id = format!("{kind}:{}", people.join("+"));
+    let sentence = format!("{} with {}", kind.replace('-', " "), names.join(" and "));
+    // Initials end with a full stop of their own.
+    *reason = if sentence.ends_with('.') { sentence } else { sentence + "." };
+    evidence.clear();
 }
 
 /// Labels in place of people.

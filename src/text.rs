@@ -1,4 +1,4 @@
-//! Numbers and dates in words: the few phrases that both the plan and the report speak.
+//! Numbers, dates and classes in words: the few phrases that both the plan and the report speak.
 //!
 //! Foundation: knows nothing of the rooms.
 
@@ -74,4 +74,58 @@ pub fn span(days: f64) -> String {
         d if d < 730.0 => count(whole(d / 30.44), "month"),
         d => count(whole(d / 365.25), "year"),
     }
+}
+
+/// A class code in words with a capital: `software` is `Software`, `financial_services` is `Financial services`.
+/// A text with capitals of its own (an employer's name) stays as it is.
+///
+/// ```
+/// use weaktie::text::class;
+/// assert_eq!(class("exec"), "General management");
+/// assert_eq!(class("customer_success"), "Customer success");
+/// assert_eq!(class("Corvane"), "Corvane");
+/// ```
+#[must_use]
+pub fn class(code: &str) -> String {
+    let words = match code {
+        "exec" => "General management",
+        "it" => "IT and security",
+        "hr" => "Human resources",
+        "cxo" => "Chief officer",
+        "vp" => "Vice president",
+        "mid" => "Mid-career",
+        "entry" => "Entry level",
+        "training" => "In training",
+        "public" => "Public service",
+        "admin" => "Administration",
+        "health" => "Health care",
+        "project" => "Project management",
+        "ic" => "Individual contributor",
+        "it_services" => "IT services",
+        "professional" => "Professional services",
+        "realestate" => "Real estate",
+        other if other.chars().any(char::is_uppercase) => other,
+        other => return capital(&other.replace(['-', '_'], " ")),
+    };
+    words.to_owned()
+}
+
+/// A class inside a sentence: without the capital, unless it is a name.
+///
+/// ```
+/// use weaktie::text::class_within;
+/// assert_eq!(class_within("hr"), "human resources");
+/// assert_eq!(class_within("it"), "IT and security");
+/// ```
+#[must_use]
+pub fn class_within(code: &str) -> String {
+    let words = class(code);
+    let is_name = words == code || words.chars().nth(1).is_some_and(char::is_uppercase);
+    if is_name { words } else { words.to_lowercase() }
+}
+
+/// The first letter as a capital.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -20,7 +20,9 @@
 
 use rayon::prelude::*;
 
+use crate::audit::Refused;
 use crate::network::Flat;
+use crate::note::Note;
 use crate::random::Stream;
 use crate::study::Study;
 
@@ -192,21 +194,21 @@ impl Analysis for Betweenness {
         const { &[BETWEENNESS, NORMALIZED, SAMPLED] }
     }
 
+    fn refuses(&self, study: &Study) -> Option<Refused> {
+        refused_without_alter_ties(study, "Who bridges your network?")
+    }
+
     fn measure(&self, study: &Study, facts: &Facts) -> Findings {
         let mut findings = Findings::default();
         let flat = &study.network.flat;
         if !Facts::has_alter_ties(study) {
-            findings.refused.push(refused_without_alter_ties("Who bridges your network?"));
             return findings;
         }
         let Between { raw, pivots } = &facts.betweenness;
         let values = raw.iter().copied().map(Some).collect();
         if let Some(pivots) = pivots {
             findings.column(SAMPLED, values);
-            findings.tables.notes.push(format!(
-                "betweenness is estimated from {pivots} of {} contacts; no bound is known",
-                flat.len()
-            ));
+            findings.notes.push(Note::Pivots { pivots: *pivots, contacts: flat.len() });
         } else {
             findings.column(BETWEENNESS, values);
             findings.column(NORMALIZED, raw.iter().map(|b| normalized(*b, flat.len())).collect());

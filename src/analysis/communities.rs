@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use crate::audit;
 use crate::people::Person;
 use crate::study::Study;
+use crate::text;
 
 use super::{Analysis, Facts, Findings, Measure, refused_without_alter_ties};
 
@@ -71,12 +72,13 @@ impl Analysis for Communities {
         const { &[MODULARITY, STABILITY] }
     }
 
+    fn refuses(&self, study: &Study) -> Option<audit::Refused> {
+        refused_without_alter_ties(study, "What circles is your network made of?")
+    }
+
     fn measure(&self, study: &Study, facts: &Facts) -> Findings {
         let mut findings = Findings::default();
         if !Facts::has_alter_ties(study) {
-            findings
-                .refused
-                .push(refused_without_alter_ties("What circles is your network made of?"));
             return findings;
         }
         findings.scalar(MODULARITY, facts.communities.modularity);
@@ -107,11 +109,11 @@ fn names(study: &Study, groups: &[Vec<usize>]) -> Vec<String> {
         }),
         Classes::of(study, 0.4, |person| {
             let code = person.industry.as_ref()?.code;
-            Some((code.to_owned(), capital(&code.replace('_', " "))))
+            Some((code.to_owned(), text::class(code)))
         }),
         Classes::of(study, 0.4, |person| {
             let code = person.function.as_ref()?.code;
-            Some((code.to_owned(), format!("{} people", capital(&code.replace('_', " ")))))
+            Some((code.to_owned(), format!("{} people", text::class(code))))
         }),
     ];
     let mut names: Vec<String> = Vec::with_capacity(groups.len());
@@ -124,11 +126,6 @@ fn names(study: &Study, groups: &[Vec<usize>]) -> Vec<String> {
         names.push(name);
     }
     names
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// One attribute of all contacts, read once.

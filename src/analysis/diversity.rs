@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::audit;
+use crate::note::Note;
 use crate::people::Person;
 use crate::random::Stream;
 use crate::study::Study;
@@ -103,17 +104,15 @@ impl Analysis for Diversity {
         const { &[FUNCTIONS] }
     }
 
-    fn measure(&self, study: &Study, _: &Facts) -> Findings {
+    fn measure(&self, study: &Study, facts: &Facts) -> Findings {
         let mut findings = Findings::default();
         findings.tables.diversity =
             DIMENSIONS.par_iter().map(|(name, read)| dimension(study, name, *read)).collect();
-        findings.scalar(FUNCTIONS, effective_functions(study));
-        for found in findings.tables.diversity.iter().filter(|found| !found.headline) {
-            if found.people > 0 {
-                findings.tables.notes.push(format!(
-                    "{} is known for {} of {} people: too few for a headline",
-                    found.dimension, found.known, found.people
-                ));
+        findings.scalar(FUNCTIONS, facts.functions);
+        for ((dimension, _), found) in DIMENSIONS.iter().zip(&findings.tables.diversity) {
+            if !found.headline && found.people > 0 {
+                let (known, people) = (found.known, found.people);
+                findings.notes.push(Note::TooFewKnown { dimension, known, people });
             }
         }
         findings

@@ -1,10 +1,13 @@
-//! Costly results that several analyses read, computed once before the parallel loop.
+//! Results that several analyses read, computed once before the parallel loop.
 
 use crate::study::Study;
 
 use super::betweenness::Between;
+use super::contact_model::Parameters;
 use super::cut_points::{self, CutPoint};
 use super::leiden::{self, Partition};
+use super::structural_holes::{self, Holes};
+use super::{diversity, neglect};
 
 /// Shared results of one study; positions are those of [`Study::ties`].
 #[derive(Debug, Clone)]
@@ -15,6 +18,12 @@ pub struct Facts {
     pub cut_points: Vec<CutPoint>,
     /// Betweenness on ties among contacts.
     pub betweenness: Between,
+    /// Burt's measures of the owner; `None` without an active contact.
+    pub of_owner: Option<Holes>,
+    /// Effective number of functions by attention.
+    pub functions: Option<f64>,
+    /// The owner's parameters of the contact model.
+    pub parameters: Parameters,
 }
 
 impl Facts {
@@ -26,7 +35,14 @@ impl Facts {
             || leiden::best_of(flat, 1.0, study.seed, leiden::RUNS),
             || (cut_points::cut_points(flat), Between::of(flat, study.seed)),
         );
-        Self { communities, cut_points, betweenness }
+        Self {
+            communities,
+            cut_points,
+            betweenness,
+            of_owner: structural_holes::of_owner(study),
+            functions: diversity::effective_functions(study),
+            parameters: neglect::parameters(study),
+        }
     }
 
     /// Whether any tie among contacts was observed.

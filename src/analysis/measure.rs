@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::audit;
+use crate::note::Note;
 
 /// A number with a meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub struct Findings {
     pub scalars: BTreeMap<String, Option<f64>>,
     /// Tables to draw; an analysis fills its own part.
     pub tables: audit::Findings,
+    /// Remarks: what was left out and why.
+    pub notes: Vec<Note>,
     /// Questions the data cannot answer.
     pub refused: Vec<audit::Refused>,
 }
@@ -53,11 +56,8 @@ impl Findings {
     pub fn merge(&mut self, other: Self) {
         self.columns.extend(other.columns);
         self.scalars.extend(other.scalars);
-        for refused in other.refused {
-            if !self.refused.contains(&refused) {
-                self.refused.push(refused);
-            }
-        }
+        self.notes.extend(other.notes);
+        self.refused.extend(other.refused);
         let (mine, theirs) = (&mut self.tables, other.tables);
         mine.quarters.extend(theirs.quarters);
         mine.states.extend(theirs.states);
@@ -68,7 +68,6 @@ impl Findings {
         mine.communities.extend(theirs.communities);
         mine.straits.extend(theirs.straits);
         mine.bridges.extend(theirs.bridges);
-        mine.notes.extend(theirs.notes);
     }
 
     /// One value of one contact.

@@ -12,6 +12,7 @@ pub mod contact_fit;
 pub mod contact_model;
 pub mod cut_points;
 pub mod diversity;
+pub mod doubles;
 pub mod facts;
 pub mod leiden;
 pub mod measure;
@@ -21,7 +22,7 @@ pub mod structural_holes;
 
 use rayon::prelude::*;
 
-use crate::audit;
+use crate::audit::Refused;
 use crate::study::Study;
 
 pub use facts::Facts;
@@ -33,6 +34,10 @@ pub trait Analysis: Sync {
     fn id(&self) -> &'static str;
     /// The measures it yields.
     fn measures(&self) -> &'static [Measure];
+    /// The question this study cannot answer, told without measuring anything.
+    fn refuses(&self, _study: &Study) -> Option<Refused> {
+        None
+    }
     /// Measures the study.
     fn measure(&self, study: &Study, facts: &Facts) -> Findings;
 }
@@ -47,6 +52,7 @@ pub static ANALYSES: &[&dyn Analysis] = &[
     &communities::Communities,
     &bridges::Bridges,
     &quarters::Quarters,
+    &doubles::Doubles,
 ];
 
 /// Runs every analysis in parallel and merges the findings in the order of [`ANALYSES`].
@@ -55,21 +61,34 @@ pub fn run_all(study: &Study) -> (Findings, Facts) {
     let facts = Facts::of(study);
     let parts: Vec<Findings> =
         ANALYSES.par_iter().map(|analysis| analysis.measure(study, &facts)).collect();
-    let mut all = Findings::default();
+    let mut all = Findings { refused: refusals(study), ..Findings::default() };
     for part in parts {
         all.merge(part);
     }
     (all, facts)
 }
 
-/// A question that ties among contacts would answer, refused.
-fn refused_without_alter_ties(question: &str) -> audit::Refused {
-    audit::Refused {
-        question: question.to_owned(),
-        why: "the data holds no ties among your contacts: a contact list is a star".to_owned(),
-        what_to_load: "mail or calendar logs, or a message export with group conversations"
-            .to_owned(),
+/// The questions the study cannot answer, in the order of [`ANALYSES`], each once. Cheap: nothing is measured.
+#[must_use]
+pub fn refusals(study: &Study) -> Vec<Refused> {
+    let mut all = Vec::new();
+    for refused in ANALYSES.iter().filter_map(|analysis| analysis.refuses(study)) {
+        if !all.contains(&refused) {
+            all.push(refused);
+        }
     }
+    all
+}
+
+/// A question that ties among contacts answer, refused where there are none.
+fn refused_without_alter_ties(study: &Study, question: &'static str) -> Option<Refused> {
+    (!Facts::has_alter_ties(study)).then(|| {
+        Refused::new(
+            question,
+            "the data holds no ties among your contacts: a contact list is a star",
+            "load mail or calendar logs, or a message export with group conversations",
+        )
+    })
 }
 
 #[cfg(test)]

@@ -71,23 +71,25 @@ impl Analysis for Neglect {
         const { &[STRENGTH, OVERDUE, P_CONTACT, ACTIVE] }
     }
 
-    fn measure(&self, study: &Study, _: &Facts) -> Findings {
+    fn refuses(&self, study: &Study) -> Option<Refused> {
+        (!study.has_log()).then(|| {
+            Refused::new(
+                "Which ties are slipping?",
+                "no message, mail, call or meeting is loaded: a connection date is no contact",
+                "load messages.csv of the full LinkedIn export, or a mail or calendar log",
+            )
+        })
+    }
+
+    fn measure(&self, study: &Study, facts: &Facts) -> Findings {
         let mut findings = Findings::default();
         for tie in &study.ties {
             *findings.tables.states.entry(tie.rhythm.state).or_default() += 1;
         }
         if !study.has_log() {
-            findings.refused.push(Refused {
-                question: "Which ties are slipping?".to_owned(),
-                why: "no message, mail, call or meeting is loaded: a connection date is no contact"
-                    .to_owned(),
-                what_to_load: "messages.csv of the full LinkedIn export, or a mail or calendar log"
-                    .to_owned(),
-            });
             return findings;
         }
-        let parameters = parameters(study);
-        let chance = |tie| chances(tie, study, parameters).map(|(now, _)| now);
+        let chance = |tie| chances(tie, study, facts.parameters).map(|(now, _)| now);
         let with_days = |tie: &OwnerTie, value: f64| (!tie.days.is_empty()).then_some(value);
         let ties = &study.ties;
         findings.column(STRENGTH, ties.iter().map(|tie| with_days(tie, tie.strength)).collect());

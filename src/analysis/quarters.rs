@@ -11,6 +11,7 @@ use crate::ties::strength::QUARTER;
 use crate::ties::{Direction, OwnerTie, Touch};
 use crate::units::Day;
 
+use super::structural_holes::Holes;
 use super::{Analysis, Facts, Findings, Measure, diversity, neglect, structural_holes};
 
 const QUARTERS: i32 = 8;
@@ -29,7 +30,7 @@ impl Analysis for Quarters {
         &[]
     }
 
-    fn measure(&self, study: &Study, _: &Facts) -> Findings {
+    fn measure(&self, study: &Study, facts: &Facts) -> Findings {
         let mut findings = Findings::default();
         let first = study.events.first_day().unwrap_or(study.as_of);
         let ends: Vec<i32> = (0..QUARTERS)
@@ -39,18 +40,23 @@ impl Analysis for Quarters {
         findings.tables.quarters = ends
             .par_iter()
             .rev()
-            .map(|shift| match shift {
-                0 => numbers(study),
-                _ => numbers(&study.at(study.as_of.plus(*shift))),
+            .map(|shift| {
+                if *shift == 0 {
+                    return numbers(study, facts.functions, facts.of_owner);
+                }
+                let past = study.at(study.as_of.plus(*shift));
+                let functions = diversity::effective_functions(&past);
+                numbers(&past, functions, structural_holes::of_owner(&past))
             })
             .collect();
         findings
     }
 }
 
-/// The five numbers of a study.
+/// The five numbers of a study, of which two are shared with other analyses: the effective number of functions and
+/// the owner's Burt measures.
 #[must_use]
-pub fn numbers(study: &Study) -> Quarter {
+pub fn numbers(study: &Study, functions: Option<f64>, own: Option<Holes>) -> Quarter {
     let valued = neglect::valued_from(study);
     let slipping = study.ties.iter().filter(|t| neglect::is_slipped(t) && t.peak >= valued).count();
     // Without a log no follow-up could be seen, so none is judged.
@@ -60,10 +66,8 @@ pub fn numbers(study: &Study) -> Quarter {
     Quarter {
         as_of: study.as_of.date(),
         active_ties: count(study.active_nodes().len()),
-        effective_functions: diversity::effective_functions(study),
-        efficiency: Facts::has_alter_ties(study)
-            .then(|| structural_holes::of_owner(study)?.efficiency)
-            .flatten(),
+        effective_functions: functions,
+        efficiency: own.filter(|_| Facts::has_alter_ties(study)).and_then(|own| own.efficiency),
         valued_slipping: count(slipping),
         first_meetings: count(meetings.len()),
         followed_up: count(meetings.iter().filter(|followed| **followed).count()),

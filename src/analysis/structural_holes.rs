@@ -22,6 +22,7 @@
 
 use rayon::prelude::*;
 
+use crate::audit::Refused;
 use crate::network::Flat;
 use crate::study::Study;
 
@@ -181,11 +182,14 @@ impl Analysis for StructuralHoles {
         const { &[DEGREE, CONSTRAINT, EFFECTIVE_SIZE, EFFICIENCY, HIERARCHY, CONSTRAINT_WEIGHTED] }
     }
 
-    fn measure(&self, study: &Study, _: &Facts) -> Findings {
+    fn refuses(&self, study: &Study) -> Option<Refused> {
+        refused_without_alter_ties(study, "Who bridges your network?")
+    }
+
+    fn measure(&self, study: &Study, facts: &Facts) -> Findings {
         let mut findings = Findings::default();
         let flat = &study.network.flat;
         if !Facts::has_alter_ties(study) {
-            findings.refused.push(refused_without_alter_ties("Who bridges your network?"));
             for measure in [CONSTRAINT, EFFECTIVE_SIZE, EFFICIENCY, HIERARCHY] {
                 findings.scalar(measure, None);
             }
@@ -200,7 +204,7 @@ impl Analysis for StructuralHoles {
         findings.column(EFFICIENCY, column(|h| h.efficiency));
         findings.column(HIERARCHY, column(|h| h.hierarchy));
         findings.column(CONSTRAINT_WEIGHTED, weighted.iter().map(|h| h.constraint).collect());
-        let own = of_owner(study).unwrap_or_default();
+        let own = facts.of_owner.unwrap_or_default();
         findings.scalar(CONSTRAINT, own.constraint);
         findings.scalar(EFFECTIVE_SIZE, own.effective_size);
         findings.scalar(EFFICIENCY, own.efficiency);

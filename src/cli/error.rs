@@ -3,7 +3,7 @@
 //! 0 done · 1 done but a threshold was crossed · 2 usage · 3 input unusable · 4 reading or writing failed · 70 a bug.
 //! A broken pipe is 0.
 
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
 use crate::error::Error;
@@ -34,7 +34,7 @@ impl CliError {
     /// Writing to stdout failed; a reader that went away is no failure.
     #[expect(clippy::needless_pass_by_value, reason = "the shape of map_err")]
     pub(super) fn from_stdout(error: io::Error) -> Self {
-        let code = if error.kind() == io::ErrorKind::BrokenPipe { 0 } else { 4 };
+        let code = if error.kind() == ErrorKind::BrokenPipe { 0 } else { 4 };
         Self { message: format!("writing to the terminal: {error}"), hints: Vec::new(), code }
     }
 
@@ -71,7 +71,8 @@ impl From<Error> for CliError {
                 (3, hints)
             }
             Error::Occupied { .. } => (4, vec!["choose another folder with --out".to_owned()]),
-            Error::Read { .. } | Error::Write { .. } => (4, Vec::new()),
+            Error::Read { source, .. } => (4, of_reading(source.kind())),
+            Error::Write { source, .. } => (4, of_writing(source.kind())),
             Error::Interrupted => (INTERRUPTED, Vec::new()),
             Error::Bug(_) => (BUG, vec!["please report this with the command you ran".to_owned()]),
         };
@@ -79,8 +80,54 @@ impl From<Error> for CliError {
     }
 }
 
+/// What to do when reading fails below us.
+fn of_reading(kind: ErrorKind) -> Vec<String> {
+    let hint = match kind {
+        ErrorKind::PermissionDenied => {
+            "you may not read it: change its permissions, or leave it out"
+        }
+        ErrorKind::NotADirectory => "part of the path is a file, not a folder: check the path",
+        ErrorKind::IsADirectory => "it is a folder: name the file itself",
+        _ => "check that the disk is still there, and copy the file elsewhere if it can be read",
+    };
+    vec![hint.to_owned()]
+}
+
+/// What to do when writing fails below us; nothing was left behind.
+fn of_writing(kind: ErrorKind) -> Vec<String> {
+    let hint = match kind {
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            "you may not write there: choose another folder (--out of an audit, DIR of a demo)"
+        }
+        ErrorKind::NotADirectory => {
+            "part of the path is a file, not a folder: choose another folder"
+        }
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            "make room, or choose a folder on another disk"
+        }
+        _ => "choose another folder (--out of an audit, DIR of a demo)",
+    };
+    vec![hint.to_owned()]
+}
+
 /// Prints what clap has to say; help and version are no errors.
 pub(super) fn usage(error: &clap::Error) -> ExitCode {
     let _ = error.print();
     ExitCode::from(if error.use_stderr() { 2 } else { 0 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn failing_below_us_is_4_and_says_what_to_do() {
+        let path = || std::path::PathBuf::from("log.csv");
+        let denied = || io::Error::from(ErrorKind::PermissionDenied);
+        let read = CliError::from(Error::Read { path: path(), source: denied() });
+        assert!(read.message.starts_with("log.csv: ") && read.hints[0].contains("leave it out"));
+        let write = CliError::from(Error::Write { path: path(), source: denied() });
+        assert!(write.message.starts_with("log.csv: ") && write.hints[0].contains("--out"));
+        assert_eq!((read.code, write.code), (4, 4));
+    }
 }

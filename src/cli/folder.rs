@@ -1,15 +1,16 @@
 //! An audit -> the files of its report folder.
 
-use crate::audit::Audit;
 use crate::error::{Error, Result};
 use crate::output::OutFile;
+use crate::privacy::Shown;
 use crate::report::{self, Options};
 
-/// Every file of the folder of an audit, which [`crate::privacy::redact`] has seen before.
+/// Every file of the folder of an audit.
 ///
 /// # Errors
 /// [`Error::Bug`] when a file cannot be encoded.
-pub(super) fn files(audit: &Audit, brief: bool) -> Result<Vec<OutFile>> {
+pub(super) fn files(shown: &Shown, brief: bool) -> Result<Vec<OutFile>> {
+    let audit = shown.audit();
     let rendered = report::render(audit, Options { brief });
     let json = serde_json::to_vec_pretty(audit).map_err(|error| Error::Bug(error.to_string()))?;
     let mut files: Vec<OutFile> = vec![

@@ -7,7 +7,7 @@ use crate::audit::Audit as Saved;
 use crate::audit::Redaction;
 use crate::config::Config;
 use crate::error::{Error, Result};
-use crate::pipeline::Request;
+use crate::pipeline::{Previous, Request};
 use crate::units::Evidence;
 
 use super::args::{Audit, Reading, Redact, Tier};
@@ -24,7 +24,7 @@ pub(super) fn request(reading: &Reading) -> Result<Request> {
         me: reading.me.clone(),
         as_of: reading.as_of,
         seed: 1,
-        midpoint: None,
+        previous: None,
     })
 }
 
@@ -50,21 +50,37 @@ pub(super) fn audit(args: &Audit) -> Result<Request> {
         };
     }
     if let Some(folder) = &args.previous {
-        request.midpoint = previous(folder)?.settings.strength_midpoint;
+        let saved = previous(folder)?;
+        request.previous = Some(Previous {
+            folder: folder.clone(),
+            as_of: saved.as_of,
+            midpoint: saved.settings.strength_midpoint,
+        });
     }
     Ok(request)
 }
 
 fn config(path: &Path) -> Result<Config> {
-    let text = fs::read_to_string(path).map_err(|source| read_error(path, source))?;
-    Config::parse(&text, &path.display().to_string())
+    let bytes = fs::read(path).map_err(|source| read_error(path, source))?;
+    let file = path.display();
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..good].split(|byte| *byte == b'\n').count();
+        Error::usage(
+            format!("{file}, line {line}: not UTF-8 text"),
+            Some("save the settings as plain text in UTF-8".to_owned()),
+        )
+    })?;
+    Config::parse(&text, &file.to_string())
 }
 
 fn previous(folder: &Path) -> Result<Saved> {
     let path = folder.join("audit.json");
     let text = fs::read(&path).map_err(|source| read_error(&path, source))?;
     let saved: Saved = serde_json::from_slice(&text).map_err(|error| {
-        Error::usage(format!("{}: not a saved audit: {error}", path.display()), None)
+        let hint = "name the report folder of an earlier audit (the one with audit.json in it)";
+        let what = format!("{}: not a saved audit: {error}", path.display());
+        Error::usage(what, Some(hint.to_owned()))
     })?;
     if saved.redaction != Redaction::Full {
         return Err(Error::usage(

@@ -5,12 +5,13 @@
 pub mod attributes;
 mod owner;
 mod resolve;
+mod same;
 mod union;
 
 use jiff::civil::Date;
 
-pub use owner::Me;
-pub use resolve::{Resolved, Said, resolve};
+pub use owner::{Me, Said};
+pub use resolve::{Resolved, resolve};
 
 /// Index of a person inside one run; follows the sort order of the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,6 +36,8 @@ pub struct Person {
     pub first_name: String,
     /// Canonical profile slug.
     pub slug: Option<String>,
+    /// Further slugs, where the user said that several are one person's.
+    pub other_slugs: Vec<String>,
     /// Canonical addresses, sorted.
     pub emails: Vec<String>,
     /// Ids in logs, sorted.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::canonical;
 use crate::config;
+use crate::error::{Error, Result};
 use crate::ingest::{FileRecords, Kind, Mention, OwnerFact};
 
 use super::Person;
@@ -91,11 +92,22 @@ impl Me {
     /// Whether a resolved person goes by one of these forms.
     #[must_use]
     pub fn matches(&self, person: &Person) -> bool {
-        person.slug.as_ref().is_some_and(|slug| self.slugs.contains(slug))
+        person.slug.iter().chain(&person.other_slugs).any(|slug| self.slugs.contains(slug))
             || person.emails.iter().any(|email| self.emails.contains(email))
             || person.handles.iter().any(|handle| self.handles.contains(handle))
             || self.names.contains(&canonical::folded_name(&person.name))
     }
+}
+
+/// What the user says about people.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Said {
+    /// `--me`: chooses the owner. A profile link other than the one the files show wins over the files.
+    pub me: Me,
+    /// `[me]`: further names and addresses of the same person.
+    pub also: Me,
+    /// `[identity] same`: keys of one person, whoever it is.
+    pub same: Vec<Vec<String>>,
 }
 
 /// What the files say about the owner: the forms, and the sentence that says how.
@@ -129,6 +141,119 @@ pub(super) fn from_files(files: &[FileRecords]) -> Found {
     if let Some(((_, slug), (_, how))) = best {
         found.me.slugs.insert((*slug).to_owned());
         found.how = Some((*how).to_owned());
+    }
+    found
+}
+
+/// The owner as settled.
+pub(super) struct Chosen {
+    pub(super) me: Me,
+    /// The name on the profile, if it is this person's.
+    pub(super) name: Option<String>,
+    pub(super) how: String,
+}
+
+/// Settles who the owner is.
+pub(super) fn choose(files: &[FileRecords], mentions: &[&Mention], said: &Said) -> Result<Chosen> {
+    let mut found = from_files(files);
+    found.me.extend(said.also.clone());
+    let has_interactions = files.iter().any(|file| !file.interactions.is_empty());
+    if !said.me.is_empty() {
+        return chosen_by_user(files, mentions, &said.me, found, has_interactions);
+    }
+    let name = found.name.clone();
+    let chosen = |me: Me, how: &str| Ok(Chosen { me, name: name.clone(), how: how.to_owned() });
+    if let Some(how) = &found.how {
+        return chosen(found.me, how);
+    }
+    if mentions.iter().any(|m| found.me.has_key_of(m) || found.me.has_name_of(m)) {
+        return chosen(found.me, "the owner's own address or name");
+    }
+    if let Some(seen) = in_every_row(files) {
+        found.me.extend(seen);
+        return chosen(found.me, "takes part in nearly every row of the log");
+    }
+    if !has_interactions {
+        return chosen(found.me, "contact lists belong to one owner");
+    }
+    if let Some(name) = &name {
+        let folded = canonical::folded_name(name);
+        if mentions.iter().any(|mention| canonical::folded_name(&mention.name) == folded) {
+            found.me.names.insert(folded);
+            return chosen(found.me, "goes by the name on the profile");
+        }
+    }
+    Err(Error::Owner {
+        what: "the data does not say whose network this is".to_owned(),
+        candidates: busiest(files, 5),
+    })
+}
+
+fn chosen_by_user(
+    files: &[FileRecords],
+    mentions: &[&Mention],
+    me: &Me,
+    found: Found,
+    has_interactions: bool,
+) -> Result<Chosen> {
+    let matched: Vec<&&Mention> = mentions
+        .iter()
+        .filter(|mention| me.has_key_of(mention) || me.has_name_of(mention))
+        .collect();
+    let of_profile =
+        found.name.as_ref().is_some_and(|name| me.names.contains(&canonical::folded_name(name)));
+    let own_address = me.emails.iter().any(|email| found.me.emails.contains(email));
+    if has_interactions && matched.is_empty() && !of_profile && !own_address {
+        return Err(Error::Owner {
+            what: "nobody in the data matches --me".to_owned(),
+            candidates: busiest(files, 5),
+        });
+    }
+    // Somebody with another profile link than the files' owner is somebody else; an address the files do not
+    // know is one more address of theirs.
+    let is_other = !found.me.slugs.is_empty()
+        && !of_profile
+        && matched.iter().any(|m| !m.slug.is_empty() && !found.me.slugs.contains(&m.slug))
+        && !matched.iter().any(|m| found.me.has_key_of(m));
+    let how = "named by the user".to_owned();
+    if is_other {
+        return Ok(Chosen { me: me.clone(), name: None, how });
+    }
+    let mut both = found.me;
+    both.extend(me.clone());
+    Ok(Chosen { me: both, name: found.name, how })
+}
+
+/// Whose the logs are that do not show the owner.
+#[derive(Default)]
+pub(super) struct LogOwners {
+    /// Logs in which nobody is the owner.
+    pub(super) without: usize,
+    /// Logs whose owner was told by taking part in nearly every row.
+    pub(super) by_presence: usize,
+    pub(super) about_files: Vec<(usize, String)>,
+}
+
+/// Looks at the logs in which nobody is the owner. Where one person takes part in nearly every row that person is the
+/// owner under another address.
+pub(super) fn of_logs(files: &[FileRecords], me: &mut Me) -> LogOwners {
+    let mut found = LogOwners::default();
+    let is_log = |file: &FileRecords| file.kind == Kind::Log && !file.interactions.is_empty();
+    for (place, file) in files.iter().enumerate().filter(|(_, file)| is_log(file)) {
+        if file.mentions.iter().any(|mention| me.has_key_of(mention) || me.has_name_of(mention)) {
+            continue;
+        }
+        let alone = std::slice::from_ref(file);
+        let about = if let Some(seen) = in_every_row(alone) {
+            found.by_presence += 1;
+            me.extend(seen);
+            "the one in nearly every row is taken to be you".to_owned()
+        } else {
+            found.without += 1;
+            let busiest = busiest(alone, 3).join(", ");
+            format!("nobody in it is known to be you (busiest: {busiest})")
+        };
+        found.about_files.push((place, about));
     }
     found
 }

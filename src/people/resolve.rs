@@ -2,7 +2,8 @@
 //!
 //! Tiers, in order: the same profile slug; the same e-mail address (a role address never counts); the same id in
 //! logs; and, for mentions that hold nothing but a name (old message files), the one person in all sources with
-//! that name, if there is just one. Two slugs are two people, always. Near matches are never merged.
+//! that name, if there is just one. Two slugs are two people unless the user says otherwise. Near matches are never
+//! merged.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,11 +11,13 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::canonical;
-use crate::error::{Error, Result};
-use crate::ingest::{FileRecords, Kind, Mention, RawContact};
+use crate::error::Result;
+use crate::ingest::{FileRecords, Mention, RawContact};
+use crate::note::Note;
 
 use super::attributes;
-use super::owner::{self, Me};
+use super::owner::{self, LogOwners, Me, Said};
+use super::same::join_same;
 use super::union::Classes;
 use super::{Directory, Person, PersonId};
 
@@ -25,19 +28,12 @@ pub struct Resolved {
     pub directory: Directory,
     /// By file and mention: the person.
     pub of: Vec<Vec<PersonId>>,
-    /// What was left apart or merged on weak grounds, as sentences with counts.
-    pub notes: Vec<String>,
-    /// Logs in which nobody is the owner, with the busiest people of each.
-    pub without_owner: Vec<(String, Vec<String>)>,
-}
-
-/// What the user says about the owner.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Said {
-    /// `--me`: chooses the owner. A profile link other than the one the files show wins over the files.
-    pub me: Me,
-    /// `[me]`: further names and addresses of the same person.
-    pub also: Me,
+    /// What was left apart or merged on weak grounds.
+    pub notes: Vec<Note>,
+    /// Number of logs in which nobody is the owner.
+    pub without_owner: usize,
+    /// What was found about the owner in single files: the file's place and words that may quote addresses.
+    pub about_files: Vec<(usize, String)>,
 }
 
 /// Merges the mentions of all files into people and finds the owner.
@@ -47,16 +43,19 @@ pub struct Said {
 /// Cost: O(M log M) in the number of distinct mentions.
 ///
 /// # Errors
-/// [`Error::Owner`] when there are interactions and the owner cannot be told, or `--me` matches nobody.
+/// [`crate::Error::Owner`] when there are interactions and the owner cannot be told, or `--me` matches nobody.
 pub fn resolve(files: &[FileRecords], said: &Said) -> Result<Resolved> {
     let mentions: Vec<&Mention> = files.iter().flat_map(|file| &file.mentions).collect();
     let mut notes = Vec::new();
     let mut classes = Classes::new(intern(&mentions, |mention| &mention.slug));
     join_by_key(&mut classes, &mentions, &mut notes);
+    notes.extend(join_same(&mut classes, &mentions, &said.same));
     join_by_name(&mut classes, &mentions, &mut notes);
 
-    let mut chosen = choose_owner(files, &mentions, said)?;
-    let without_owner = logs_without_owner(files, &mut chosen.me, &mut notes);
+    let mut chosen = owner::choose(files, &mentions, said)?;
+    let LogOwners { without: without_owner, by_presence, about_files } =
+        owner::of_logs(files, &mut chosen.me);
+    notes.extend((by_presence > 0).then_some(Note::OwnerByPresence(by_presence)));
     let owner_root = join_owner(&mut classes, &mentions, &chosen.me);
 
     let root_of: Vec<usize> = (0..mentions.len()).map(|node| classes.root(node)).collect();
@@ -88,7 +87,7 @@ pub fn resolve(files: &[FileRecords], said: &Said) -> Result<Resolved> {
     let owner = id(&owner_draft);
     let mut directory = Directory { people, owner, found_by: chosen.how };
     add_contact_facts(&mut directory, files, &of);
-    Ok(Resolved { directory, of, notes, without_owner })
+    Ok(Resolved { directory, of, notes, without_owner, about_files })
 }
 
 /// Sorts by key; a key that several people have (a log's id spelled like somebody's slug) gets a number.
@@ -124,7 +123,7 @@ fn intern<'a>(
 }
 
 /// Joins mentions with the same slug, address or log id. An address that stands beside two slugs is neither's.
-fn join_by_key(classes: &mut Classes, mentions: &[&Mention], notes: &mut Vec<String>) {
+fn join_by_key(classes: &mut Classes, mentions: &[&Mention], notes: &mut Vec<Note>) {
     let mut slugs_of: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for mention in mentions.iter().filter(|m| !m.email.is_empty() && !m.slug.is_empty()) {
         slugs_of.entry(&mention.email).or_default().insert(&mention.slug);
@@ -149,14 +148,12 @@ fn join_by_key(classes: &mut Classes, mentions: &[&Mention], notes: &mut Vec<Str
     }
     let shared = slugs_of.values().filter(|slugs| slugs.len() > 1).count();
     if shared > 0 {
-        notes.push(format!(
-            "{shared} e-mail address(es) stand beside two different profile links and identify neither"
-        ));
+        notes.push(Note::SharedAddresses(shared));
     }
 }
 
 /// Joins a mention that has only a name to the one class of that name, if there is just one.
-fn join_by_name(classes: &mut Classes, mentions: &[&Mention], notes: &mut Vec<String>) {
+fn join_by_name(classes: &mut Classes, mentions: &[&Mention], notes: &mut Vec<Note>) {
     let mut by_name: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     let mut bare: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (node, mention) in mentions.iter().enumerate() {
@@ -171,7 +168,7 @@ fn join_by_name(classes: &mut Classes, mentions: &[&Mention], notes: &mut Vec<St
             by_name.entry(name).or_default().insert(root);
         }
     }
-    let (mut joined, mut apart) = (0_u32, 0_u32);
+    let (mut joined, mut apart) = (0, 0);
     for (name, nodes) in &bare {
         let known = by_name.get(name);
         let single = known.filter(|roots| roots.len() == 1).and_then(|roots| roots.first());
@@ -186,121 +183,11 @@ fn join_by_name(classes: &mut Classes, mentions: &[&Mention], notes: &mut Vec<St
         }
     }
     if joined > 0 {
-        notes.push(format!(
-            "{joined} name(s) without a profile link were joined to the only person of that name"
-        ));
+        notes.push(Note::JoinedByName(joined));
     }
     if apart > 0 {
-        notes.push(format!(
-            "{apart} name(s) without a profile link fit several people and were left apart"
-        ));
+        notes.push(Note::ApartByName(apart));
     }
-}
-
-/// The owner as settled.
-struct Chosen {
-    me: Me,
-    /// The name on the profile, if it is this person's.
-    name: Option<String>,
-    how: String,
-}
-
-/// Settles who the owner is.
-fn choose_owner(files: &[FileRecords], mentions: &[&Mention], said: &Said) -> Result<Chosen> {
-    let mut found = owner::from_files(files);
-    found.me.extend(said.also.clone());
-    let has_interactions = files.iter().any(|file| !file.interactions.is_empty());
-    if !said.me.is_empty() {
-        return chosen_by_user(files, mentions, &said.me, found, has_interactions);
-    }
-    let name = found.name.clone();
-    let chosen = |me: Me, how: &str| Ok(Chosen { me, name: name.clone(), how: how.to_owned() });
-    if let Some(how) = &found.how {
-        return chosen(found.me, how);
-    }
-    if mentions.iter().any(|m| found.me.has_key_of(m) || found.me.has_name_of(m)) {
-        return chosen(found.me, "the owner's own address or name");
-    }
-    if let Some(seen) = owner::in_every_row(files) {
-        found.me.extend(seen);
-        return chosen(found.me, "takes part in nearly every row of the log");
-    }
-    if !has_interactions {
-        return chosen(found.me, "contact lists belong to one owner");
-    }
-    if let Some(name) = &name {
-        let folded = canonical::folded_name(name);
-        if mentions.iter().any(|mention| canonical::folded_name(&mention.name) == folded) {
-            found.me.names.insert(folded);
-            return chosen(found.me, "goes by the name on the profile");
-        }
-    }
-    Err(Error::Owner {
-        what: "the data does not say whose network this is".to_owned(),
-        candidates: owner::busiest(files, 5),
-    })
-}
-
-fn chosen_by_user(
-    files: &[FileRecords],
-    mentions: &[&Mention],
-    me: &Me,
-    found: owner::Found,
-    has_interactions: bool,
-) -> Result<Chosen> {
-    let matched: Vec<&&Mention> = mentions
-        .iter()
-        .filter(|mention| me.has_key_of(mention) || me.has_name_of(mention))
-        .collect();
-    let of_profile =
-        found.name.as_ref().is_some_and(|name| me.names.contains(&canonical::folded_name(name)));
-    let own_address = me.emails.iter().any(|email| found.me.emails.contains(email));
-    if has_interactions && matched.is_empty() && !of_profile && !own_address {
-        return Err(Error::Owner {
-            what: "nobody in the data matches --me".to_owned(),
-            candidates: owner::busiest(files, 5),
-        });
-    }
-    // Somebody with another profile link than the files' owner is somebody else; an address the files do not
-    // know is one more address of theirs.
-    let is_other = !found.me.slugs.is_empty()
-        && !of_profile
-        && matched.iter().any(|m| !m.slug.is_empty() && !found.me.slugs.contains(&m.slug))
-        && !matched.iter().any(|m| found.me.has_key_of(m));
-    let how = "named by the user".to_owned();
-    if is_other {
-        return Ok(Chosen { me: me.clone(), name: None, how });
-    }
-    let mut both = found.me;
-    both.extend(me.clone());
-    Ok(Chosen { me: both, name: found.name, how })
-}
-
-/// Logs in which nobody is the owner. Where one person takes part in nearly every row that person is the owner
-/// under another address; the other logs are returned, with their busiest people.
-fn logs_without_owner(
-    files: &[FileRecords],
-    me: &mut Me,
-    notes: &mut Vec<String>,
-) -> Vec<(String, Vec<String>)> {
-    let mut without = Vec::new();
-    for file in files.iter().filter(|file| file.kind == Kind::Log && !file.interactions.is_empty())
-    {
-        if file.mentions.iter().any(|mention| me.has_key_of(mention) || me.has_name_of(mention)) {
-            continue;
-        }
-        let alone = std::slice::from_ref(file);
-        if let Some(seen) = owner::in_every_row(alone) {
-            notes.push(format!(
-                "in {} the one who takes part in nearly every row is taken to be you",
-                file.file
-            ));
-            me.extend(seen);
-        } else {
-            without.push((file.file.clone(), owner::busiest(alone, 3)));
-        }
-    }
-    without
 }
 
 /// Joins everything that is the owner; returns the root, if the owner is mentioned at all.
@@ -378,11 +265,13 @@ impl Draft {
             if self.is_owner && key == "you" { "You".to_owned() } else { key.clone() }
         });
         let first_name = name.split_whitespace().next().unwrap_or(&name).to_owned();
+        let mut slugs = self.slugs.into_iter();
         Person {
             key,
             name,
             first_name,
-            slug: self.slugs.into_iter().next(),
+            slug: slugs.next(),
+            other_slugs: slugs.collect(),
             emails: self.emails.into_iter().collect(),
             handles: self.handles.into_iter().collect(),
             ..Person::default()
@@ -450,7 +339,8 @@ fn fill(slot: &mut Option<String>, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::RawInteraction;
+    use crate::error::Error;
+    use crate::ingest::{Kind, RawInteraction};
     use crate::units::{Channel, Instant};
 
     fn mention(name: &str, slug: &str, email: &str, handle: &str) -> Mention {

@@ -16,10 +16,6 @@ const THIN: u32 = 4;
 pub(super) struct Bridge;
 
 impl Recommender for Bridge {
-    fn id(&self) -> &'static str {
-        "bridge"
-    }
-
     fn candidates(&self, context: &Context) -> Vec<Candidate> {
         context
             .bridges

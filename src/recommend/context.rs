@@ -77,7 +77,7 @@ impl<'a> Context<'a> {
             communities: &findings.tables.communities,
             diversity: &findings.tables.diversity,
             valued_from: neglect::valued_from(study),
-            parameters: neglect::parameters(study),
+            parameters: facts.parameters,
             answer_rate,
         }
     }

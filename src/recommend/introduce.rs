@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::audit::{ActionKind, Confidence};
 use crate::people::Person;
+use crate::text::class_within;
 use crate::units::{Channel, Evidence};
 
 use super::candidate::{Candidate, Worth};
@@ -20,10 +21,6 @@ const CLOSEST: usize = 60;
 pub(super) struct Introduce;
 
 impl Recommender for Introduce {
-    fn id(&self) -> &'static str {
-        "introduce"
-    }
-
     fn candidates(&self, context: &Context) -> Vec<Candidate> {
         let mut close: Vec<usize> = (0..context.study.ties.len())
             .filter(|at| context.tie(*at).rhythm.active && context.community[*at].is_some())
@@ -67,18 +64,15 @@ fn fit(a: &Person, b: &Person) -> Option<(f64, String)> {
     let same_industry = industry.filter(|(x, y)| x.code == y.code).map(|(x, _)| x.code);
     let same_function = function.filter(|(x, y)| x.code == y.code).map(|(x, _)| x.code);
     match (same_industry, same_function) {
-        (Some(industry), None) if function.is_some() => {
-            Some((1.0, format!("Both work in {}, on different sides of it", words(industry))))
-        }
+        (Some(industry), None) if function.is_some() => Some((
+            1.0,
+            format!("Both work in {}, on different sides of it", class_within(industry)),
+        )),
         (_, Some(function)) => {
-            Some((0.5, format!("Both do {}, in different circles", words(function))))
+            Some((0.5, format!("Both work in {}, in different circles", class_within(function))))
         }
         _ => None,
     }
-}
-
-fn words(code: &str) -> String {
-    code.replace('_', " ")
 }
 
 fn introduction(context: &Context, score: f64, a: usize, b: usize) -> Candidate {
@@ -105,5 +99,25 @@ fn introduction(context: &Context, score: f64, a: usize, b: usize) -> Candidate 
             straits: std::collections::BTreeMap::new(),
             class: None,
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::people::attributes::classify_title;
+
+    fn person(title: &str) -> Person {
+        Person { function: classify_title(title, "").function, ..Person::default() }
+    }
+
+    #[test]
+    fn what_two_people_share_is_said_in_words() {
+        let shared = fit(&person("Chief Executive Officer"), &person("Managing Director"));
+        let shared = shared.map(|fit| fit.1);
+        assert_eq!(
+            shared.as_deref(),
+            Some("Both work in general management, in different circles")
+        );
     }
 }

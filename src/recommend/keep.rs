@@ -12,10 +12,6 @@ use super::{Context, Recommender};
 pub(super) struct Keep;
 
 impl Recommender for Keep {
-    fn id(&self) -> &'static str {
-        "keep"
-    }
-
     fn candidates(&self, context: &Context) -> Vec<Candidate> {
         (0..context.study.ties.len())
             .filter(|at| context.tie(*at).peak >= context.valued_from)

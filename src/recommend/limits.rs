@@ -1,6 +1,7 @@
 //! Hard limits: who is left in peace, and what an action may rest on. They filter; they never weigh.
 
 use crate::audit::{ActionKind, LetRest};
+use crate::note::Note;
 use crate::people::PersonId;
 use crate::text;
 use crate::ties::{Direction, rhythm};
@@ -21,22 +22,13 @@ pub(super) struct Limits {
 impl Limits {
     /// Finds the people of `[boundaries] never_contact`.
     pub(super) fn of(context: &Context) -> Self {
-        let mut never: Vec<PersonId> = context
-            .config
-            .boundaries
-            .never_contact
-            .iter()
-            .flat_map(|text| context.study.people.find(text))
-            .collect();
+        let entries = context.config.boundaries.never_contact.iter();
+        let found: Vec<Vec<PersonId>> =
+            entries.map(|text| context.study.people.find(text)).collect();
+        let unmatched = found.iter().filter(|people| people.is_empty()).count();
+        let mut never = found.concat();
         never.sort_unstable();
         never.dedup();
-        let unmatched = context
-            .config
-            .boundaries
-            .never_contact
-            .iter()
-            .filter(|text| context.study.people.find(text).is_empty())
-            .count();
         Self { never, unmatched }
     }
 
@@ -51,21 +43,11 @@ impl Limits {
                 || !people.clone().any(|at| cools(context, *at)))
     }
 
-    /// What the limits left out, in words.
-    pub(super) fn notes(&self) -> Vec<String> {
-        let mut notes = Vec::new();
-        if !self.never.is_empty() {
-            let people = text::count(self.never.len() as u64, "contact");
-            notes.push(format!("{people} left out of the plan at your request"));
-        }
-        if self.unmatched > 0 {
-            let entries = if self.unmatched == 1 { "entry" } else { "entries" };
-            notes.push(format!(
-                "{} never_contact {entries} matched nobody in the data",
-                self.unmatched
-            ));
-        }
-        notes
+    /// What the limits left out.
+    pub(super) fn notes(&self) -> Vec<Note> {
+        let left_out = Some(self.never.len()).filter(|n| *n > 0).map(Note::NeverContact);
+        let unmatched = Some(self.unmatched).filter(|n| *n > 0).map(Note::NeverContactUnmatched);
+        left_out.into_iter().chain(unmatched).collect()
     }
 }
 

@@ -24,8 +24,6 @@ use crate::study::Study;
 
 /// One family of advice.
 pub trait Recommender: Sync {
-    /// Kebab-case id.
-    fn id(&self) -> &'static str;
     /// Every action it would suggest, in no particular order; limits are applied afterwards.
     fn candidates(&self, context: &Context) -> Vec<Candidate>;
 }

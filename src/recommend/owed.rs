@@ -18,10 +18,6 @@ const MOST_CONNECTIONS: usize = 4;
 pub(super) struct Owed;
 
 impl Recommender for Owed {
-    fn id(&self) -> &'static str {
-        "owed"
-    }
-
     fn candidates(&self, context: &Context) -> Vec<Candidate> {
         let all = 0..context.study.ties.len();
         let mut found: Vec<Candidate> = all.clone().filter_map(|at| reply(context, at)).collect();

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::audit::{Action, ActionKind, LetRest};
+use crate::note::Note;
 use crate::units::Day;
 
 use super::Context;
@@ -28,8 +29,8 @@ pub struct Plan {
     pub actions: Vec<Action>,
     /// Ties left in peace.
     pub let_rest: Vec<LetRest>,
-    /// What limits left out, in words.
-    pub notes: Vec<String>,
+    /// What limits left out.
+    pub notes: Vec<Note>,
 }
 
 /// Chooses among the candidates.
@@ -269,10 +270,8 @@ fn action(
 ) -> Action {
     let people: Vec<String> =
         candidate.people.iter().map(|at| context.person(*at).key.clone()).collect();
-    let kind = serde_json::to_value(candidate.kind).ok();
-    let kind = kind.as_ref().and_then(serde_json::Value::as_str).unwrap_or("action");
     Action {
-        id: format!("{kind}:{}", people.join("+")),
+        id: format!("{}:{}", candidate.kind.name(), people.join("+")),
         kind: candidate.kind,
         people,
         reason: candidate.reason.clone(),

@@ -1,6 +1,7 @@
 //! Classes that get less attention than they hold people: contacts already known who could widen it.
 
 use crate::audit::{ActionKind, Confidence, TieState};
+use crate::text;
 use crate::units::{Channel, Evidence};
 
 use super::candidate::{Candidate, Worth};
@@ -16,10 +17,6 @@ const MOST_CLASSES: usize = 2;
 pub(super) struct Widen;
 
 impl Recommender for Widen {
-    fn id(&self) -> &'static str {
-        "widen"
-    }
-
     fn candidates(&self, context: &Context) -> Vec<Candidate> {
         if !context.study.has_log() {
             return Vec::new();
@@ -66,7 +63,7 @@ fn fill(context: &Context, at: usize, class: &str, people: u32, share: f64) -> C
         people: vec![at],
         reason: format!(
             "{people} of your active ties work in {}, and get {:.0}% of your attention. {name} is one you know.",
-            class.replace('_', " "),
+            text::class_within(class),
             share * 100.0
         ),
         evidence: vec![context.contact_days(at), format!("title: {title}")],

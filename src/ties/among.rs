@@ -29,8 +29,6 @@ pub struct AlterTie {
     pub first: Day,
     /// Last shared day.
     pub last: Day,
-    /// Probability that the tie exists: 1 for a private exchange, a two-way one, or a meeting of at most 8.
-    pub certainty: f64,
 }
 
 /// One pair in one event; the order of fields is the order in which equal units meet.
@@ -43,8 +41,8 @@ struct Unit {
     thread: u32,
     /// Smallest event first: the unit that counts.
     size: u32,
-    forward: bool,
-    backward: bool,
+    /// One of the two wrote.
+    direct: bool,
 }
 
 /// Ties among contacts as of a day, sorted by pair, and the number of events left out for their size.
@@ -82,8 +80,7 @@ pub fn alter_ties(
                         day: event.day,
                         thread: event.thread,
                         size,
-                        forward: event.from == *a,
-                        backward: event.from == *b,
+                        direct,
                     });
                 }
             }
@@ -100,25 +97,19 @@ pub fn alter_ties(
 }
 
 fn tie(pair: &[Unit], as_of: Day, model: &Model) -> AlterTie {
-    let (mut weight, mut events, mut missing) = (0.0, 0_u32, 1.0);
-    let (mut forward, mut backward, mut certain) = (false, false, false);
+    let (mut weight, mut events, mut direct) = (0.0, 0_u32, false);
     let (mut first, mut last) = (pair[0].day, pair[0].day);
     for same in pair.chunk_by(|x, y| (x.channel, x.day, x.thread) == (y.channel, y.day, y.thread)) {
         let unit = same[0];
         let others = f64::from(unit.size.max(2) - 1);
         weight += model.weight(unit.channel) * model.decay(as_of.since(unit.day)) / others;
         events += 1;
-        missing *= 1.0 - 1.0 / others;
-        certain |= unit.size == 2 || (unit.channel == Channel::Meeting && unit.size <= 8);
-        forward |= same.iter().any(|unit| unit.forward);
-        backward |= same.iter().any(|unit| unit.backward);
+        direct |= same.iter().any(|unit| unit.direct);
         first = first.min(unit.day);
         last = last.max(unit.day);
     }
-    let direct = forward || backward;
-    let certainty = if certain || (forward && backward) { 1.0 } else { 1.0 - missing };
     let evidence = if direct { Evidence::Interaction } else { Evidence::CoPresence };
-    AlterTie { a: pair[0].a, b: pair[0].b, weight, evidence, events, first, last, certainty }
+    AlterTie { a: pair[0].a, b: pair[0].b, weight, evidence, events, first, last }
 }
 
 #[cfg(test)]
@@ -144,7 +135,6 @@ mod tests {
         assert_eq!(found.len(), 3);
         for tie in &found {
             assert!((tie.weight - 1.0 / 3.0).abs() < 1e-12);
-            assert!((tie.certainty - 1.0 / 3.0).abs() < 1e-12);
             assert_eq!(tie.evidence, Evidence::CoPresence);
         }
     }

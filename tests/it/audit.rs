@@ -67,7 +67,12 @@ fn connections(rows: usize) -> String {
 #[test]
 fn connections_alone_give_diversity_and_follow_ups_and_refuse_bridging() {
     let sandbox = Sandbox::new();
-    let found = audit(vec![sandbox.file("Connections.csv", connections(80))]);
+    let sources = vec![sandbox.file("Connections.csv", connections(80))];
+    let found = audit(sources.clone());
+    let request = weaktie::pipeline::Request { sources, ..Default::default() };
+    let looked = weaktie::pipeline::inspect(&request, &weaktie::progress::Silent).expect("it");
+    assert_eq!(looked.refused, found.refused, "inspect refuses what the audit refuses");
+    assert_eq!((looked.people, looked.contacts, looked.ties), (80, 80, 80));
     let function = found.findings.diversity.iter().find(|d| d.dimension == "function").expect("it");
     let hill = function.hill_people.expect("known titles");
     assert!((hill[2] - 5.0).abs() < 1e-9, "five functions of sixteen people each: {hill:?}");
@@ -152,4 +157,54 @@ fn limits_are_hard() {
             assert!(answers || silent.is_none_or(|days| days >= 14), "{} is too soon", action.id);
         }
     }
+}
+
+#[test]
+fn contacts_known_by_an_address_are_counted_and_can_be_joined() {
+    let world = sample_world();
+    let sandbox = Sandbox::new();
+    let sources = write_world(&sandbox, &world);
+    let apart = audit(sources.clone());
+    let says = |audit: &Audit, words: &str| {
+        audit.findings.notes.iter().any(|note| note.starts_with(words))
+    };
+    let alone = "16 active ties are known by a mail address alone; 16 of these addresses spell";
+    assert!(says(&apart, alone), "{:?}", apart.findings.notes);
+    let (link, address) = ("chidi-castellane-k66", "chidi.castellane@lindqvist.example.com");
+    let mut request = weaktie::pipeline::Request { sources, seed: 1, ..Default::default() };
+    request.config.identity.same = vec![
+        vec![weaktie::canonical::profile_url(link), address.to_owned()],
+        vec!["nobody@example.org".to_owned(), address.to_owned()],
+    ];
+    let joined = weaktie::pipeline::audit(&request, &weaktie::progress::Silent).expect("an audit");
+    assert!(says(&joined, "15 active ties are known by a mail address alone; 15 of"));
+    assert!(says(&joined, "entry 2 of [identity] same"), "{:?}", joined.findings.notes);
+    assert_eq!(joined.people.len() + 1, apart.people.len());
+    let interactions = |audit: &Audit, id: &str| {
+        let tie = audit.ties.iter().find(|tie| tie.b == id && tie.rhythm.is_some());
+        tie.expect("a tie").interactions
+    };
+    let both = interactions(&apart, link) + interactions(&apart, address);
+    assert_eq!(interactions(&joined, link), both);
+}
+
+#[test]
+fn a_day_far_beyond_the_newest_record_is_remarked() {
+    let sandbox = Sandbox::new();
+    let log =
+        "timestamp,from,to,channel\n2026-01-05T10:00:00Z,me@example.org,ana@example.org,email\n";
+    let sources = vec![sandbox.file("log.csv", log)];
+    let notes = |as_of: jiff::civil::Date| {
+        let request = weaktie::pipeline::Request {
+            sources: sources.clone(),
+            me: Some("me@example.org".to_owned()),
+            as_of: Some(as_of),
+            ..Default::default()
+        };
+        let found = weaktie::pipeline::audit(&request, &weaktie::progress::Silent);
+        found.expect("an audit").findings.notes.join("\n")
+    };
+    let late = notes(jiff::civil::date(2026, 2, 20));
+    assert!(late.contains("newest record is of 5 Jan 2026, 46 days before"), "{late}");
+    assert!(!notes(jiff::civil::date(2026, 2, 19)).contains("newest record"));
 }

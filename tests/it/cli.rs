@@ -58,6 +58,32 @@ fn wrong_options_are_usage_errors() {
     let config = ["audit", "log.csv", "--config", "weaktie.toml"];
     refused(&sandbox, &config, 2, "weaktie.toml, line 2");
     assert!(sandbox.weaktie(&config).stderr().contains("did you mean `minutes`?"));
+    sandbox.file("latin.toml", b"[me]\nnames = [\"Ma\xeblle\"]\n");
+    refused(&sandbox, &["audit", "log.csv", "--config", "latin.toml"], 2, "latin.toml, line 2");
+    sandbox.file("broken/audit.json", "{");
+    let broken = ["audit", "log.csv", "--previous", "broken"];
+    refused(&sandbox, &broken, 2, "audit.json: not a saved audit");
+    assert!(sandbox.weaktie(&broken).stderr().contains("hint: name the report folder"));
+}
+
+#[test]
+fn paths_that_cannot_be_read_or_written_say_what_to_do() {
+    let sandbox = Sandbox::new();
+    sandbox.file("log.csv", LOG);
+    sandbox.file("afile", "a file");
+    sandbox.file("folder.toml/x", "a folder");
+    let me = ["audit", "log.csv", "--me", "me@example.org"];
+    for (more, says, hint) in [
+        (["--out", "afile/x"], "afile/x", "hint: part of the path is a file"),
+        (["--out", "afile"], "a file stands", "hint: choose another folder with --out"),
+        (["--config", "folder.toml"], "folder.toml", "hint: it is a folder"),
+        (["--previous", "afile"], "afile/audit.json", "hint: part of the path is a file"),
+    ] {
+        let arguments = [&me[..], &more].concat();
+        refused(&sandbox, &arguments, 4, says);
+        let stderr = sandbox.weaktie(&arguments).stderr();
+        assert!(stderr.contains(hint), "{stderr}");
+    }
 }
 
 #[test]
@@ -112,10 +138,23 @@ fn inspect_says_what_is_there() {
     }
     let text = sandbox.weaktie(&["inspect", "export", "log.csv"]).stdout();
     assert!(text.contains("no message text, no subjects"), "{text}");
+    let remark =
+        found["inputs"].as_array().expect("a list").iter().find_map(|input| {
+            input["remarks"].as_object().expect("a table").keys().next().cloned()
+        });
+    let kept = format!("kept: {}", remark.expect("a row kept with a remark"));
+    assert!(text.contains(&kept), "{kept} in {text}");
+
+    let report = crate::support::audit(vec![sandbox.path("export"), sandbox.path("log.csv")]);
+    let number = |key: &str| usize::try_from(found[key].as_u64().expect("a count")).expect("it");
+    assert_eq!((number("contacts"), number("ties")), (report.people.len(), report.ties.len()));
+    assert!(number("people") > number("contacts"));
 
     sandbox.file("team.csv", LOG);
     let unknown = sandbox.weaktie(&["inspect", "team.csv"]);
     assert_eq!(unknown.code(), 0, "inspect needs no owner");
+    let early = sandbox.weaktie(&["inspect", "team.csv", "--as-of", "2026-01-06"]).stdout();
+    assert!(early.contains("3 rows read, 2 used, 1 skipped"), "cropped like an audit: {early}");
     assert!(unknown.stdout().contains("--me"));
 }
 
@@ -147,6 +186,17 @@ fn an_earlier_audit_keeps_its_scale_and_a_redacted_one_is_refused() {
         audit.settings.strength_midpoint.expect("a scale")
     };
     assert!((scale("june") - scale("with")).abs() < 1e-12);
+    let told = sandbox.weaktie(&with).stdout();
+    assert!(
+        told.contains("Note: tie strength is on the scale of the audit of 30 Jun 2026"),
+        "{told}"
+    );
+    // A later audit, or one of the same day, is no earlier one.
+    for as_of in ["2026-03-31", "2026-06-30"] {
+        let back =
+            ["audit", "export", "log.csv", "--previous", "june", "--as-of", as_of, "--out", "x"];
+        refused(&sandbox, &back, 2, "--previous june: that audit is of 30 Jun 2026, this one of");
+    }
     let hidden = [&june[..6], &["hidden", "--redact", "initials"]].concat();
     assert_eq!(sandbox.weaktie(&hidden).code(), 0);
     let refused_arguments = ["audit", "export", "log.csv", "--previous", "hidden", "--out", "x"];
@@ -173,11 +223,22 @@ fn a_log_in_which_nobody_is_the_owner_is_said_so() {
     sandbox.file("other.csv", LOG);
     let run = sandbox.weaktie(&["audit", "export", "log.csv", "other.csv"]);
     assert_eq!(run.code(), 0);
-    assert!(
-        run.stdout().contains("other.csv") && run.stdout().contains("[me] emails"),
-        "{}",
-        run.stdout()
-    );
+    let next = "Next: say which address is yours, with --me or as [me] emails in weaktie.toml";
+    assert!(run.stdout().contains(next), "{}", run.stdout());
+    let inspected = sandbox.weaktie(&["inspect", "export", "log.csv", "other.csv"]).stdout();
+    let busiest = "nobody in it is known to be you (busiest: ana@example.org, me@example.org";
+    assert!(inspected.contains("other.csv") && inspected.contains(busiest), "{inspected}");
+}
+
+#[test]
+fn the_terminal_shows_the_remarks() {
+    let sandbox = Sandbox::new();
+    sandbox.file("log.csv", LOG);
+    sandbox.file("weaktie.toml", "[boundaries]\nnever_contact = [\"Nobody Here\"]\n");
+    let arguments = ["audit", "log.csv", "--me", "me@example.org", "--config", "weaktie.toml"];
+    let run = sandbox.weaktie(&arguments);
+    let note = "Note: 1 never_contact entry matched nobody in the data.";
+    assert!(run.stdout().contains(note), "{}", run.stdout());
 }
 
 #[test]

@@ -4,6 +4,8 @@ use weaktie::audit::{Audit, Redaction};
 use weaktie::privacy::redact;
 use weaktie::report::{self, Options};
 
+use std::path::Path;
+
 use crate::support::{Sandbox, audit_world, sample_world, write_world};
 
 /// The word that stands in every message body, subject and invitation note of the fictional life.
@@ -54,15 +56,83 @@ fn a_redacted_copy_names_nobody() {
     secrets.dedup();
     assert!(secrets.len() > 300);
     for level in [Redaction::Initials, Redaction::Pseudonym, Redaction::Aggregate] {
-        let copy = redact(&audit, level);
-        assert_eq!(copy.redaction, level);
-        for text in texts(&copy) {
+        let shown = redact(audit.clone(), level);
+        assert_eq!(shown.audit().redaction, level);
+        for text in texts(shown.audit()) {
             let found = secrets.iter().find(|secret| text.contains(secret.as_str()));
             assert!(found.is_none(), "{level:?} shows {found:?}");
             assert!(!text.contains("linkedin.com") && !text.contains("example.org"), "{level:?}");
         }
     }
-    assert!(redact(&audit, Redaction::Aggregate).people.is_empty());
+    let least = redact(audit.clone(), Redaction::Aggregate);
+    assert!(least.audit().people.is_empty());
+    assert_eq!(redact(least.audit().clone(), Redaction::Full), least, "nothing comes back");
+    assert_eq!(redact(audit.clone(), Redaction::Full).audit(), &audit);
+}
+
+/// A log in which nobody is the owner, and one whose owner is told by taking part in every row.
+fn foreign_logs(sandbox: &Sandbox) {
+    let head = "timestamp,from,to,channel\n";
+    let row = |n: usize, from: &str, to: &str| {
+        format!(
+            "2026-{:02}-{:02}T10:00:00Z,{from}@example.net,{to}@example.net,email\n",
+            n % 9 + 1,
+            n % 27 + 1
+        )
+    };
+    let strangers = ["quentinfar", "rosalindfar", "sybillafar"];
+    let far: String = (0..30).map(|n| row(n, strangers[n % 3], strangers[(n + 1) % 3])).collect();
+    let near: String =
+        (0..30).map(|n| row(n, "chiefalias", &format!("partner{}near", n % 4))).collect();
+    sandbox.file("acme-strangers.csv", format!("{head}{far}"));
+    sandbox.file("chief-mailbox.csv", format!("{head}{near}"));
+}
+
+/// Every file below a folder, as text.
+fn all_files(folder: &Path, found: &mut Vec<(String, String)>) {
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            all_files(&path, found);
+        } else {
+            let text = String::from_utf8_lossy(&std::fs::read(&path).expect("a file")).into_owned();
+            found.push((path.display().to_string(), text));
+        }
+    }
+}
+
+#[test]
+fn foreign_logs_leave_no_file_name_and_no_address_in_a_redacted_copy() {
+    let sandbox = Sandbox::new();
+    write_world(&sandbox, &sample_world());
+    foreign_logs(&sandbox);
+    let sources = ["audit", "export", "log.csv", "acme-strangers.csv", "chief-mailbox.csv"];
+    let mut secrets = vec!["acme-strangers", "chief-mailbox", "far@", "near@", "log.csv"];
+    let full = sandbox.weaktie(&[&sources[..], &["--out", "full"]].concat());
+    assert_eq!(full.code(), 0, "{}", full.stderr());
+    let mut saved = Vec::new();
+    all_files(&sandbox.path("full"), &mut saved);
+    for secret in &secrets {
+        assert!(
+            saved.iter().any(|(_, text)| text.contains(secret)),
+            "{secret} is in the full copy"
+        );
+    }
+    // The owner's other address is not even in the full copy.
+    secrets.push("alias@");
+    for level in ["initials", "pseudonym", "aggregate"] {
+        let run = sandbox.weaktie(&[&sources[..], &["--redact", level, "--out", level]].concat());
+        assert_eq!(run.code(), 0, "{}", run.stderr());
+        let mut shown = vec![("terminal".to_owned(), run.stdout() + &run.stderr())];
+        all_files(&sandbox.path(level), &mut shown);
+        assert!(shown.len() > 5);
+        assert!(shown.iter().any(|(_, text)| text.contains("nearly every row")));
+        assert!(!shown[0].1.contains(".."), "two full stops: {}", shown[0].1);
+        for (place, text) in &shown {
+            let found = secrets.iter().find(|secret| text.contains(**secret));
+            assert!(found.is_none(), "{place} shows {found:?}");
+        }
+    }
 }
 
 #[test]

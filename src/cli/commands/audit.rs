@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::audit::{Audit as Saved, Redaction};
+use crate::audit::Redaction;
 use crate::cli::args::Audit;
 use crate::cli::{Outcome, folder, progress::Spinner, say, settings};
 use crate::output::{self, Mark};
-use crate::{pipeline, privacy, text};
+use crate::privacy::{self, Shown};
+use crate::{pipeline, text};
 
 /// Runs the command.
 pub(in crate::cli) fn run(args: &Audit) -> Outcome {
@@ -17,20 +18,20 @@ pub(in crate::cli) fn run(args: &Audit) -> Outcome {
         output::check_target(out, Mark::Report)?;
     }
     let progress = Spinner::new();
+    // From here on everything, the terminal too, sees what may be shown.
     let audit = pipeline::audit(&request, &progress)?;
-    // From here on everything, the terminal too, sees the redacted copy.
-    let level = settings::redaction(args.redact);
-    let audit = privacy::redact(&audit, level);
-    let out = args.out.clone().unwrap_or_else(|| default_folder(&audit));
-    let files = folder::files(&audit, args.brief)?;
+    let shown = privacy::redact(audit, settings::redaction(args.redact));
+    let out = args.out.clone().unwrap_or_else(|| default_folder(&shown));
+    let files = folder::files(&shown, args.brief)?;
     output::write_folder(&out, &files, Mark::Report)?;
     drop(progress);
-    summary(&audit, &out)?;
+    summary(&shown, &out)?;
     Ok(0)
 }
 
 /// `reports/<as-of>`; a redacted copy stands beside the full one, which later audits compare with.
-fn default_folder(audit: &Saved) -> PathBuf {
+fn default_folder(shown: &Shown) -> PathBuf {
+    let audit = shown.audit();
     let name = match audit.redaction {
         Redaction::Full => audit.as_of.to_string(),
         Redaction::Initials => format!("{}-initials", audit.as_of),
@@ -40,8 +41,9 @@ fn default_folder(audit: &Saved) -> PathBuf {
     PathBuf::from("reports").join(name)
 }
 
-/// The five numbers, the first three actions, what was refused, and where the report is.
-pub(super) fn summary(audit: &Saved, out: &Path) -> Result<(), crate::cli::error::CliError> {
+/// The five numbers, the first three actions, what was refused, the remarks, and where the report is.
+pub(super) fn summary(shown: &Shown, out: &Path) -> Result<(), crate::cli::error::CliError> {
+    let audit = shown.audit();
     let (read, used) = audit
         .inputs
         .iter()
@@ -71,7 +73,13 @@ pub(super) fn summary(audit: &Saved, out: &Path) -> Result<(), crate::cli::error
     for refused in &audit.refused {
         say("")?;
         say(&format!("  Not answered: {} Because {}.", refused.question, refused.why))?;
-        say(&format!("  Load: {}.", refused.what_to_load))?;
+        say(&format!("  Next: {}.", refused.what_to_load))?;
+    }
+    if !audit.findings.notes.is_empty() {
+        say("")?;
+    }
+    for note in &audit.findings.notes {
+        say(&format!("  Note: {note}."))?;
     }
     say("")?;
     say(&format!("{}", out.join("report.html").display()))

@@ -1,10 +1,12 @@
 //! `weaktie demo`: a fictional life, its export and log, and the report made from them.
 
+use crate::audit::Redaction;
 use crate::cli::args::Demo;
 use crate::cli::{Outcome, folder, progress::Spinner, say};
 use crate::error::Error;
 use crate::output::{self, Mark, OutFile};
 use crate::pipeline::{self, Request};
+use crate::privacy;
 use crate::progress::Progress;
 use crate::synth;
 
@@ -27,10 +29,11 @@ pub(in crate::cli) fn run(args: &Demo) -> Outcome {
     output::write_folder(&data, &data_files(&world)?, Mark::Demo)?;
     let request =
         Request { sources: vec![data.join(EXPORT), data.join(LOG)], seed: 1, ..Request::default() };
-    let audit = pipeline::audit(&request, &progress)?;
-    output::write_folder(&report, &folder::files(&audit, false)?, Mark::Report)?;
+    // Everybody in it is invented.
+    let shown = privacy::redact(pipeline::audit(&request, &progress)?, Redaction::Full);
+    output::write_folder(&report, &folder::files(&shown, false)?, Mark::Report)?;
     drop(progress);
-    summary(&audit, &report)?;
+    summary(&shown, &report)?;
     say("")?;
     say(&format!(
         "Everybody here is invented. The data is in {}; try the same on your own export:",

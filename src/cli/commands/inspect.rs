@@ -31,13 +31,16 @@ pub(in crate::cli) fn run(args: &Inspect) -> Outcome {
             continue;
         }
         say(&format!(
-            "    {} rows read, {} used, {} skipped; {}",
-            text::thousands(input.rows_read),
+            "    {} read, {} used, {} skipped; {}",
+            text::count(input.rows_read, "row"),
             text::thousands(input.rows_used),
             text::thousands(input.rows_skipped),
             input.format
         ))?;
-        for (code, rows) in input.counts.iter().chain(&input.remarks) {
+        let skipped = input.counts.iter().map(|(code, rows)| ("", code, rows));
+        // Remarks are about rows that are used all the same.
+        let kept = input.remarks.iter().map(|(code, rows)| ("kept: ", code, rows));
+        for (fate, code, rows) in skipped.chain(kept) {
             let lines: Vec<String> = input
                 .problems
                 .iter()
@@ -46,7 +49,7 @@ pub(in crate::cli) fn run(args: &Inspect) -> Outcome {
                 .map(|problem| problem.line.to_string())
                 .collect();
             let more = if *rows > 3 { ", …" } else { "" };
-            say(&format!("    {rows:>7} {code} (line {}{more})", lines.join(", ")))?;
+            say(&format!("    {rows:>7} {fate}{code} (line {}{more})", lines.join(", ")))?;
         }
     }
     say("")?;
@@ -54,8 +57,9 @@ pub(in crate::cli) fn run(args: &Inspect) -> Outcome {
         say(&format!("Owner: {owner}. As of {}.", text::full_day(as_of)))?;
     }
     say(&format!(
-        "{} people, {} ties.",
+        "{} people are named, {} of them your contacts; {} ties, yours and those among them.",
         text::thousands(found.people as u64),
+        text::thousands(found.contacts as u64),
         text::thousands(found.ties as u64)
     ))?;
     for question in &found.answerable {

@@ -131,25 +131,9 @@ pub(crate) fn list<S: AsRef<str>>(items: &[S]) -> String {
     }
 }
 
-/// A class code in words; `software` is `Software`, `financial-services` is `Financial services`.
+/// A class code in words (see [`text::class`]).
 pub(crate) fn class(code: &str) -> String {
-    match code {
-        "exec" => "General management".into(),
-        "it" => "IT and security".into(),
-        "hr" => "People and hiring".into(),
-        "cxo" => "Chief officer".into(),
-        "vp" => "Vice president".into(),
-        "mid" => "Mid-career".into(),
-        "entry" => "Entry level".into(),
-        "training" => "In training".into(),
-        "public" => "Public service".into(),
-        "admin" => "Administration".into(),
-        "health" => "Health care".into(),
-        "project" => "Projects".into(),
-        "unknown" => "Unknown".into(),
-        other if other.chars().any(char::is_uppercase) => other.to_owned(),
-        other => capital(&other.replace(['-', '_'], " ")),
-    }
+    text::class(code)
 }
 
 /// A class inside a sentence: without the capital, unless it is a name.
@@ -250,7 +234,7 @@ mod tests {
         assert_eq!(short_days(77.0), "11\u{a0}wk");
         assert_eq!(list(&["Ana", "Ben", "Cleo"]), "Ana, Ben and Cleo");
         assert_eq!(day(jiff::civil::date(2026, 9, 24)), "24\u{a0}Sep");
-        assert_eq!(class_within("function", "hr"), "people and hiring");
+        assert_eq!(class_within("function", "hr"), "human resources");
         assert_eq!(class_within("company", "Corvane"), "Corvane");
         assert_eq!(class_within("function", "it"), "IT and security");
     }

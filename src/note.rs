@@ -1,0 +1,154 @@
+//! Remarks of a run, saved in `findings.notes` and read by people.
+//!
+//! Foundation. A note is [`Copy`]: it holds counts, days and fixed words, and nothing read from a file fits into it.
+//! So no note can name anybody, and a redacted copy may show them all.
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+use crate::text::{count, full_day};
+
+/// One remark: what was left out or taken for granted, and how often.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Note {
+    /// Addresses that stand beside two different profile links.
+    SharedAddresses(usize),
+    /// Names without a key, joined to the only person of that name.
+    JoinedByName(usize),
+    /// Names without a key that fit several people.
+    ApartByName(usize),
+    /// Logs in which the one in nearly every row is taken to be the owner.
+    OwnerByPresence(usize),
+    /// A dimension known for too few people.
+    TooFewKnown {
+        /// The attribute.
+        dimension: &'static str,
+        /// People with a known class.
+        known: u32,
+        /// People counted.
+        people: u32,
+    },
+    /// Betweenness estimated from some of the contacts.
+    Pivots {
+        /// Contacts it starts from.
+        pivots: usize,
+        /// All contacts.
+        contacts: usize,
+    },
+    /// Events above the group cap.
+    TooLarge {
+        /// Number of events.
+        events: usize,
+        /// The cap.
+        cap: u32,
+    },
+    /// The newest record is old on the day of the audit.
+    Stale {
+        /// Day of the newest record.
+        newest: Date,
+        /// Days from then to the day of the audit.
+        days: i32,
+    },
+    /// Tie strength stands on the scale of the audit of this day.
+    EarlierScale(Date),
+    /// Active ties with people who have an address and no other key.
+    AddressOnly {
+        /// How many.
+        ties: usize,
+        /// Of these, addresses that spell a connection's name.
+        alike: usize,
+    },
+    /// Entries of `[identity] same` with a key that nobody has.
+    SameUnmatched {
+        /// How many.
+        entries: usize,
+        /// The first of them, from 1.
+        first: usize,
+    },
+    /// Contacts of `[boundaries] never_contact`.
+    NeverContact(usize),
+    /// Entries of `[boundaries] never_contact` that match nobody.
+    NeverContactUnmatched(usize),
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::SharedAddresses(n) => write!(
+                f,
+                "{n} e-mail address(es) stand beside two different profile links and identify neither"
+            ),
+            Self::JoinedByName(n) => write!(
+                f,
+                "{n} name(s) without a profile link were joined to the only person of that name"
+            ),
+            Self::ApartByName(n) => write!(
+                f,
+                "{n} name(s) without a profile link fit several people and were left apart"
+            ),
+            Self::OwnerByPresence(1) => f.write_str(
+                "in one log the one who takes part in nearly every row is taken to be you",
+            ),
+            Self::OwnerByPresence(n) => write!(
+                f,
+                "in {n} logs the one who takes part in nearly every row is taken to be you"
+            ),
+            Self::TooFewKnown { dimension, known, people } => write!(
+                f,
+                "{dimension} is known for {known} of {people} people: too few for a headline"
+            ),
+            Self::Pivots { pivots, contacts } => write!(
+                f,
+                "betweenness is estimated from {pivots} of {contacts} contacts; no bound is known"
+            ),
+            Self::TooLarge { events, cap } => {
+                write!(f, "{events} events with more than {cap} people make no ties")
+            }
+            Self::Stale { newest, days } => write!(
+                f,
+                "the newest record is of {}, {days} days before the day of the audit: silences are overstated by up to \
+                 {days} days; load newer data, or choose an earlier --as-of",
+                full_day(newest)
+            ),
+            Self::EarlierScale(day) => write!(
+                f,
+                "tie strength is on the scale of the audit of {} (--previous), so that the two compare",
+                full_day(day)
+            ),
+            Self::AddressOnly { ties, alike } => {
+                let verb = if ties == 1 { "is" } else { "are" };
+                let ties = count(ties as u64, "active tie");
+                write!(f, "{ties} {verb} known by a mail address alone")?;
+                match alike {
+                    0 => Ok(()),
+                    1 => f.write_str(
+                        "; one of these addresses spells a connection's name and may be the same person, counted \
+                         twice: join the two with [identity] same in weaktie.toml",
+                    ),
+                    n => write!(
+                        f,
+                        "; {n} of these addresses spell a connection's name and may be the same people, counted \
+                         twice: join them with [identity] same in weaktie.toml"
+                    ),
+                }
+            }
+            Self::SameUnmatched { entries: 1, first } => write!(
+                f,
+                "entry {first} of [identity] same holds a link or address that nobody in the data has"
+            ),
+            Self::SameUnmatched { entries, first } => write!(
+                f,
+                "{entries} entries of [identity] same hold a link or address that nobody in the data has; the first \
+                 is entry {first}"
+            ),
+            Self::NeverContact(n) => {
+                write!(f, "{} left out of the plan at your request", count(n as u64, "contact"))
+            }
+            Self::NeverContactUnmatched(n) => {
+                let entries = if n == 1 { "entry" } else { "entries" };
+                write!(f, "{n} never_contact {entries} matched nobody in the data")
+            }
+        }
+    }
+}
