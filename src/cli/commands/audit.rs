@@ -22,7 +22,7 @@ pub(in crate::cli) fn run(args: &Audit) -> Outcome {
     let level = settings::redaction(args.redact);
     let audit = privacy::redact(&audit, level);
     let out = args.out.clone().unwrap_or_else(|| default_folder(&audit));
-    let files = folder::files(&audit, args.brief)?;
+    let files = folder::files(&audit, args.brief, args.png)?;
     output::write_folder(&out, &files, Mark::Report)?;
     drop(progress);
     summary(&audit, &out)?;

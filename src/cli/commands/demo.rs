@@ -28,7 +28,7 @@ pub(in crate::cli) fn run(args: &Demo) -> Outcome {
     let request =
         Request { sources: vec![data.join(EXPORT), data.join(LOG)], seed: 1, ..Request::default() };
     let audit = pipeline::audit(&request, &progress)?;
-    output::write_folder(&report, &folder::files(&audit, false)?, Mark::Report)?;
+    output::write_folder(&report, &folder::files(&audit, false, false)?, Mark::Report)?;
     drop(progress);
     summary(&audit, &report)?;
     say("")?;
