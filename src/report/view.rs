@@ -183,6 +183,15 @@ impl<'a> View<'a> {
         ties
     }
 
+    /// The ties that page one counts as valued and late: of the overdue and lapsed, the strongest at their best,
+    /// as many as the audit counted.
+    pub(crate) fn valued_late(&self) -> Vec<Own<'a>> {
+        let counted = self.latest().map_or(0, |now| now.valued_slipping as usize);
+        let late =
+            |own: &Own<'_>| matches!(own.rhythm.state, TieState::Neglected | TieState::Lapsed);
+        self.at_risk().into_iter().filter(late).take(counted).collect()
+    }
+
     /// This quarter.
     pub(crate) fn latest(&self) -> Option<&'a Quarter> {
         self.audit.findings.quarters.last()

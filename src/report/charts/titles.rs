@@ -11,11 +11,7 @@ use super::islands::Layout;
 
 /// A community's name in the lines it takes.
 pub(super) fn title_lines(community: &Community, (most, short): (f64, bool)) -> Vec<String> {
-    let name = if short {
-        community.name.clone()
-    } else {
-        format!("{}  {}", community.letter, community.name)
-    };
+    let name = if short { community.name.clone() } else { words::circle(community) };
     let type_size = if short { theme::SMALL } else { theme::REGION };
     if metrics::room(&name, type_size, Weight::SemiBold) <= most * 1.2 {
         return vec![name];
