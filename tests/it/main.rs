@@ -4,6 +4,7 @@
 
 mod architecture;
 mod audit;
+mod browser;
 mod cli;
 mod determinism;
 mod golden;
