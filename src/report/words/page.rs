@@ -232,7 +232,16 @@ pub(crate) fn to_do(view: &View<'_>, now: &[&Action]) -> String {
             format!("{} {verb} this week: {moves}.", capital(&count(n)))
         }
     };
-    format!("{} {planned} of a budget of {budget}. {week}", capital(&all))
+    format!("{} {}. {week}", capital(&all), of_budget(&planned, &budget))
+}
+
+/// `2 h 50 of a budget of 6 h`; nobody may have set it, so it is not called the owner's.
+fn of_budget(planned: &str, budget: &str) -> String {
+    if planned == budget {
+        format!("the whole budget of {budget}")
+    } else {
+        format!("{planned} of a budget of {budget}")
+    }
 }
 
 /// Above the actions.
@@ -244,8 +253,8 @@ pub(crate) fn actions(view: &View<'_>) -> String {
         0 if !view.names_people() => "The plan is left out of this copy".to_owned(),
         0 if !view.has_log() => "No move can be proposed from this data yet".to_owned(),
         0 => "Nothing needs you this quarter".to_owned(),
-        1 => format!("Your next move takes {planned} of a budget of {budget}"),
-        n => format!("Your next {n} moves take {planned} of a budget of {budget}"),
+        1 => format!("Your next move takes {}", of_budget(&planned, &budget)),
+        n => format!("Your next {n} moves take {}", of_budget(&planned, &budget)),
     }
 }
 
