@@ -212,7 +212,7 @@ fn card(view: &View<'_>, action: &Action, goals: &[&str]) -> Markup {
                 @if let Some(channel) = action.channel { " · " (words::channel(channel)) }
                 @if !action.goal.is_empty() { br; "Goal: " (action.goal) }
                 br;
-                (cards::basis(action))
+                (cards::basis(view, action))
             }
             details {
                 summary { (cards::MORE) }

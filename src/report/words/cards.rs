@@ -101,7 +101,7 @@ pub(crate) fn let_rest(view: &View<'_>) -> Option<String> {
             let until = rest.until.map_or_else(String::new, |until| {
                 format!(" Nothing until {}, and that is fine.", near_day(until, view.audit.as_of))
             });
-            let reason = rest.reason.trim();
+            let reason = view.told(rest.reason.trim());
             let name = if view.names_people() { view.name(&rest.id) } else { "One contact" };
             let stop = if reason.ends_with('.') { "" } else { "." };
             if reason.contains(name) {
@@ -159,7 +159,7 @@ pub(crate) fn reason(view: &View<'_>, action: &Action) -> String {
     let gap = rhythm.and_then(|rhythm| rhythm.usual_gap);
     let silent = rhythm.and_then(|rhythm| rhythm.silent);
     match (view.audit.redaction, action.kind, gap, silent) {
-        (Redaction::Full, ..) => action.reason.clone(),
+        (Redaction::Full, ..) => view.told(&action.reason),
         (_, ActionKind::ReplyOwed, ..) => "A message waits for an answer.".to_owned(),
         (_, ActionKind::FollowUp, ..) => "A new tie; nothing since.".to_owned(),
         (_, _, Some(gap), Some(silent)) => format!(
@@ -172,12 +172,12 @@ pub(crate) fn reason(view: &View<'_>, action: &Action) -> String {
 }
 
 /// What the reason rests on: facts, tier and band.
-pub(crate) fn basis(action: &Action) -> String {
+pub(crate) fn basis(view: &View<'_>, action: &Action) -> String {
     let (tier, band) = (action.tier.name(), super::band(action.confidence));
     if action.evidence.is_empty() {
         return format!("{} · {band}", super::capital(tier));
     }
-    format!("{} ({tier}) · {band}", super::capital(&action.evidence.join("; ")))
+    format!("{} ({tier}) · {band}", super::capital(&view.told(&action.evidence.join("; "))))
 }
 
 /// What opens the folded part of a card.
@@ -216,6 +216,8 @@ mod tests {
         assert_eq!(told(&audit), audit.actions[0].reason);
         audit.redaction = Redaction::Pseudonym;
         assert!(told(&audit).starts_with("Usually in touch every "), "{}", told(&audit));
-        assert!(basis(&audit.actions[0]).starts_with(|c: char| c.is_uppercase()));
+        assert!(
+            basis(&View::of(&audit), &audit.actions[0]).starts_with(|c: char| c.is_uppercase())
+        );
     }
 }

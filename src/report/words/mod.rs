@@ -13,6 +13,8 @@ use crate::audit::{Audit, Community, Confidence, Redaction, TieState};
 use crate::text;
 use crate::units::Channel;
 
+use super::view::circle_name;
+
 /// A space that does not break.
 pub(crate) const HARD: char = '\u{a0}';
 
@@ -161,9 +163,9 @@ pub(crate) fn class_within(dimension: &str, code: &str) -> String {
 
 /// A circle with its letter: `B  Northwind`; a redacted copy calls it `Circle B`, which has the letter already.
 pub(crate) fn circle(community: &Community) -> String {
-    let Community { letter, name, .. } = community;
+    let (letter, name) = (&community.letter, circle_name(&community.name));
     if name.split(' ').any(|word| word == letter) {
-        name.clone()
+        name.to_owned()
     } else {
         format!("{letter}  {name}")
     }

@@ -4,7 +4,7 @@
 //! the section shows, so none can be true of another network by accident.
 
 use crate::audit::{Action, Diversity, Redaction, TieState};
-use crate::report::view::{View, lost};
+use crate::report::view::{View, circle_name, lost};
 
 use super::{capital, cards, class_within, count, counted, minutes, percent, tenth};
 
@@ -279,7 +279,7 @@ pub(crate) fn shape(view: &View<'_>) -> String {
             format!(
                 "{}, {} the largest",
                 capital(&circle(communities.len())),
-                first.name.replacen("Circle ", "Circle\u{a0}", 1)
+                circle_name(&first.name).replacen("Circle ", "Circle\u{a0}", 1)
             )
         }
         (all, _) => format!("Your contacts form {}", circle(all.len())),
