@@ -67,6 +67,9 @@ pub(super) struct Audit {
     /// Only the first pages: numbers and actions
     #[arg(long)]
     pub(super) brief: bool,
+    /// Draw each chart as a PNG too, for slides and mail
+    #[arg(long, conflicts_with = "brief")]
+    pub(super) png: bool,
     /// Seed of everything random
     #[arg(long, default_value_t = 1, value_name = "N")]
     pub(super) seed: u64,

@@ -10,6 +10,7 @@ mod labels;
 mod metrics;
 mod page;
 pub mod parquet;
+mod png;
 mod scale;
 mod svg;
 mod tables;
@@ -25,6 +26,7 @@ use rayon::prelude::*;
 
 use crate::audit::Audit;
 
+pub use png::png;
 pub use tables::{actions_csv, people_csv};
 
 use figure::{Empty, Table};

@@ -185,6 +185,23 @@ fn what_is_left_out_is_left_out() {
 }
 
 #[test]
+fn the_valued_ties_that_are_counted_are_listed() {
+    let mut audit = testing::rich();
+    let view = super::View::of(&audit);
+    let late = view.at_risk().iter().filter(|own| own.overdue().is_some_and(|by| by > 3.0)).count();
+    assert!(late >= 2, "{late}");
+    audit.findings.quarters.last_mut().unwrap().valued_slipping = 2;
+    let html = render(&audit, Options::default()).html;
+    assert!(html.contains("The two ties you valued that are overdue or lapsed"));
+    let view = super::View::of(&audit);
+    for own in view.valued_late() {
+        let row = format!("<tr><th scope=\"row\">{}</th><td>", view.name(own.id));
+        assert!(html.contains(&row), "{row}");
+    }
+    assert_eq!(view.valued_late().len(), 2);
+}
+
+#[test]
 fn titles_are_true_of_what_is_plotted() {
     let audit = testing::rich();
     let html = render(&audit, Options::default()).html;

@@ -3,7 +3,7 @@
 //! Responsible for picking and sorting: who is at risk, how a person is named on a narrow chart, what was loaded.
 //! Computes no measure.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -46,6 +46,8 @@ pub(crate) struct View<'a> {
     /// The audit.
     pub(crate) audit: &'a Audit,
     people: BTreeMap<&'a str, &'a Person>,
+    /// What stands before `@` in the addresses of more than one person.
+    alike: BTreeSet<&'a str>,
     /// The owner's ties with a rhythm, in the order of their ids.
     pub(crate) own: Vec<Own<'a>>,
 }
@@ -69,7 +71,13 @@ impl<'a> View<'a> {
             })
             .collect();
         own.sort_by(|a, b| a.id.cmp(b.id));
-        Self { audit, people, own }
+        let (mut seen, mut alike) = (BTreeSet::new(), BTreeSet::new());
+        for local in audit.people.iter().filter_map(|person| local_part(&person.name)) {
+            if !seen.insert(local) {
+                alike.insert(local);
+            }
+        }
+        Self { audit, people, alike, own }
     }
 
     /// Whether any contact is on record: without it there is no rhythm.
@@ -89,12 +97,30 @@ impl<'a> View<'a> {
         self.people.get(id).copied()
     }
 
-    /// The name to print for an id.
+    /// The name to print for an id. Where an address stands for it, the part before `@`, if nobody shares that.
     pub(crate) fn name(&self, id: &'a str) -> &'a str {
+        let name = self.full_name(id);
+        local_part(name).filter(|local| !self.alike.contains(local)).unwrap_or(name)
+    }
+
+    /// The name as the audit has it.
+    pub(crate) fn full_name(&self, id: &'a str) -> &'a str {
         self.person(id).map_or(id, |person| {
             let name = person.name.trim();
             if name.is_empty() { id } else { name }
         })
+    }
+
+    /// A text of the audit with addresses printed as [`View::name`] prints them.
+    pub(crate) fn told(&self, text: &str) -> String {
+        let word = |word: &str| {
+            let address = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+            match local_part(address).filter(|local| !self.alike.contains(local)) {
+                Some(local) => format!("{local}{}", &word[address.len()..]),
+                None => word.to_owned(),
+            }
+        };
+        text.split(' ').map(word).collect::<Vec<String>>().join(" ")
     }
 
     /// The first name, or the whole name where there is none.
@@ -158,7 +184,7 @@ impl<'a> View<'a> {
             .communities
             .iter()
             .find(|community| community.letter == letter)
-            .map_or(letter, |community| community.name.as_str())
+            .map_or(letter, |community| circle_name(&community.name))
     }
 
     /// The owner's tie with a person.
@@ -183,6 +209,15 @@ impl<'a> View<'a> {
         ties
     }
 
+    /// The ties that page one counts as valued and late: of the overdue and lapsed, the strongest at their best,
+    /// as many as the audit counted.
+    pub(crate) fn valued_late(&self) -> Vec<Own<'a>> {
+        let counted = self.latest().map_or(0, |now| now.valued_slipping as usize);
+        let late =
+            |own: &Own<'_>| matches!(own.rhythm.state, TieState::Neglected | TieState::Lapsed);
+        self.at_risk().into_iter().filter(late).take(counted).collect()
+    }
+
     /// This quarter.
     pub(crate) fn latest(&self) -> Option<&'a Quarter> {
         self.audit.findings.quarters.last()
@@ -198,6 +233,22 @@ impl<'a> View<'a> {
     pub(crate) fn only_routes(&self) -> Vec<&'a Bridge> {
         let bridges = self.audit.findings.bridges.iter();
         bridges.filter(|bridge| !bridge.only_route.is_empty()).collect()
+    }
+}
+
+/// What stands before `@` in a text that is an e-mail address and nothing else.
+fn local_part(text: &str) -> Option<&str> {
+    let (local, domain) = text.split_once('@')?;
+    let address = !local.is_empty() && domain.contains('.') && !text.contains(char::is_whitespace);
+    address.then_some(local)
+}
+
+/// The name of a circle; one that is called after an address (`Around ana@example.org`) without its domain.
+pub(crate) fn circle_name(name: &str) -> &str {
+    let from = name.rfind(' ').map_or(0, |space| space + 1);
+    match local_part(&name[from..]) {
+        Some(local) => &name[..from + local.len()],
+        None => name,
     }
 }
 
@@ -221,4 +272,31 @@ fn cut(name: &str, most: f64) -> String {
 /// People cut off without a bridge, in all.
 pub(crate) fn lost(bridge: &Bridge) -> u32 {
     bridge.cut_off.values().sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::testing;
+
+    #[test]
+    fn addresses_are_printed_without_their_domain_where_that_names_one_person() {
+        let mut audit = testing::rich();
+        let ids: Vec<String> = audit.people.iter().take(3).map(|p| p.id.clone()).collect();
+        let names = ["ana@example.org", "bo@example.org", "bo@example.com"];
+        for (person, name) in audit.people.iter_mut().zip(names) {
+            person.name = name.to_owned();
+        }
+        let view = View::of(&audit);
+        let shown: Vec<&str> = ids.iter().map(|id| view.name(id)).collect();
+        assert_eq!(shown, ["ana", "bo@example.org", "bo@example.com"]);
+        assert_eq!(view.full_name(&ids[0]), "ana@example.org");
+        assert_eq!(
+            view.told("ana@example.org, bo@example.org and work @ home."),
+            "ana, bo@example.org and work @ home."
+        );
+        assert_eq!(circle_name("Around ana@example.org"), "Around ana");
+        assert_eq!(circle_name("Work @ Home"), "Work @ Home");
+        assert_eq!(circle_name("Corvane"), "Corvane");
+    }
 }

@@ -118,8 +118,19 @@ fn an_audit_writes_the_whole_folder_and_says_where() {
     let stdout = run.stdout();
     assert!(stdout.contains("report.html"));
     assert!(stdout.contains("  1. ") && stdout.contains("  3. "), "{stdout}");
-    // A second run replaces the first.
-    assert_eq!(sandbox.weaktie(&["audit", "export", "log.csv"]).code(), 0);
+    // A second run replaces the first, and draws each chart as a picture too when asked to.
+    let charts = || {
+        let charts = std::fs::read_dir(sandbox.path(&format!("{out}/charts"))).expect("charts");
+        let mut charts: Vec<_> = charts.map(|chart| chart.expect("a chart").path()).collect();
+        charts.sort();
+        charts
+    };
+    let drawings = charts();
+    assert_eq!(sandbox.weaktie(&["audit", "export", "log.csv", "--png"]).code(), 0);
+    let both: Vec<_> =
+        drawings.iter().flat_map(|svg| [svg.with_extension("png"), svg.clone()]).collect();
+    assert_eq!(charts(), both);
+    assert!(std::fs::read(&both[0]).expect("a picture").starts_with(b"\x89PNG"));
     assert_eq!(sandbox.entries(), ["export", "log.csv", "reports"]);
 }
 

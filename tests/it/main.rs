@@ -4,6 +4,7 @@
 
 mod architecture;
 mod audit;
+mod browser;
 mod cli;
 mod determinism;
 mod golden;
@@ -12,3 +13,4 @@ mod planted;
 mod privacy;
 mod shared_data;
 mod support;
+mod ties;

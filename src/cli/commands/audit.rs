@@ -22,7 +22,7 @@ pub(in crate::cli) fn run(args: &Audit) -> Outcome {
     let audit = pipeline::audit(&request, &progress)?;
     let shown = privacy::redact(audit, settings::redaction(args.redact));
     let out = args.out.clone().unwrap_or_else(|| default_folder(&shown));
-    let files = folder::files(&shown, args.brief)?;
+    let files = folder::files(&shown, args.brief, args.png)?;
     output::write_folder(&out, &files, Mark::Report)?;
     drop(progress);
     summary(&shown, &out)?;

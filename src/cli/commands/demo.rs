@@ -31,7 +31,7 @@ pub(in crate::cli) fn run(args: &Demo) -> Outcome {
         Request { sources: vec![data.join(EXPORT), data.join(LOG)], seed: 1, ..Request::default() };
     // Everybody in it is invented.
     let shown = privacy::redact(pipeline::audit(&request, &progress)?, Redaction::Full);
-    output::write_folder(&report, &folder::files(&shown, false)?, Mark::Report)?;
+    output::write_folder(&report, &folder::files(&shown, false, false)?, Mark::Report)?;
     drop(progress);
     summary(&shown, &report)?;
     say("")?;

@@ -96,16 +96,23 @@ fn title(view: &View<'_>) -> String {
 struct Size {
     width: f64,
     sea: f64,
+    bridges: usize,
     closest: usize,
     title: f64,
     short: bool,
 }
 
 impl Size {
-    const WIDE: Self =
-        Self { width: theme::WIDE, sea: 600.0, closest: 15, title: 160.0, short: false };
+    const WIDE: Self = Self {
+        width: theme::WIDE,
+        sea: 600.0,
+        bridges: 8,
+        closest: 15,
+        title: 160.0,
+        short: false,
+    };
     const NARROW: Self =
-        Self { width: theme::PHONE, sea: 520.0, closest: 10, title: 100.0, short: true };
+        Self { width: theme::PHONE, sea: 520.0, bridges: 6, closest: 8, title: 100.0, short: true };
 }
 
 fn plot(view: &View<'_>, size: &Size) -> Drawing {
@@ -140,7 +147,7 @@ fn plot(view: &View<'_>, size: &Size) -> Drawing {
         drawing.add(Shape::Circle(centre, radius), Paint::fill(token).opacity(0.13));
         drawing.ring(centre, radius, token, theme::OUTLINE);
     }
-    let spans = spans(view, &index, &layout);
+    let spans = spans(view, &index, &layout, size.bridges);
     // The only routes last, so that no other line hides them.
     for pass in [false, true] {
         for span in spans.iter().filter(|span| span.bridge.only_route.is_empty() != pass) {
@@ -289,7 +296,7 @@ fn table(audit: &Audit) -> Table {
                 .map(|s| s.ties)
                 .sum();
             vec![
-                format!("{}  {}", community.letter, community.name),
+                words::circle(community),
                 words::thousands(community.people.into()),
                 words::thousands(community.active.into()),
                 words::thousands(ties.into()),

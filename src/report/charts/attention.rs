@@ -9,6 +9,19 @@ use crate::report::words::{self, charts as finding};
 
 const FEWEST: usize = 20;
 const HEIGHT: f64 = 312.0;
+/// The gridlines wanted, most wanted first; those too close to an earlier one are left out.
+const TICKS: [(f64, &str); 10] = [
+    (0.1, "10%"),
+    (0.01, "1%"),
+    (0.001, "0.1%"),
+    (0.5, "50%"),
+    (0.03, "3%"),
+    (0.003, "0.3%"),
+    (0.05, "5%"),
+    (0.02, "2%"),
+    (0.005, "0.5%"),
+    (0.002, "0.2%"),
+];
 const LAYERS: [u32; 4] = [5, 15, 50, 150];
 
 /// The social signature.
@@ -59,9 +72,11 @@ fn plot(now: &[f64], before: Option<&[f64]>, width: f64) -> Drawing {
     let ranks = now.len().max(before.map_or(0, <[f64]>::len)) as f64;
     let x = Scale::log((1.0, ranks.max(20.0)), (left, right));
     let y = Scale::log((least * 0.85, (most * 1.9).min(1.0)), (low, top));
-    for (share, name) in [(0.5, "50%"), (0.1, "10%"), (0.01, "1%"), (0.001, "0.1%")] {
-        if y.holds(share) {
-            let at = y.at(share);
+    let mut taken: Vec<f64> = Vec::new();
+    for (share, name) in TICKS {
+        let at = y.at(share);
+        if y.holds(share) && taken.iter().all(|other| (other - at).abs() >= 40.0) {
+            taken.push(at);
             drawing.line((left, at), (right, at), Paint::stroke(Token::Grid, theme::GRIDLINE));
             drawing.text((left - 8.0, at + 4.0), Anchor::End, name, Type::AXIS);
         }

@@ -170,6 +170,7 @@ fn row(
         Some(days) if days >= LONG => {
             (words::short_days(days.into()), Type::NAME.bold().token(Token::Accent))
         }
+        Some(0) => ("today".to_owned(), Type::NAME.token(Token::Ink2)),
         Some(days) => (words::short_days(days.into()), Type::NAME.token(Token::Ink2)),
         None => ("never".to_owned(), Type::NAME.token(Token::Ink3)),
     };
@@ -186,14 +187,11 @@ fn key(view: &View<'_>, drawing: &mut Drawing, letters: &[&str], at: f64) {
     let names: Vec<(String, Token)> = letters
         .iter()
         .map(|letter| {
-            let name = view
-                .audit
-                .findings
-                .communities
-                .iter()
+            let mut circles = view.audit.findings.communities.iter();
+            let name = circles
                 .find(|community| community.letter == *letter)
-                .map_or("outside every circle", |community| community.name.as_str());
-            (format!("{letter}  {name}").replace("-  ", ""), Token::community(Some(letter)))
+                .map_or_else(|| "outside every circle".to_owned(), words::circle);
+            (name, Token::community(Some(letter)))
         })
         .collect();
     let keys: Vec<_> = names

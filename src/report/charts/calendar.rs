@@ -90,7 +90,7 @@ impl Size {
         width: theme::PHONE,
         rows: 15,
         weeks: 26,
-        left: 98.0,
+        left: 106.0,
         right: 282.0,
         pitch: 22.0,
         short: true,

@@ -7,7 +7,7 @@ use crate::random::Stream;
 use crate::report::figure::Point;
 use crate::report::labels;
 
-const STARTS: u64 = 40;
+const STARTS: u64 = 80;
 const STEPS: u32 = 260;
 
 /// An island to place.
@@ -168,6 +168,17 @@ fn cost(
         (sum.0 + (at.0 - width / 2.0) * part, sum.1 + (at.1 - height / 2.0) * part)
     });
     cost += 1.5 * libm::hypot(lean.0, lean.1);
+    // Nor should a corner of it lie empty.
+    for column in [1.0, 3.0, 5.0] {
+        for row in [1.0, 3.0, 5.0] {
+            let spot = (width * column / 6.0, height * row / 6.0);
+            let near = circles
+                .iter()
+                .map(|(at, radius)| libm::hypot(at.0 - spot.0, at.1 - spot.1) - radius)
+                .fold(f64::INFINITY, f64::min);
+            cost += (near - width / 6.0).clamp(0.0, width);
+        }
+    }
     for (nth, &(a, b, _)) in straits.iter().enumerate() {
         let (from, to) = (circles[a].0, circles[b].0);
         let far = libm::hypot(from.0 - to.0, from.1 - to.1);

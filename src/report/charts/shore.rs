@@ -14,7 +14,6 @@ use crate::report::view::{View, lost};
 
 use super::islands::Layout;
 
-const BRIDGES: usize = 8;
 /// Most islands a line is bent around.
 const BENDS: usize = 4;
 /// Water between a bent line and the shore it passes.
@@ -32,11 +31,12 @@ pub(super) struct Span<'a> {
     pub(super) paths: Vec<Vec<Point>>,
 }
 
-/// The bridges to draw, only routes first.
+/// The `most` bridges to draw, only routes first.
 pub(super) fn spans<'a>(
     view: &View<'a>,
     index: &BTreeMap<&str, usize>,
     layout: &Layout,
+    most: usize,
 ) -> Vec<Span<'a>> {
     let mut bridges: Vec<&Bridge> = view.audit.findings.bridges.iter().collect();
     bridges.sort_by(|a, b| {
@@ -80,7 +80,7 @@ pub(super) fn spans<'a>(
         let Some(dot) = spot else { continue };
         let paths = goals.iter().map(|&goal| path(dot, goal, layout)).collect();
         spans.push(Span { bridge, island: own, dot, paths });
-        if spans.len() == BRIDGES {
+        if spans.len() == most {
             break;
         }
     }

@@ -49,6 +49,7 @@ impl super::Chart for Silence {
                 .then_with(|| a.own.id.cmp(b.own.id))
         });
         named.truncate(NAMED);
+        let [_, overdue, lapsed] = audit.settings.ladder;
         let past = |factor: f64| {
             named.iter().filter(|dot| dot.own.overdue().is_some_and(|by| by > factor)).count()
         };
@@ -56,16 +57,22 @@ impl super::Chart for Silence {
         let narrow = plot(&view, &dots, &named, &Size::NARROW.with(dormant.len()));
         Ok(Figure {
             id: self.id(),
-            finding: finding::silence(named.len(), past(8.0), past(3.0)),
+            finding: finding::silence(
+                named.len(),
+                past(lapsed),
+                past(overdue),
+                audit.settings.ladder,
+            ),
             provenance: finding::provenance(
                 dots.len(),
                 "ties with 5 or more contact days",
                 "interaction",
                 &format!("to {}", words::full_day(audit.as_of)),
             ),
-            how_to_read: "on the 1× line a tie is due; past 3× it is late; past 8× it has most likely \
-                          lapsed. Size = strength at its best, colour = community. Named: most value at risk."
-                .to_owned(),
+            how_to_read: format!(
+                "on the 1× line a tie is due; past {overdue}× it is overdue; past {lapsed}× it has most likely \
+                 lapsed. Size = strength at its best, colour = community. Named: most value at risk."
+            ),
             wide,
             narrow,
             narrow_words: None,
@@ -135,7 +142,7 @@ fn plot(view: &View<'_>, dots: &[Dot<'_>], named: &[&Dot<'_>], size: &Size) -> D
     let y = Scale::log((1.0, (longest * 1.7).max(60.0)), (size.low, size.top));
     let mut fixed = Vec::new();
     let lines = axes(view, &mut drawing, &x, &y, size, &mut fixed);
-    title_of_wash(&mut drawing, dots, &x, &y, size, &mut fixed);
+    title_of_wash(&mut drawing, dots, (&x, &y), view.audit.settings.ladder[2], size, &mut fixed);
 
     let at = |dot: &Dot<'_>| (x.at(dot.gap), y.at(dot.silent));
     let is_named = |dot: &Dot<'_>| named.iter().any(|other| other.own.id == dot.own.id);
@@ -186,7 +193,8 @@ fn axes(
     fixed: &mut Vec<labels::Area>,
 ) -> Vec<(Point, Point, f64)> {
     let mut lines = Vec::new();
-    if let Some((from, to)) = diagonal(x, y, 8.0) {
+    let [_, overdue, lapsed] = view.audit.settings.ladder;
+    if let Some((from, to)) = diagonal(x, y, lapsed) {
         let mut wash = vec![from, to, (size.left, size.top)];
         if (to.0 - size.right).abs() < 0.01 && to.1 > size.top {
             wash.insert(2, (size.right, size.top));
@@ -219,12 +227,12 @@ fn axes(
         fixed.push(text_box(at, anchor, &words, Type::NOTE));
     }
 
-    for (factor, name, token) in
-        [(1.0, "1×", Token::Ink3), (3.0, "3×", Token::Ink2), (8.0, "8×", Token::Accent)]
-    {
+    for (factor, token) in [(1.0, Token::Ink3), (overdue, Token::Ink2), (lapsed, Token::Accent)] {
         let Some((from, to)) = diagonal(x, y, factor) else { continue };
-        let paint = Paint::stroke(token, if factor > 4.0 { theme::OUTLINE } else { 1.0 });
-        let paint = if factor > 4.0 { paint } else { paint.dashed(5.0, 4.0) };
+        let name = &format!("{factor}×");
+        let last = token == Token::Accent;
+        let paint = Paint::stroke(token, if last { theme::OUTLINE } else { 1.0 });
+        let paint = if last { paint } else { paint.dashed(5.0, 4.0) };
         drawing.line(from, to, paint);
         lines.push((from, to, 1.6));
         let style = Type { size: theme::NAME, ..Type::AXIS }.bold().token(token);
@@ -250,19 +258,17 @@ fn axes(
 fn title_of_wash(
     drawing: &mut Drawing,
     dots: &[Dot<'_>],
-    x: &Scale,
-    y: &Scale,
+    (x, y): (&Scale, &Scale),
+    lapsed: f64,
     size: &Size,
     fixed: &mut Vec<labels::Area>,
 ) {
+    let past = format!("Past {}: most likely lapsed", words::gaps(lapsed));
     let bold = Type { size: theme::NAME, ..Type::NOTE }.bold().token(Token::Accent);
     let wash: &[(&str, Type, f64)] = if size.short {
         &[("Most likely lapsed", Type { size: theme::SMALL, ..bold }, 20.0)]
     } else {
-        &[
-            ("Past eight usual gaps: most likely lapsed", bold, 22.0),
-            ("Revive on purpose, or let rest", Type::NOTE, 40.0),
-        ]
+        &[(&past, bold, 22.0), ("Revive on purpose, or let rest", Type::NOTE, 40.0)]
     };
     let clear = |area: labels::Area| {
         dots.iter().all(|dot| {
@@ -270,11 +276,11 @@ fn title_of_wash(
             cx < area.0 - 9.0 || cx > area.2 + 9.0 || cy < area.1 - 9.0 || cy > area.3 + 9.0
         })
     };
-    let eight = diagonal(x, y, 8.0);
+    let last = diagonal(x, y, lapsed);
     for &(words, style, drop) in wash {
         let at = (size.left + 8.0, size.top + drop);
         let area = text_box(at, Anchor::Start, words, style);
-        let above = eight.is_some_and(|(from, to)| {
+        let above = last.is_some_and(|(from, to)| {
             labels::length_inside(from, to, area) <= 0.0 && from.1 > area.3 && to.0 > area.2
         });
         let free = fixed.iter().all(|&other| labels::overlap(area, other) <= 0.0);

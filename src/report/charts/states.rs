@@ -15,6 +15,7 @@ const ROWS: [TieState; 7] = [
     TieState::Dormant,
     TieState::Gone,
 ];
+const FEWEST: u32 = 5;
 const PITCH: f64 = 34.0;
 const LABEL: f64 = 160.0;
 
@@ -34,6 +35,13 @@ impl super::Chart for States {
                 "No contact is on record yet: load messages, mail or a calendar to see which ties are on rhythm.",
             );
         }
+        if talked < FEWEST {
+            return Empty::because(format!(
+                "Only {} ever talked, too few to compare their states.",
+                words::counted(talked as usize, "tie", "ties")
+            ));
+        }
+        let [slipping, overdue, lapsed] = audit.settings.ladder;
         Ok(Figure {
             id: self.id(),
             finding: finding::states(of(TieState::OnRhythm), talked),
@@ -43,8 +51,10 @@ impl super::Chart for States {
                 "interaction",
                 &format!("to {}", words::full_day(audit.as_of)),
             ),
-            how_to_read: "each tie is judged by its own usual gap, not by a fixed number of days."
-                .to_owned(),
+            how_to_read: format!(
+                "by each tie’s own usual gap: slipping past {slipping}×, overdue past {overdue}×, lapsed past \
+                 {lapsed}×; dormant is three years."
+            ),
             wide: plot(&of, theme::HALF),
             narrow: plot(&of, theme::PHONE),
             narrow_words: None,

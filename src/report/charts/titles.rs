@@ -5,17 +5,15 @@ use crate::report::figure::{Anchor, Drawing, Type};
 use crate::report::labels::{self, Area, Field};
 use crate::report::metrics::{self, Weight};
 use crate::report::theme;
+use crate::report::view::circle_name;
 use crate::report::words;
 
 use super::islands::Layout;
 
 /// A community's name in the lines it takes.
 pub(super) fn title_lines(community: &Community, (most, short): (f64, bool)) -> Vec<String> {
-    let name = if short {
-        community.name.clone()
-    } else {
-        format!("{}  {}", community.letter, community.name)
-    };
+    let name =
+        if short { circle_name(&community.name).to_owned() } else { words::circle(community) };
     let type_size = if short { theme::SMALL } else { theme::REGION };
     if metrics::room(&name, type_size, Weight::SemiBold) <= most * 1.2 {
         return vec![name];

@@ -27,7 +27,7 @@ pub(crate) fn section(view: &View<'_>, now: &[&Action], later: &[&Action]) -> Ma
     let settings = &view.audit.settings;
     let goals = goals(view.audit);
     let lede = format!(
-        "What is owed or dated comes first, then what each is expected to keep or open, within your limits: {} a week, {} a quarter.",
+        "What is owed or dated comes first, then what each is expected to keep or open: at most {} a week, {} a quarter.",
         words::count(settings.budget_actions_a_week as usize),
         words::count(settings.budget_actions as usize),
     );
@@ -197,8 +197,6 @@ fn card(view: &View<'_>, action: &Action, goals: &[&str]) -> Markup {
     );
     let rank =
         view.audit.actions.iter().position(|other| other.id == action.id).map_or(0, |n| n + 1);
-    let evidence = action.evidence.join("; ");
-    let judged = page::sentence(&action.judged_by);
     let skip = action.skip_if.trim();
     html! {
         article class=(class) {
@@ -207,18 +205,17 @@ fn card(view: &View<'_>, action: &Action, goals: &[&str]) -> Markup {
                 span { (words::minutes(action.minutes)) }
             }
             h4 { (cards::headline(view, action)) }
-            p class="why" { (action.reason) }
+            p class="why" { (cards::reason(view, action)) }
             p class="fm" { b { "First move:" } " " (action.first_move) }
             p class="ft" {
                 b class="by" { (cards::due(action, view.audit)) }
                 @if let Some(channel) = action.channel { " · " (words::channel(channel)) }
                 @if !action.goal.is_empty() { br; "Goal: " (action.goal) }
                 br;
-                @if !evidence.is_empty() { (words::capital(&evidence)) " " }
-                "(" (action.tier.name()) ") · " (words::band(action.confidence))
+                (cards::basis(view, action))
             }
             details {
-                summary { "Skip if, and how it is judged" }
+                summary { (cards::MORE) }
                 div {
                     @if !skip.is_empty() {
                         @if skip.to_lowercase().starts_with("skip") {
@@ -227,7 +224,7 @@ fn card(view: &View<'_>, action: &Action, goals: &[&str]) -> Markup {
                             "Skip if " (skip) (if skip.ends_with('.') { " " } else { ". " })
                         }
                     }
-                    "Judged by: " (judged)
+                    "It worked if you see: " (action.judged_by.trim())
                 }
             }
         }

@@ -19,6 +19,8 @@ struct Number {
     interval: String,
     history: Vec<Option<f64>>,
     band: Option<[f64; 2]>,
+    /// One value of the history in words.
+    told: fn(f64) -> String,
     missing: &'static str,
 }
 
@@ -100,6 +102,7 @@ fn numbers(view: &View<'_>) -> Vec<Number> {
             interval: String::new(),
             history: history(&|quarter| Some(f64::from(quarter.active_ties))),
             band: None,
+            told: whole,
             missing: "Load messages, mail or a calendar to see who is active.",
         },
         Number {
@@ -116,20 +119,22 @@ fn numbers(view: &View<'_>) -> Vec<Number> {
             }),
             history: history(&|quarter| quarter.effective_functions),
             band: band.filter(|_| logged),
+            told: tenth,
             missing: "Too few titles could be classified to say.",
         },
         Number {
             label: "Ties that open doors the others do not",
             value: efficiency.map(|(now, _)| format!("{now:.0}")),
-            unit: " of 100",
+            unit: "%",
             change: efficiency.and_then(|(now, was)| was.map(|was| points(now, was))),
             interval: String::new(),
             history: history(&|quarter| quarter.efficiency),
             band: None,
+            told: percent,
             missing: "Load mail or a calendar with attendees: ties among your contacts are needed.",
         },
         Number {
-            label: "Ties you valued, now past three usual gaps",
+            label: "Ties you valued that are overdue or lapsed",
             value: last.map(|now| words::thousands(now.valued_slipping.into())),
             unit: "",
             change: last
@@ -138,10 +143,11 @@ fn numbers(view: &View<'_>) -> Vec<Number> {
             interval: String::new(),
             history: history(&|quarter| Some(f64::from(quarter.valued_slipping))),
             band: None,
+            told: whole,
             missing: "Load messages to see each tie’s own rhythm.",
         },
         Number {
-            label: "First meetings followed up within 7 days",
+            label: "New ties followed up within 7 days",
             value: followed.map(|(now, _)| format!("{:.0}", now * 100.0)),
             unit: "%",
             change: followed.and_then(|(now, was)| was.map(|was| share(now, was))),
@@ -150,7 +156,8 @@ fn numbers(view: &View<'_>) -> Vec<Number> {
             }),
             history: history(&|quarter| self::followed(quarter)),
             band: None,
-            missing: "No first meeting this quarter could be judged yet.",
+            told: percent,
+            missing: "No new tie of this quarter could be judged yet.",
         },
     ]
 }
@@ -187,10 +194,8 @@ fn points(now: f64, was: f64) -> (String, bool) {
     let by = now.round() - was.round();
     if by.abs() < 0.5 {
         ("as before".to_owned(), false)
-    } else if by > 0.0 {
-        (format!("▲ {by:.0} more"), false)
     } else {
-        (format!("▼ {:.0} fewer", -by), by <= -5.0)
+        (format!("{} from {was:.0}%", if by > 0.0 { "▲" } else { "▼" }), by <= -5.0)
     }
 }
 
@@ -234,18 +239,12 @@ fn sparkline(number: &Number, nth: usize) -> String {
         drawing.hollow(at(was), 3.0, Token::Ink2);
         drawing.dot(at(now), 3.5, Token::Ink);
     }
-    let told: Vec<String> = known.iter().map(|(_, value)| plain(*value)).collect();
+    let told: Vec<String> = known.iter().map(|(_, value)| (number.told)(*value)).collect();
     let title = format!("By quarter: {}", told.join(", "));
     let id = format!("spark-{}", nth + 1);
     svg::write(&drawing, Names { id: &id, class: "sp", title: &title, about: "" })
 }
 
-fn plain(value: f64) -> String {
-    if (0.0..=1.0).contains(&value) {
-        percent(value)
-    } else if (value - value.round()).abs() < 1e-9 {
-        format!("{value:.0}")
-    } else {
-        tenth(value)
-    }
+fn whole(value: f64) -> String {
+    format!("{value:.0}")
 }

@@ -49,7 +49,7 @@ pub(crate) fn section(view: &View<'_>) -> Markup {
                             @for (person, own) in people.iter().take(MOST) {
                                 @let last = own.and_then(Own::last);
                                 tr {
-                                    th scope="row" { (view.name(&person.id)) }
+                                    th scope="row" { (view.full_name(&person.id)) }
                                     td { (person.function.as_deref().map_or_else(String::new, words::class)) }
                                     td data-k=[own.map(|own| own.rhythm.state as u8)] {
                                         (own.map_or("", |own| words::state(own.rhythm.state)))

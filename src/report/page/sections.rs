@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::report::Plate;
 use crate::report::figure::Table;
 use crate::report::view::View;
-use crate::report::words::page;
+use crate::report::words::{self, page};
 
 use super::cover::Stop;
 
@@ -77,6 +77,7 @@ pub(crate) fn all(view: &View<'_>, plates: &[Plate]) -> Markup {
         @for (nth, section) in SECTIONS.iter().enumerate() {
             section id=(section.id) class=[(nth == 0).then_some("charts")] {
                 (super::heading(section.number, section.name, &(section.answer)(view)))
+                @if section.id == "slip" { (valued(view)) }
                 @let silent = sentences(section, plates);
                 @if let Some(silent) = &silent {
                     p class="empty" { (silent) }
@@ -96,6 +97,41 @@ pub(crate) fn all(view: &View<'_>, plates: &[Plate]) -> Markup {
             }
         }
     }
+}
+
+/// Who page one counts as valued and late, with the move that answers it.
+fn valued(view: &View<'_>) -> Markup {
+    let late = view.valued_late();
+    if late.is_empty() {
+        return html! {};
+    }
+    let planned = |id: &str| {
+        let at = view.audit.actions.iter().position(|action| action.people.iter().any(|p| p == id));
+        at.map_or_else(String::new, |at| format!("move {}", at + 1))
+    };
+    let rows = late
+        .iter()
+        .map(|own| {
+            vec![
+                view.name(own.id).to_owned(),
+                words::state(own.rhythm.state).to_owned(),
+                own.rhythm.usual_gap.map_or_else(String::new, words::days),
+                own.rhythm.silent.map_or_else(String::new, |days| words::days(days.into())),
+                planned(own.id),
+            ]
+        })
+        .collect();
+    table(&Table {
+        summary: page::valued(late.len()),
+        head: vec![
+            ("name", false),
+            ("state", false),
+            ("usual gap", true),
+            ("silent", true),
+            ("in the plan", false),
+        ],
+        rows,
+    })
 }
 
 /// The sentences of a section in which no chart could be drawn, as one paragraph.

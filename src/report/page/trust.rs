@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
+use crate::audit::Input;
 use crate::report::view::View;
 use crate::report::words::{self, page};
 use crate::units::Evidence;
@@ -44,6 +45,10 @@ fn refused(view: &View<'_>) -> Markup {
 }
 
 fn inputs(view: &View<'_>) -> Markup {
+    // What was used first; files that were not read last.
+    let (read, not): (Vec<&Input>, Vec<&Input>) =
+        view.audit.inputs.iter().partition(|input| input.rows_read > 0);
+    let files = read.into_iter().chain(not);
     html! {
         @if !view.audit.inputs.is_empty() {
             h3 class="sub" { "What was read, and what was left out" }
@@ -60,7 +65,7 @@ fn inputs(view: &View<'_>) -> Markup {
                         }
                     }
                     tbody {
-                        @for input in &view.audit.inputs {
+                        @for input in files {
                             tr {
                                 th scope="row" {
                                     (input.file)
@@ -69,9 +74,15 @@ fn inputs(view: &View<'_>) -> Markup {
                                         small { (words::span(first, last)) }
                                     }
                                 }
-                                td class="n" { (words::thousands(input.rows_read)) }
-                                td class="n" { (words::thousands(input.rows_used)) }
-                                td class="hide-n" { (super::coverage(share(input.rows_used, input.rows_read))) }
+                                @if input.rows_read > 0 {
+                                    td class="n" { (words::thousands(input.rows_read)) }
+                                    td class="n" { (words::thousands(input.rows_used)) }
+                                    td class="hide-n" { (super::coverage(share(input.rows_used, input.rows_read))) }
+                                } @else {
+                                    td class="n" { "–" }
+                                    td class="n" { "–" }
+                                    td class="hide-n" {}
+                                }
                                 td { (reasons(input)) }
                             }
                         }
@@ -83,17 +94,15 @@ fn inputs(view: &View<'_>) -> Markup {
 }
 
 /// Why rows were left out (`342 sponsored, 3 malformed`, most first); then what was odd about rows that were kept.
-fn reasons(input: &crate::audit::Input) -> String {
+fn reasons(input: &Input) -> String {
     if input.rows_read == 0 {
         return format!("not read: {}", input.format);
     }
     let told = |counts: &BTreeMap<String, u64>| {
         let mut counts: Vec<(&String, u64)> = counts.iter().map(|(code, n)| (code, *n)).collect();
         counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
-        let told: Vec<String> = counts
-            .into_iter()
-            .map(|(code, n)| format!("{} {}", words::thousands(n), words::problem(code)))
-            .collect();
+        let told: Vec<String> =
+            counts.into_iter().map(|(code, n)| words::problem(code, n)).collect();
         told.join(", ")
     };
     match (input.counts.is_empty(), input.remarks.is_empty()) {
@@ -148,11 +157,11 @@ fn tiers(view: &View<'_>) -> Markup {
 fn method(view: &View<'_>) -> Markup {
     let audit = view.audit;
     let settings = &audit.settings;
-    let [late, three, eight] = settings.ladder;
+    let [slipping, overdue, lapsed] = settings.ladder;
     html! {
         @if !audit.findings.notes.is_empty() {
             h3 class="sub" { "Remarks" }
-            ul class="ask" { @for note in &audit.findings.notes { li { (note) } } }
+            ul class="ask" { @for note in &audit.findings.notes { li { (page::sentence(note)) } } }
         }
         h3 class="sub" { "How the numbers came about" }
         dl class="defs" {
@@ -162,8 +171,9 @@ fn method(view: &View<'_>) -> Markup {
             dd { "The median number of days between two contact days of a tie, drawn towards your own median where there are few." }
             dt { "States" }
             dd {
-                "Silence over the usual gap: a little late from " (late) "×, then past " (three) "× and past "
-                (eight) "×; three years of silence is dormant. Connected but never talked is none of these."
+                "Silence over the tie’s own usual gap: on rhythm, slipping from " (slipping) "×, overdue from " (overdue)
+                "× (“neglected” in audit.json and the settings), lapsed from " (lapsed)
+                "×. Dormant: silent for three years. New: begun within 90 days. Silent to everybody (“gone”): nobody in the log hears from them. Connected, never talked (“never-active”): no silence, and not counted as one."
             }
             dt { "Effective number" }
             dd { "How many equally large classes would be as varied (Hill number of order 2)." }
@@ -174,7 +184,8 @@ fn method(view: &View<'_>) -> Markup {
             dt { "Settings" }
             dd {
                 "Half-life " (format!("{:.0}", settings.half_life)) " days; lowest tier for ties among contacts: "
-                (settings.min_evidence.name()) "; days in " (settings.time_zone) "; day of the audit from " (audit.as_of_from)
+                (settings.min_evidence.name()) "; days in " (settings.time_zone)
+                @if !audit.as_of_from.is_empty() { "; day of the audit from " (audit.as_of_from) }
                 "; seed " (audit.seed) "; " (audit.tool) "."
             }
             dt { "Never inferred" }

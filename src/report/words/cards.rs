@@ -2,7 +2,7 @@
 //!
 //! Responsible for the kind, the headline and the closing lines of a card, and for what rests.
 
-use crate::audit::{Action, ActionKind, Audit};
+use crate::audit::{Action, ActionKind, Audit, Redaction};
 use crate::report::view::View;
 
 use super::{list, near_day};
@@ -73,6 +73,10 @@ pub(crate) fn within(view: &View<'_>, action: &Action) -> String {
     } else {
         verb(action.kind, &names)
     };
+    uncapital(&words)
+}
+
+fn uncapital(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
@@ -97,7 +101,7 @@ pub(crate) fn let_rest(view: &View<'_>) -> Option<String> {
             let until = rest.until.map_or_else(String::new, |until| {
                 format!(" Nothing until {}, and that is fine.", near_day(until, view.audit.as_of))
             });
-            let reason = rest.reason.trim();
+            let reason = view.told(rest.reason.trim());
             let name = if view.names_people() { view.name(&rest.id) } else { "One contact" };
             let stop = if reason.ends_with('.') { "" } else { "." };
             if reason.contains(name) {
@@ -125,8 +129,95 @@ pub(crate) fn tally(actions: &[&Action]) -> String {
     format!("{}, {}", super::counted(actions.len(), "move", "moves"), super::minutes(minutes))
 }
 
-/// The first names of up to `most` people of a list of actions.
+/// Up to `most` actions in one phrase, those of a kind together: `answer Inês and Octavia, thank Ben`.
 pub(crate) fn moves(view: &View<'_>, actions: &[&Action], most: usize) -> String {
-    let told: Vec<String> = actions.iter().take(most).map(|action| within(view, action)).collect();
-    list(&told)
+    let mut groups: Vec<Vec<&Action>> = Vec::new();
+    for &action in actions.iter().take(most) {
+        let with = groups.iter_mut().find(|group| {
+            let first = group[0];
+            first.kind == action.kind && first.people.len() == 1 && action.people.len() == 1
+        });
+        match with {
+            Some(group) => group.push(action),
+            None => groups.push(vec![action]),
+        }
+    }
+    let phrase = |group: &Vec<&Action>| match group.as_slice() {
+        [one] => within(view, one),
+        many => {
+            let names: Vec<&str> =
+                many.iter().flat_map(|action| &action.people).map(|id| view.first(id)).collect();
+            uncapital(&verb(many[0].kind, &[&list(&names)]))
+        }
+    };
+    list(&groups.iter().map(phrase).collect::<Vec<String>>())
+}
+
+/// The reason on a card. A redacted copy has lost its own, so it is told anew from what the copy still shows.
+pub(crate) fn reason(view: &View<'_>, action: &Action) -> String {
+    let rhythm = action.people.first().and_then(|id| view.tie(id)).map(|own| own.rhythm);
+    let gap = rhythm.and_then(|rhythm| rhythm.usual_gap);
+    let silent = rhythm.and_then(|rhythm| rhythm.silent);
+    match (view.audit.redaction, action.kind, gap, silent) {
+        (Redaction::Full, ..) => view.told(&action.reason),
+        (_, ActionKind::ReplyOwed, ..) => "A message waits for an answer.".to_owned(),
+        (_, ActionKind::FollowUp, ..) => "A new tie; nothing since.".to_owned(),
+        (_, _, Some(gap), Some(silent)) => format!(
+            "Usually in touch every {}; silent now for {}.",
+            super::days(gap.max(1.0)),
+            super::days(silent.into())
+        ),
+        _ => super::page::sentence(&action.reason),
+    }
+}
+
+/// What the reason rests on: facts, tier and band.
+pub(crate) fn basis(view: &View<'_>, action: &Action) -> String {
+    let (tier, band) = (action.tier.name(), super::band(action.confidence));
+    if action.evidence.is_empty() {
+        return format!("{} · {band}", super::capital(tier));
+    }
+    format!("{} ({tier}) · {band}", super::capital(&view.told(&action.evidence.join("; "))))
+}
+
+/// What opens the folded part of a card.
+pub(crate) const MORE: &str = "When to skip it, when it worked";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::testing;
+
+    #[test]
+    fn moves_of_a_kind_share_their_verb() {
+        let mut audit = testing::rich();
+        let ids: Vec<String> =
+            audit.people.iter().take(3).map(|person| person.id.clone()).collect();
+        for (action, id) in audit.actions.iter_mut().zip(&ids) {
+            action.people = vec![id.clone()];
+            action.kind = ActionKind::ReplyOwed;
+        }
+        audit.actions[2].kind = ActionKind::Thank;
+        let view = View::of(&audit);
+        let now: Vec<&Action> = audit.actions.iter().take(3).collect();
+        let [a, b, c] = [0, 1, 2].map(|nth| view.first(&ids[nth]));
+        assert_eq!(moves(&view, &now, 3), format!("answer {a} and {b} and thank {c}"));
+    }
+
+    #[test]
+    fn a_redacted_card_tells_its_reason_from_the_rhythm() {
+        let mut audit = testing::rich();
+        let tie = audit.ties.iter().find(|tie| tie.rhythm.is_some()).unwrap();
+        let id = if tie.a == audit.ego.id { tie.b.clone() } else { tie.a.clone() };
+        audit.actions[0].kind = ActionKind::RepairStrongTie;
+        audit.actions[0].people = vec![id];
+        audit.actions[0].evidence.clear();
+        let told = |audit: &Audit| reason(&View::of(audit), &audit.actions[0]);
+        assert_eq!(told(&audit), audit.actions[0].reason);
+        audit.redaction = Redaction::Pseudonym;
+        assert!(told(&audit).starts_with("Usually in touch every "), "{}", told(&audit));
+        assert!(
+            basis(&View::of(&audit), &audit.actions[0]).starts_with(|c: char| c.is_uppercase())
+        );
+    }
 }

@@ -6,16 +6,34 @@ use crate::audit::{Audit, Diversity};
 use crate::report::view::View;
 use crate::units::Evidence;
 
-use super::{HARD, capital, class_within, count, counted, dimension, percent, thousands};
+use super::{HARD, capital, class_within, count, counted, dimension, gaps, percent, thousands};
 
-/// Silence against rhythm: ties past eight and past three gaps among the named.
-pub(crate) fn silence(named: usize, past_eight: usize, past_three: usize) -> String {
-    let of = format!("of the {} ties with most at stake", count(named));
-    match (named, past_eight, past_three) {
-        (0, ..) => "Nobody is later than one and a half usual gaps".to_owned(),
-        (_, 0, 0) => format!("None {of} is past three usual gaps"),
-        (_, 0, n) => format!("{} {of} {} past three usual gaps", capital(&count(n)), is(n)),
-        (_, n, _) => format!("{} {of} {} past eight usual gaps", capital(&count(n)), is(n)),
+/// Silence against rhythm: ties past the last and past the second rung of the ladder among the named.
+pub(crate) fn silence(
+    named: usize,
+    past_lapsed: usize,
+    past_overdue: usize,
+    [slipping, overdue, lapsed]: [f64; 3],
+) -> String {
+    let (n, rung) = match (named, past_lapsed, past_overdue) {
+        (0, ..) => return format!("Nobody is silent for longer than {}", gaps(slipping)),
+        (1, 0, 0) => return format!("The one tie at stake is within {}", gaps(overdue)),
+        (1, 0, _) => return format!("The one tie at stake is past {}", gaps(overdue)),
+        (1, ..) => return format!("The one tie at stake is past {}", gaps(lapsed)),
+        (_, 0, n) => (n, gaps(overdue)),
+        (_, n, _) => (n, gaps(lapsed)),
+    };
+    match n {
+        0 => format!("None of the {} ties with most at stake is past {rung}", count(named)),
+        n if n == named => {
+            format!("All {} ties with most at stake are past {rung}", count(named))
+        }
+        n => format!(
+            "{} of the {} ties with most at stake {} past {rung}",
+            capital(&count(n)),
+            count(named),
+            is(n)
+        ),
     }
 }
 
@@ -45,14 +63,21 @@ pub(crate) fn attention(top: f64, before: Option<f64>) -> String {
         Some(was) if (was - top) >= 0.015 => {
             format!("Your top five fell from {} to {}", percent(was), percent(top))
         }
-        Some(was) => format!("Your top five took {}, and {} before", percent(top), percent(was)),
+        Some(was) if percent(was) == percent(top) => {
+            format!("Your top five took {}, as they did before", percent(top))
+        }
+        Some(was) => format!("Your top five took {}, after {}", percent(top), percent(was)),
         None => format!("Your top five take {} of your contact days", percent(top)),
     }
 }
 
 /// Ties by state: on rhythm out of those that ever talked.
 pub(crate) fn states(on_rhythm: u32, talked: u32) -> String {
-    if talked < 30 {
+    if on_rhythm == 0 {
+        "No tie that ever talked is on rhythm".to_owned()
+    } else if on_rhythm == talked {
+        "Every tie that ever talked is on rhythm".to_owned()
+    } else if talked < 30 {
         format!(
             "{} of {talked} ties that ever talked {} on rhythm",
             on_rhythm,
@@ -77,19 +102,13 @@ pub(crate) fn diversity(diversity: &Diversity) -> String {
     let Some(first) = diversity.classes.iter().find(|class| class.class != "unknown") else {
         return format!("No {one} is known");
     };
-    let mut name = capital(&class_within(&diversity.dimension, &first.class));
-    if diversity.dimension == "seniority" && !name.ends_with("level") {
-        name.push_str(" level");
-    }
+    let name = capital(&class_within(&diversity.dimension, &first.class));
     match first.share_attention {
-        Some(share) if (share - first.share_people).abs() >= 0.015 => format!(
-            "{name} takes {} of attention, with {} of people",
+        Some(share) => format!(
+            "{name} takes {} of your attention and is {} of the people",
             percent(share),
             percent(first.share_people)
         ),
-        Some(share) => {
-            format!("{name} takes {} of attention, as it is of people", percent(share))
-        }
         None => format!("{name} is {} of your contacts", percent(first.share_people)),
     }
 }
@@ -97,8 +116,15 @@ pub(crate) fn diversity(diversity: &Diversity) -> String {
 /// Too few classified for a chart.
 pub(crate) fn unclassified(diversity: &Diversity) -> String {
     let (one, _) = dimension(&diversity.dimension);
+    if diversity.known == 0 {
+        return match diversity.dimension.as_str() {
+            "company" => "No employer is known: load a LinkedIn export to see this.".to_owned(),
+            "industry" => "No employer’s industry is known.".to_owned(),
+            _ => "No title could be read: load a LinkedIn export to see this.".to_owned(),
+        };
+    }
     format!(
-        "Only {} of {} have a known {one}; load titles and employers to see this.",
+        "Only {} of {} have a known {one}, too few for a chart.",
         thousands(u64::from(diversity.known)),
         thousands(u64::from(diversity.people))
     )
@@ -203,5 +229,28 @@ mod tests {
         assert_eq!(tier(&View::of(&audit)), "interaction only");
         audit.settings.min_evidence = Evidence::Inferred;
         assert_eq!(tier(&View::of(&audit)), format!("lowest tier: inferred (1 of {all})"));
+    }
+
+    #[test]
+    fn findings_read_as_sentences_at_their_edges() {
+        let ladder = [1.5, 3.0, 8.0];
+        assert_eq!(
+            silence(12, 12, 12, ladder),
+            "All twelve ties with most at stake are past eight usual gaps"
+        );
+        assert_eq!(
+            silence(12, 0, 1, [1.5, 2.5, 8.0]),
+            "One of the twelve ties with most at stake is past 2.5 usual gaps"
+        );
+        assert_eq!(
+            silence(4, 0, 0, ladder),
+            "None of the four ties with most at stake is past three usual gaps"
+        );
+        assert_eq!(silence(1, 0, 1, ladder), "The one tie at stake is past three usual gaps");
+        assert_eq!(states(0, 62), "No tie that ever talked is on rhythm");
+        assert_eq!(states(62, 62), "Every tie that ever talked is on rhythm");
+        assert_eq!(states(75, 162), "46% of the ties that ever talked are on rhythm");
+        assert_eq!(attention(0.21, Some(0.21)), "Your top five took 21%, as they did before");
+        assert_eq!(attention(0.41, Some(0.33)), "Your top five rose from 33% to 41%");
     }
 }

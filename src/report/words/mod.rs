@@ -9,9 +9,11 @@ pub(crate) mod page;
 
 use jiff::civil::Date;
 
-use crate::audit::{Audit, Confidence, Redaction, TieState};
+use crate::audit::{Audit, Community, Confidence, Redaction, TieState};
 use crate::text;
 use crate::units::Channel;
+
+use super::view::circle_name;
 
 /// A space that does not break.
 pub(crate) const HARD: char = '\u{a0}';
@@ -143,6 +145,16 @@ pub(crate) fn class_within(dimension: &str, code: &str) -> String {
     if keep || code.chars().any(char::is_uppercase) { words } else { words.to_lowercase() }
 }
 
+/// A circle with its letter: `B  Northwind`; a redacted copy calls it `Circle B`, which has the letter already.
+pub(crate) fn circle(community: &Community) -> String {
+    let (letter, name) = (&community.letter, circle_name(&community.name));
+    if name.split(' ').any(|word| word == letter) {
+        name.to_owned()
+    } else {
+        format!("{letter}  {name}")
+    }
+}
+
 /// The singular and the plural of a dimension.
 pub(crate) fn dimension(name: &str) -> (&'static str, &'static str) {
     match name {
@@ -154,18 +166,27 @@ pub(crate) fn dimension(name: &str) -> (&'static str, &'static str) {
     }
 }
 
-/// A state in words that blame nobody.
+/// A state in words that blame nobody. The page explains each once, under "How the numbers came about".
 pub(crate) fn state(state: TieState) -> &'static str {
     match state {
         TieState::NeverActive => "connected, never talked",
         TieState::Gone => "silent to everybody",
         TieState::New => "new",
-        TieState::Dormant => "silent for three years",
-        TieState::Lapsed => "past eight usual gaps",
-        TieState::Neglected => "past three usual gaps",
-        TieState::Slipping => "a little late",
+        TieState::Dormant => "dormant",
+        TieState::Lapsed => "lapsed",
+        TieState::Neglected => "overdue",
+        TieState::Slipping => "slipping",
         TieState::OnRhythm => "on rhythm",
     }
+}
+
+/// `three usual gaps`, `2.5 usual gaps`: a rung of the ladder.
+pub(crate) fn gaps(rung: f64) -> String {
+    let whole = [1_usize, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]
+        .into_iter()
+        .find(|whole| (rung - *whole as f64).abs() < 1e-9);
+    let number = whole.map_or_else(|| format!("{rung}"), count);
+    format!("{number} usual {}", if whole == Some(1) { "gap" } else { "gaps" })
 }
 
 /// A channel on a card.
@@ -215,9 +236,37 @@ pub(crate) fn input_kind(kind: &str) -> String {
     known.to_owned()
 }
 
-/// A problem code in words.
-pub(crate) fn problem(code: &str) -> String {
-    code.replace('-', " ")
+/// Rows with a problem, in words: `2 rows repeated`, `162 automated`.
+pub(crate) fn problem(code: &str, rows: u64) -> String {
+    let words = match code {
+        "blank" => "without content",
+        "date-only" => "with a date and nobody’s name",
+        "draft" => "drafts",
+        "spam" => "spam",
+        "sponsored" => "sponsored",
+        "bad-date" => "with an unreadable date",
+        "no-counterpart" => "with no other person",
+        "placeholder" => "placeholders without a person",
+        "exact-duplicate" => "exact duplicates",
+        "self-loop" => "from a person to themselves",
+        "after-as-of" => "later than the day of the audit",
+        "automated" => "from automatic senders",
+        "not-a-person-file" => "not about people",
+        "malformed" => "unreadable",
+        "undated" => "without a date",
+        "unknown-channel" => "with an unknown channel, counted as other",
+        "repeated-row" => "the same as another row",
+        "short-row" => "with too few cells",
+        "long-row" => "with too many cells",
+        other => return format!("{} {}", thousands(rows), other.replace('-', " ")),
+    };
+    let words = match (words, rows) {
+        ("drafts", 1) => "draft",
+        ("placeholders without a person", 1) => "placeholder without a person",
+        ("exact duplicates", 1) => "exact duplicate",
+        (many, _) => many,
+    };
+    format!("{} {words}", thousands(rows))
 }
 
 #[cfg(test)]
@@ -236,6 +285,10 @@ mod tests {
         assert_eq!(day(jiff::civil::date(2026, 9, 24)), "24\u{a0}Sep");
         assert_eq!(class_within("function", "hr"), "human resources");
         assert_eq!(class_within("company", "Corvane"), "Corvane");
+        assert_eq!(gaps(3.0), "three usual gaps");
+        assert_eq!(gaps(2.5), "2.5 usual gaps");
+        assert_eq!(problem("exact-duplicate", 1), "1 exact duplicate");
+        assert_eq!(problem("self-loop", 1_200), "1,200 from a person to themselves");
         assert_eq!(class_within("function", "it"), "IT and security");
     }
 }

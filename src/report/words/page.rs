@@ -3,8 +3,8 @@
 //! Responsible for the headline, the three sentences and every `h2`. Each is computed from the same fields that
 //! the section shows, so none can be true of another network by accident.
 
-use crate::audit::{Action, Diversity, TieState};
-use crate::report::view::{View, lost};
+use crate::audit::{Action, Diversity, Redaction, TieState};
+use crate::report::view::{View, circle_name, lost};
 
 use super::{capital, cards, class_within, count, counted, minutes, percent, tenth};
 
@@ -23,7 +23,7 @@ pub(crate) fn headline(view: &View<'_>) -> &'static str {
     let Some(before) = view.previous() else {
         return match (now.active_ties, now.valued_slipping) {
             (0, _) => "Nobody on record was in touch lately",
-            (_, 0) => "The ties you value are on rhythm",
+            (_, 0) => "No tie you value has gone quiet",
             (_, 1) => "One tie you value has gone quiet",
             _ => "Some ties you value have gone quiet",
         };
@@ -62,12 +62,14 @@ fn beyond_noise(view: &View<'_>, before: f64) -> bool {
 /// The line under the headline.
 pub(crate) fn sub(view: &View<'_>) -> String {
     let name = view.audit.ego.name.trim();
-    let whose = if name.is_empty() || !view.names_people() {
-        String::new()
-    } else {
-        format!(" for {name}")
+    let whose = match view.audit.redaction {
+        _ if name == "You" => "Your network report".to_owned(),
+        Redaction::Full | Redaction::Initials if !name.is_empty() => {
+            format!("Network report for {name}")
+        }
+        _ => "Network report".to_owned(),
     };
-    format!("Network report{whose}. Ten minutes: decide first, evidence after.")
+    format!("{whose}. Ten minutes: decide first, evidence after.")
 }
 
 fn functions<'a>(view: &View<'a>) -> Option<&'a Diversity> {
@@ -154,9 +156,8 @@ pub(crate) fn why(view: &View<'_>) -> String {
     if let Some(now) = view.latest().filter(|now| now.valued_slipping > 0) {
         let n = now.valued_slipping;
         told.push(format!(
-            "{} that {} strong {} past three usual gaps.",
+            "{} you valued {} overdue or lapsed.",
             capital(&counted(n as usize, "tie", "ties")),
-            have_been(n),
             if n == 1 { "is" } else { "are" }
         ));
     }
@@ -231,7 +232,16 @@ pub(crate) fn to_do(view: &View<'_>, now: &[&Action]) -> String {
             format!("{} {verb} this week: {moves}.", capital(&count(n)))
         }
     };
-    format!("{} {planned} of the {budget} you set aside. {week}", capital(&all))
+    format!("{} {}. {week}", capital(&all), of_budget(&planned, &budget))
+}
+
+/// `2 h 50 of a budget of 6 h`; nobody may have set it, so it is not called the owner's.
+fn of_budget(planned: &str, budget: &str) -> String {
+    if planned == budget {
+        format!("the whole budget of {budget}")
+    } else {
+        format!("{planned} of a budget of {budget}")
+    }
 }
 
 /// Above the actions.
@@ -243,22 +253,36 @@ pub(crate) fn actions(view: &View<'_>) -> String {
         0 if !view.names_people() => "The plan is left out of this copy".to_owned(),
         0 if !view.has_log() => "No move can be proposed from this data yet".to_owned(),
         0 => "Nothing needs you this quarter".to_owned(),
-        1 => format!("Your next move takes {planned} of the {budget} you set aside"),
-        n => format!("Your next {n} moves take {planned} of the {budget} you set aside"),
+        1 => format!("Your next move takes {}", of_budget(&planned, &budget)),
+        n => format!("Your next {n} moves take {}", of_budget(&planned, &budget)),
     }
 }
 
 /// Above the map.
 pub(crate) fn shape(view: &View<'_>) -> String {
-    let circles = view.audit.findings.communities.len();
+    let communities = &view.audit.findings.communities;
     let bridges = view.audit.findings.bridges.len();
-    match (circles, bridges) {
-        (0, _) => "The shape of your network cannot be seen yet".to_owned(),
-        (1, _) => "Your contacts form one circle".to_owned(),
-        (n, _) if !view.names_people() => format!("Your contacts form {}", circle(n)),
-        (n, 0) => format!("{}, and nobody is seen to bridge them", capital(&circle(n))),
-        (n, 1) => format!("{}, held together by one person", capital(&circle(n))),
-        (n, b) => format!("{}, held together by {} people", capital(&circle(n)), count(b)),
+    match (communities.as_slice(), bridges) {
+        ([], _) => "The shape of your network cannot be seen yet".to_owned(),
+        ([_], _) => "Your contacts form one circle".to_owned(),
+        (all, 0) if view.names_people() => {
+            format!("{}, and nobody is seen to bridge them", capital(&circle(all.len())))
+        }
+        // A handful of bridges is a finding; among dozens, nobody in particular holds the circles together.
+        (all, 1) if view.names_people() => {
+            format!("{}, held together by one person", capital(&circle(all.len())))
+        }
+        (all, b @ 2..=8) if view.names_people() => {
+            format!("{}, held together by {} people", capital(&circle(all.len())), count(b))
+        }
+        ([first, second, ..], _) if first.active > second.active => {
+            format!(
+                "{}, {} the largest",
+                capital(&circle(communities.len())),
+                circle_name(&first.name).replacen("Circle ", "Circle\u{a0}", 1)
+            )
+        }
+        (all, _) => format!("Your contacts form {}", circle(all.len())),
     }
 }
 
@@ -274,7 +298,7 @@ pub(crate) fn attention(view: &View<'_>) -> String {
     }
     let top: f64 = now.iter().take(5).sum();
     match now.len() {
-        1..=5 => format!("All your attention goes to {} people", count(now.len())),
+        n @ 1..=5 => format!("All your attention goes to {}", counted(n, "person", "people")),
         _ => format!("Five people take {} of your attention", fraction(top)),
     }
 }
@@ -302,15 +326,29 @@ fn fraction(share: f64) -> String {
 pub(crate) fn rhythm(view: &View<'_>) -> String {
     let states = &view.audit.findings.states;
     let of = |state| states.get(&state).copied().unwrap_or(0);
-    let quiet = of(TieState::Neglected) + of(TieState::Lapsed);
-    match quiet {
+    let late = of(TieState::Neglected) + of(TieState::Lapsed);
+    let ties = |n: u32| capital(&counted(n as usize, "tie is", "ties are"));
+    match (late, of(TieState::Dormant)) {
         _ if !view.has_log() => "Rhythm needs a log".to_owned(),
-        0 => "Nobody is silent for longer than three usual gaps".to_owned(),
-        1 => "One tie has been quiet for longer than three usual gaps".to_owned(),
-        n => format!(
-            "{} ties have been quiet for longer than three usual gaps",
-            capital(&count(n as usize))
-        ),
+        (0, 0) => "No tie is overdue".to_owned(),
+        (0, dormant) => format!("No tie is overdue; {} dormant", ties(dormant).to_lowercase()),
+        (late, 0) => format!("{} overdue or lapsed", ties(late)),
+        (late, dormant) => {
+            let more = if dormant == 1 { "is" } else { "are" };
+            format!(
+                "{} overdue or lapsed, {} more {more} dormant",
+                ties(late),
+                count(dormant as usize)
+            )
+        }
+    }
+}
+
+/// What opens the list of the ties that page one counts.
+pub(crate) fn valued(n: usize) -> String {
+    match n {
+        1 => "The tie you valued that is overdue or lapsed".to_owned(),
+        n => format!("The {} ties you valued that are overdue or lapsed", count(n)),
     }
 }
 
@@ -326,10 +364,10 @@ pub(crate) fn diversity(view: &View<'_>) -> String {
             tenth(attention[2])
         ),
         (Some(attention), _) => {
-            format!("Your attention behaves like {} equally large functions", tenth(attention[2]))
+            format!("Your attention is spread as if over {} equal functions", tenth(attention[2]))
         }
         (None, Some(people)) => {
-            format!("Your contacts behave like {} equally large functions", tenth(people[2]))
+            format!("Your contacts are spread as if over {} equal functions", tenth(people[2]))
         }
         (None, None) => "Too little is known to say how varied your network is".to_owned(),
     }
@@ -378,6 +416,8 @@ pub(crate) fn trust(view: &View<'_>) -> String {
     let used: u64 = view.audit.inputs.iter().map(|input| input.rows_used).sum();
     match read {
         0 => "Nothing was loaded".to_owned(),
+        1 if used == 1 => "The one row loaded was used".to_owned(),
+        _ if used == read => format!("All {} rows were used", super::thousands(read)),
         _ => format!(
             "{} of {} rows were used; every other row has a reason",
             super::thousands(used),

@@ -39,6 +39,11 @@ impl Sandbox {
         Run(output)
     }
 
+    /// A text file of this folder.
+    pub(crate) fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
     /// Every entry of this folder, sorted.
     pub(crate) fn entries(&self) -> Vec<String> {
         let entries = std::fs::read_dir(self.0.path()).expect("a folder");
@@ -99,6 +104,17 @@ pub(crate) fn audit_world(world: &World) -> Audit {
 /// The root of the project.
 pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A folder of the shared research data, or a word on why the test does nothing.
+#[expect(clippy::print_stdout, reason = "says why a test did nothing")]
+pub(crate) fn shared(folder: &str) -> Option<PathBuf> {
+    let path = root().join("../shared").join(folder);
+    if !path.exists() {
+        println!("skipped: {} is not there", path.display());
+        return None;
+    }
+    Some(path)
 }
 
 /// A file of the project.
