@@ -67,7 +67,7 @@ fn faces() -> Arc<fontdb::Database> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::{Options, render, testing};
+    use crate::report::{Options, metrics, render, testing};
 
     fn pixels(bytes: &[u8]) -> Pixmap {
         Pixmap::decode_png(bytes).unwrap()
@@ -124,14 +124,11 @@ mod tests {
         let (thin, bold) = (draw("400", "Amira Haddad"), draw("600", "Amira Haddad"));
         assert!(everywhere(&thin) > 0.02 && everywhere(&bold) > everywhere(&thin) * 1.1);
         // Above the baseline and nowhere else; as wide as we measured it.
-        let wide = crate::report::metrics::width(
-            "Amira Haddad",
-            48.0,
-            crate::report::metrics::Weight::Regular,
-        );
-        assert!(inked(&thin, (8, 20, 8 + wide as u32, 64)) > 0.1);
+        let wide = metrics::width("Amira Haddad", 48.0, metrics::Weight::Regular);
+        let end = 8 + (0..400).find(|px| f64::from(*px) >= wide).unwrap();
+        assert!(inked(&thin, (8, 20, end, 64)) > 0.1);
         assert!(inked(&thin, (0, 80, 400, 160)) < 1e-9);
-        assert!(inked(&thin, (8 + wide as u32 + 4, 0, 400, 160)) < 1e-9);
+        assert!(inked(&thin, (end + 4, 0, 400, 160)) < 1e-9);
         assert!(everywhere(&draw("400", "")) < 1e-9);
     }
 

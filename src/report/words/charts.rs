@@ -6,7 +6,9 @@ use crate::audit::{Audit, Diversity};
 use crate::report::view::View;
 use crate::units::Evidence;
 
-use super::{HARD, capital, class_within, count, counted, dimension, gaps, percent, thousands};
+use super::{
+    HARD, capital, circle_within, class_within, count, counted, dimension, gaps, percent, thousands,
+};
 
 /// Silence against rhythm: ties past the last and past the second rung of the ladder among the named.
 pub(crate) fn silence(
@@ -140,7 +142,11 @@ pub(crate) fn lost_without(name: &str, people: u32) -> String {
 
 /// Bridges where nobody would be cut off, yet one person is the only observed link of two communities.
 pub(crate) fn only_link(name: &str, a: &str, b: &str) -> String {
-    format!("Nobody would be cut off; only {name} joins {a} and {b}")
+    format!(
+        "Nobody would be cut off; only {name} joins {} and {}",
+        circle_within(a),
+        circle_within(b)
+    )
 }
 
 /// Bridges where nobody is a single route.
@@ -162,10 +168,17 @@ pub(crate) fn islands(
         if community.contains(name) {
             return format!("Besides you, only {name} links their own circle to the others");
         }
-        return format!("Besides you, only {name} links {community} to the others");
+        return format!(
+            "Besides you, only {name} links {} to the others",
+            circle_within(community)
+        );
     }
     if let Some((a, b)) = closest {
-        return format!("{a} and {b} are the most closely joined; no island hangs on one person");
+        return format!(
+            "{} and {} are the most closely joined; no island hangs on one person",
+            capital(&circle_within(a)),
+            circle_within(b)
+        );
     }
     format!(
         "{} circles, and no tie seen between them",

@@ -155,6 +155,14 @@ pub(crate) fn circle(community: &Community) -> String {
     }
 }
 
+/// A circle's name inside a sentence: `Around Ana` is `the circle around Ana`.
+pub(crate) fn circle_within(name: &str) -> String {
+    match name.strip_prefix("Around ") {
+        Some(who) => format!("the circle around {who}"),
+        None => name.to_owned(),
+    }
+}
+
 /// The singular and the plural of a dimension.
 pub(crate) fn dimension(name: &str) -> (&'static str, &'static str) {
     match name {

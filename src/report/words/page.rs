@@ -279,7 +279,7 @@ pub(crate) fn shape(view: &View<'_>) -> String {
             format!(
                 "{}, {} the largest",
                 capital(&circle(communities.len())),
-                circle_name(&first.name).replacen("Circle ", "Circle\u{a0}", 1)
+                super::circle_within(circle_name(&first.name)).replacen("ircle ", "ircle\u{a0}", 1)
             )
         }
         (all, _) => format!("Your contacts form {}", circle(all.len())),
