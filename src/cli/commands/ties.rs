@@ -10,7 +10,7 @@ use crate::cli::{Outcome, progress::Meter, say, settings};
 use crate::dyads::{self, Dyads, Request, table};
 use crate::error::{Error, Result};
 use crate::frame;
-use crate::ingest::stream::Ledger;
+use crate::ingest::stream::{self, Ledger};
 use crate::units::Day;
 use crate::{output, text};
 
@@ -108,6 +108,9 @@ fn keep_inputs(args: &Ties) -> Result<()> {
 }
 
 fn say_account(ledger: &Ledger) -> std::result::Result<(), crate::cli::error::CliError> {
+    if ledger.format.starts_with(stream::LEFT_OUT) {
+        return say(&format!("{}: {}", ledger.file, ledger.format));
+    }
     say(&format!(
         "{}: {} rows read, {} used, {} skipped ({})",
         ledger.file,
@@ -217,7 +220,7 @@ impl<'d> Input<'d> {
             rows,
             first_line: lines.first().copied().unwrap_or(0),
         };
-        let remark = |remark: &crate::ingest::stream::Remark| Reason {
+        let remark = |remark: &stream::Remark| Reason {
             code: remark.code.name(),
             rows: remark.rows,
             first_line: remark.line,

@@ -21,9 +21,9 @@ mod tests;
 mod worker;
 
 use std::collections::BTreeMap;
-use std::io::Read;
+use std::fs::File;
+use std::io::{Read, Seek};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use ledger::{Ledger, Remark};
@@ -35,6 +35,7 @@ use crate::ingest::crop;
 use crate::ingest::dates;
 use crate::units::{Channel, Day, Instant};
 use blocks::{Blocks, Piece};
+use open::Wanted;
 use people::{Persons, Spellings};
 use worker::{About, Worker};
 
@@ -83,7 +84,8 @@ pub struct Streamed<S> {
 
 /// Reads logs up to a day.
 ///
-/// Without `as_of` it is the newest day, dates more than 30 days beyond the 99.9th percentile not considered; should
+/// Files that merely lie in a folder given and are no logs are left out, with the reason in their account. Without
+/// `as_of` it is the newest day, dates more than 30 days beyond the 99.9th percentile not considered; should
 /// such dates exist, the files are read a second time.
 ///
 /// # Errors
@@ -115,7 +117,7 @@ pub fn read<S: Sink>(
 
 /// One pass over all files; also the newest day of any used row.
 fn read_once<S: Sink>(
-    files: &[PathBuf],
+    files: &[Wanted],
     as_of: Option<Day>,
     parquet: ParquetAsText,
     new_sink: &(impl Fn() -> S + Sync),
@@ -172,7 +174,8 @@ fn ledgers(opened: Vec<Known>, tallies: Vec<Vec<ledger::Tally>>) -> Vec<Ledger> 
 }
 
 fn nothing_used(ledgers: &[Ledger]) -> Error {
-    let file = ledgers.first().map_or_else(String::new, |ledger| ledger.file.clone());
+    let log = ledgers.iter().find(|ledger| !ledger.format.starts_with(LEFT_OUT));
+    let file = log.or(ledgers.first()).map_or_else(String::new, |ledger| ledger.file.clone());
     let read: u64 = ledgers.iter().map(|ledger| ledger.rows_read).sum();
     let first = ledgers.iter().find_map(|ledger| ledger.skipped.first());
     let what = match first {
@@ -180,11 +183,15 @@ fn nothing_used(ledgers: &[Ledger]) -> Error {
             "no row can be used ({read} read); the first is skipped as {} on line {line}",
             code.name()
         ),
+        None if log.is_none() => "none of the files is an interaction log".to_owned(),
         None => "there is no row below the header".to_owned(),
     };
     let hint = "a log has the columns timestamp,from,to,channel".to_owned();
     Error::unusable(file, what, Some(hint))
 }
+
+/// How the format of a file begins that is no log.
+pub const LEFT_OUT: &str = "left out: ";
 
 /// What is kept of a file that was opened.
 struct Known {
@@ -199,19 +206,21 @@ type Next = Option<(usize, u32, Piece, Arc<About>)>;
 
 /// The files still to be read, block by block.
 struct Queue {
-    files: Vec<PathBuf>,
+    files: Vec<Wanted>,
     parquet: ParquetAsText,
     opened: Vec<Known>,
     current: Option<(Blocks, Arc<About>, u32)>,
-    seen: Arc<AtomicU64>,
+    /// The file being read, the bytes of those before it, and of all.
+    file: Option<File>,
+    done: u64,
     size: u64,
     error: Option<Error>,
 }
 
 impl Queue {
-    fn new(files: &[PathBuf], parquet: ParquetAsText) -> Result<Self> {
+    fn new(files: &[Wanted], parquet: ParquetAsText) -> Result<Self> {
         let mut size = 0;
-        for path in files {
+        for Wanted { path, .. } in files {
             size += std::fs::metadata(path).map_err(|source| open::failed(path, source))?.len();
         }
         Ok(Self {
@@ -219,7 +228,8 @@ impl Queue {
             parquet,
             opened: Vec::new(),
             current: None,
-            seen: Arc::default(),
+            file: None,
+            done: 0,
             size,
             error: None,
         })
@@ -230,7 +240,7 @@ impl Queue {
         loop {
             if let Some((blocks, about, block)) = &mut self.current {
                 let file = self.opened.len() - 1;
-                let path = &self.files[file];
+                let path = &self.files[file].path;
                 let packing =
                     if self.opened[file].format.starts_with("UTF") { "" } else { "packed" };
                 let piece = blocks.next(bytes).map_err(|source| {
@@ -242,9 +252,18 @@ impl Queue {
                     return Ok(Some(found));
                 }
                 self.current = None;
+                self.file = None;
+                self.done += self.opened[file].size;
             }
-            let Some(path) = self.files.get(self.opened.len()).cloned() else { return Ok(None) };
-            self.open(&path)?;
+            let Some(file) = self.files.get(self.opened.len()).cloned() else { return Ok(None) };
+            match self.open(&file.path) {
+                Err(Error::Unusable { what, .. }) if file.in_folder => {
+                    let name = file.path.display().to_string();
+                    let format = format!("{LEFT_OUT}{what}");
+                    self.opened.push(Known { name, format, first_line: 1, size: 0 });
+                }
+                other => other?,
+            }
         }
     }
 
@@ -252,12 +271,13 @@ impl Queue {
         let size = std::fs::metadata(path).map_err(|source| open::failed(path, source))?.len();
         let mut repeats = false;
         for (known, earlier) in self.opened.iter().zip(&self.files) {
-            repeats |= known.size == size && same_contents(path, earlier)?;
+            repeats |= known.size == size && same_contents(path, &earlier.path)?;
         }
-        let opened = open::open(path, &self.seen, self.parquet, repeats)?;
+        let opened = open::open(path, self.parquet, repeats)?;
         let (name, format) = (path.display().to_string(), opened.format);
         self.opened.push(Known { name, format, first_line: opened.first_line, size });
         self.current = Some((opened.blocks, Arc::new(opened.about), 0));
+        self.file = Some(opened.file);
         Ok(())
     }
 }
@@ -290,7 +310,8 @@ fn next(queue: &Mutex<Queue>, bytes: &mut Vec<u8>, watch: &impl Watch) -> Next {
         queue.error = Some(Error::Interrupted);
         return None;
     }
-    watch.read(queue.seen.load(Ordering::Relaxed), queue.size);
+    let here = queue.file.as_mut().and_then(|file| file.stream_position().ok());
+    watch.read(queue.done + here.unwrap_or(0), queue.size);
     queue.next(bytes).unwrap_or_else(|error| {
         queue.error = Some(error);
         None

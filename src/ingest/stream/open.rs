@@ -7,8 +7,6 @@
 use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use flate2::read::MultiGzDecoder;
 
@@ -34,13 +32,23 @@ pub(super) struct Opened {
     pub(super) format: String,
     /// The line of its first block.
     pub(super) first_line: u64,
+    /// The file once more, whose position is how far it is read.
+    pub(super) file: File,
+}
+
+/// A file to read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Wanted {
+    pub(super) path: PathBuf,
+    /// Whether it only lies in a folder that was named: then it may be something else than a log.
+    pub(super) in_folder: bool,
 }
 
 /// The files a path stands for: itself, or what a folder holds, in the order of names.
-pub(super) fn files(path: &Path) -> Result<Vec<PathBuf>> {
+pub(super) fn files(path: &Path) -> Result<Vec<Wanted>> {
     let about = std::fs::metadata(path).map_err(|source| failed(path, source))?;
     if !about.is_dir() {
-        return Ok(vec![path.to_owned()]);
+        return Ok(vec![Wanted { path: path.to_owned(), in_folder: false }]);
     }
     let mut inside = Vec::new();
     for entry in std::fs::read_dir(path).map_err(|source| failed(path, source))? {
@@ -61,6 +69,7 @@ pub(super) fn files(path: &Path) -> Result<Vec<PathBuf>> {
     for path in inside {
         all.extend(files(&path)?);
     }
+    all.iter_mut().for_each(|file| file.in_folder = true);
     Ok(all)
 }
 
@@ -71,17 +80,13 @@ pub(super) fn failed(path: &Path, source: io::Error) -> Error {
     }
 }
 
-/// Opens a log. `seen` counts the bytes read from the disk.
-pub(super) fn open(
-    path: &Path,
-    seen: &Arc<AtomicU64>,
-    parquet: ParquetAsText,
-    repeats: bool,
-) -> Result<Opened> {
+/// Opens a log.
+pub(super) fn open(path: &Path, parquet: ParquetAsText, repeats: bool) -> Result<Opened> {
     let name = path.display().to_string();
     let fail = |source| failed(path, source);
-    let file = File::open(path).map_err(fail)?;
-    let mut file = Counted { file, seen: Arc::clone(seen) };
+    let mut file = File::open(path).map_err(fail)?;
+    // Clones of a file share their position.
+    let position = file.try_clone().map_err(fail)?;
     let head = take(&mut file, HEAD).map_err(fail)?;
     let (packing, mut stream): (&str, Box<dyn Read + Send>) = match head.as_slice() {
         [b'P', b'A', b'R', b'1', ..] => ("Parquet, ", parquet(path, recognise::is_log_column)?),
@@ -141,6 +146,7 @@ pub(super) fn open(
         first_line: 1 + above as u64,
         blocks: Blocks::new(head.split_off(body), stream, layout.delimiter, one_line),
         about: About { layout, repeats },
+        file: position,
     })
 }
 
@@ -170,18 +176,4 @@ fn take(stream: &mut impl Read, bytes: u64) -> io::Result<Vec<u8>> {
     let mut head = Vec::new();
     stream.take(bytes).read_to_end(&mut head)?;
     Ok(head)
-}
-
-/// A file that counts what is read from it.
-struct Counted {
-    file: File,
-    seen: Arc<AtomicU64>,
-}
-
-impl Read for Counted {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let read = self.file.read(into)?;
-        self.seen.fetch_add(read as u64, Ordering::Relaxed);
-        Ok(read)
-    }
 }

@@ -209,6 +209,10 @@ fn a_file_given_twice_counts_once_and_other_files_are_refused() {
     let streamed = stream(&[folder.path().to_owned()]).unwrap();
     assert_eq!(plain(&streamed).len(), 1);
     assert_eq!(streamed.ledgers[1].skipped, [(2, Code::ExactDuplicate)]);
+    write(folder.path(), "people.csv", b"name,town\nAna,Oslo\n");
+    let streamed = stream(&[folder.path().to_owned()]).unwrap();
+    assert!(streamed.ledgers[2].format.starts_with("left out: is not a known table"));
+    assert_eq!(plain(&streamed).len(), 1);
     let refused = |bytes: &[u8]| {
         let path = write(folder.path(), "x.csv", bytes);
         stream(&[path]).unwrap_err().to_string()
