@@ -15,6 +15,7 @@
 //! - [`people`] raw mentions -> one person each. Knows no ties.
 //! - [`ties`] interactions -> pairwise ties: strength, rhythm. Knows no graphs.
 //! - [`network`] contacts and ties among them as a graph, read-only.
+//! - [`measures`] the kernels: structural measures as pure functions over the flat network.
 //! - [`study`] what can be known at one date; can be cut again at an earlier one.
 //! - [`analysis`] study -> numbers; one file an analysis, one line in [`analysis::ANALYSES`].
 //! - [`recommend`] study and findings -> a plan under a budget and hard limits.
@@ -40,6 +41,7 @@ pub mod cli;
 pub mod config;
 pub mod error;
 pub mod ingest;
+pub mod measures;
 pub mod network;
 pub mod output;
 pub mod people;

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use weaktie::analysis::betweenness::{betweenness, normalized};
 use weaktie::analysis::cut_points::cut_points;
 use weaktie::analysis::diversity::hill;
 use weaktie::analysis::leiden;
-use weaktie::analysis::structural_holes::{Holes, structural_holes};
+use weaktie::measures::betweenness::{betweenness, normalized};
+use weaktie::measures::structural_holes::{Holes, structural_holes};
 use weaktie::network::Flat;
 
 use crate::support::read;
