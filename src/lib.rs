@@ -21,6 +21,8 @@
 //! - [`recommend`] study and findings -> a plan under a budget and hard limits.
 //! - [`audit`] the saved form of all that was found. It is plain vocabulary and stands among the foundations: the
 //!   analyses fill its tables directly, so that nothing is copied between twin types.
+//! - [`edges`] an edge list file -> people and ties; [`sheet`] measures of it -> JSON, CSV, Parquet.
+//! - [`glossary`] what every measure and term means.
 //! - [`report`] audit -> page, charts, tables. Measures nothing.
 //! - [`privacy`] audit -> a copy that names nobody.
 //! - [`cli`] arguments, terminal, exit codes. The only room that prints.
@@ -39,7 +41,9 @@ pub mod audit;
 pub mod canonical;
 pub mod cli;
 pub mod config;
+pub mod edges;
 pub mod error;
+pub mod glossary;
 pub mod ingest;
 pub mod measures;
 pub mod network;
@@ -51,6 +55,7 @@ pub mod progress;
 pub mod random;
 pub mod recommend;
 pub mod report;
+pub mod sheet;
 pub mod study;
 pub mod synth;
 pub mod text;

@@ -7,6 +7,7 @@
 pub mod betweenness;
 pub mod betweenness_weighted;
 pub mod blocks;
+pub mod catalogue;
 mod chunks;
 pub mod clustering;
 pub mod components;
@@ -18,4 +19,5 @@ pub mod path_sampling;
 pub mod roles;
 pub mod shared;
 pub mod structural_holes;
+pub mod table;
 mod waves;

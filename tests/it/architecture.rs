@@ -79,7 +79,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "cli",
         &[
             "pipeline", "report", "privacy", "output", "synth", "audit", "config", "error",
-            "progress", "text", "units",
+            "progress", "text", "units", "edges", "measures", "sheet", "glossary",
         ],
     ),
     ("lib", &["error"]),
@@ -87,7 +87,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// Source files over 600 lines, each with its reason.
-const LONG: &[(&str, &str)] = &[];
+const LONG: &[(&str, &str)] = &[("glossary.rs", "a table: one entry a measure or term")];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     let mut entries: Vec<PathBuf> = std::fs::read_dir(folder)

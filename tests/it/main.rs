@@ -7,6 +7,7 @@ mod audit;
 mod cli;
 mod determinism;
 mod golden;
+mod measure;
 mod oracles;
 mod planted;
 mod privacy;

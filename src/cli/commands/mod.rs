@@ -2,4 +2,6 @@
 
 pub(super) mod audit;
 pub(super) mod demo;
+pub(super) mod explain;
 pub(super) mod inspect;
+pub(super) mod measure;
