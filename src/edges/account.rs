@@ -41,7 +41,7 @@ pub struct Problem {
 
 impl Account {
     /// Counts a skipped row.
-    pub(super) fn skip(&mut self, line: u64, column: usize, reason: Reason) {
+    pub(super) fn skip(&mut self, line: u64, column: usize, reason: &Reason) {
         self.rows_read += 1;
         self.rows_skipped += 1;
         let (code, message) = (reason.code(), reason.message());

@@ -31,11 +31,11 @@ pub(super) fn layout<S: AsRef<str>>(names: &[S]) -> Option<Layout> {
     let at = |wanted: &str| {
         names.iter().position(|name| name.as_ref().trim().eq_ignore_ascii_case(wanted))
     };
-    let named = ENDS.iter().find_map(|(a, b)| Some((at(a)?, at(b)?)));
+    let ends = ENDS.iter().find_map(|(a, b)| Some((at(a)?, at(b)?)));
     let weight = at("weight");
     let mut free = (0..names.len()).filter(|column| Some(*column) != weight);
-    let (a, b) = match named {
-        Some(ends) => ends,
+    let (a, b) = match ends {
+        Some(pair) => pair,
         None => (free.next()?, free.next()?),
     };
     Some(Layout { a, b, weight })

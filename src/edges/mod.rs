@@ -51,14 +51,14 @@ pub fn read(path: &Path) -> Result<EdgeList> {
         Content::Text(text) => from_text(&text, &file)?,
     };
     let Named { people, ties, mut account } = found;
-    if ties.is_empty() {
+    if ties.iter().all(Vec::is_empty) {
         let what = match account.first_reason() {
             Some(reason) => format!("no row gives a tie ({reason})"),
             None => "no rows below the header".to_owned(),
         };
         return Err(Error::unusable(file, what, Some(header::HINT.to_owned())));
     }
-    let flat = Flat::from_ties(people.len(), &ties);
+    let flat = Flat::from_pieces(people.len(), &ties);
     account.file = file;
     account.repeated = account.rows_used - flat.ties() as u64;
     Ok(EdgeList { people, flat, has_weights, account })

@@ -45,7 +45,7 @@ pub(super) fn read(path: &Path, file: &str) -> Result<(Named, bool)> {
         let weight = weights.as_deref().map(|weights| weights[row].as_deref());
         if weight == Some(None) {
             let column = layout.weight.unwrap_or(0) + 1;
-            piece.account.skip(piece.lines, column, Reason::NoNumber(String::new()));
+            piece.account.skip(piece.lines, column, &Reason::NoNumber(String::new()));
             continue;
         }
         let weight = weight.flatten().unwrap_or("1").as_bytes();

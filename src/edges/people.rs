@@ -54,7 +54,8 @@ impl<S: AsRef<str>> FromIterator<S> for People {
 /// What the rows of a file gave: ties between nodes in the order of their ids.
 pub(super) struct Named {
     pub(super) people: People,
-    pub(super) ties: Vec<(u32, u32, f64)>,
+    /// In pieces, in no order that matters.
+    pub(super) ties: Vec<Vec<(u32, u32, f64)>>,
     pub(super) account: Account,
 }
 

@@ -32,7 +32,7 @@ pub(super) fn read(text: &[u8], header: &Header) -> Named {
             continue;
         }
         if record.len() <= last {
-            piece.account.skip(*line, record.len(), Reason::Short);
+            piece.account.skip(*line, record.len(), &Reason::Short);
             continue;
         }
         let weight = layout.weight.map_or(b"1".as_slice(), field);

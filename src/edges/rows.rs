@@ -90,7 +90,7 @@ fn read_piece<'t>(
             continue;
         }
         if column < last {
-            piece.account.skip(piece.lines, column + 1, Reason::Short);
+            piece.account.skip(piece.lines, column + 1, &Reason::Short);
             continue;
         }
         take(&mut piece, layout, [a, b, weight], &mut number)?;
@@ -107,14 +107,14 @@ pub(super) fn take<'t>(
 ) -> Option<()> {
     let [a, b, weight] = fields.map(<[u8]>::trim_ascii);
     if let Some(column) = [(a, layout.a), (b, layout.b)].iter().find(|end| end.0.is_empty()) {
-        piece.account.skip(piece.lines, column.1 + 1, Reason::Blank);
+        piece.account.skip(piece.lines, column.1 + 1, &Reason::Blank);
         return Some(());
     }
     let column = layout.weight.map_or(layout.b, |column| column) + 1;
     let weight = match parse_weight(weight) {
         Ok(weight) => weight,
         Err(reason) => {
-            piece.account.skip(piece.lines, column, reason);
+            piece.account.skip(piece.lines, column, &reason);
             return Some(());
         }
     };
@@ -128,7 +128,7 @@ pub(super) fn take<'t>(
     };
     if let Some((column, reason)) = dropped {
         piece.others.extend([a, b]);
-        piece.account.skip(piece.lines, column, reason);
+        piece.account.skip(piece.lines, column, &reason);
     } else {
         piece.ties.push((a, b, weight));
         piece.account.use_row();
@@ -201,18 +201,13 @@ fn numbered(pieces: &[&[u8]], header: &Header) -> Option<Named> {
     let most = parts.par_iter().map(ends).max().flatten().map_or(0, |most| most as usize + 1);
     let mut node = vec![u32::MAX; most];
     for part in &parts {
-        for (a, b, _) in &part.ties {
-            node[*a as usize] = 0;
-            node[*b as usize] = 0;
-        }
-        for other in &part.others {
-            node[*other as usize] = 0;
+        let ends = part.ties.iter().flat_map(|(a, b, _)| [a, b]);
+        for end in ends.chain(&part.others) {
+            node[*end as usize] = 0;
         }
     }
-    let mut people = 0;
-    for node in node.iter_mut().filter(|node| **node == 0) {
-        *node = people;
-        people += 1;
+    for (next, node) in (0..).zip(node.iter_mut().filter(|node| **node == 0)) {
+        *node = next;
     }
     let numbers = node.iter().enumerate().filter(|(_, node)| **node != u32::MAX);
     let names = numbers.map(|(number, _)| number.to_string()).collect();
@@ -268,15 +263,20 @@ impl<'t> Ids<'t> {
 
 /// Puts the pieces together; `node` gives the node of a piece's number.
 fn joined(
-    parts: Vec<Piece>,
+    mut parts: Vec<Piece>,
     mut lines: u64,
     people: People,
     node: impl Fn(usize, u32) -> u32 + Sync,
 ) -> Named {
+    parts.par_iter_mut().enumerate().for_each(|(at, part)| {
+        for (a, b, _) in &mut part.ties {
+            (*a, *b) = (node(at, *a), node(at, *b));
+        }
+    });
     let mut account = Account::default();
-    let mut ties = Vec::with_capacity(parts.iter().map(|part| part.ties.len()).sum());
-    for (at, part) in parts.into_iter().enumerate() {
-        ties.extend(part.ties.iter().map(|(a, b, weight)| (node(at, *a), node(at, *b), *weight)));
+    let mut ties = Vec::with_capacity(parts.len());
+    for part in parts {
+        ties.push(part.ties);
         account.append(part.account, lines);
         lines += part.lines;
     }

@@ -1,5 +1,7 @@
 //! Small files with one quirk each.
 
+use std::fmt::Write;
+
 use super::*;
 
 fn edges(text: &str) -> Result<EdgeList> {
@@ -98,7 +100,7 @@ fn files_without_a_tie_are_refused_with_the_reason() {
     ] {
         match edges(text) {
             Err(Error::Unusable { what, hint: Some(_), .. }) => {
-                assert!(what.contains(says), "{what}")
+                assert!(what.contains(says), "{what}");
             }
             other => panic!("{text:?}: {other:?}"),
         }
@@ -119,7 +121,7 @@ fn short_decimals_are_read_as_the_standard_library_reads_them() {
 fn a_long_file_is_read_in_pieces_without_losing_a_row() {
     let mut text = String::from("source,target\n");
     for row in 0..900_000 {
-        text.push_str(&format!("{},{}\n", row, row + 1));
+        writeln!(text, "{row},{}", row + 1).unwrap();
     }
     text.push_str("7,7\n");
     let list = edges(&text).unwrap();

@@ -37,7 +37,13 @@ impl Flat {
     /// As [`Flat::new`], from ties in memory: `O(n + m)`, whatever their order.
     #[must_use]
     pub fn from_ties(nodes: usize, ties: &[(u32, u32, f64)]) -> Self {
-        let (degrees, targets, weights) = super::sorting::rows(nodes, ties);
+        Self::from_pieces(nodes, &[ties])
+    }
+
+    /// As [`Flat::from_ties`], from ties that lie in pieces.
+    #[must_use]
+    pub fn from_pieces<P: AsRef<[(u32, u32, f64)]> + Sync>(nodes: usize, pieces: &[P]) -> Self {
+        let (degrees, targets, weights) = super::sorting::rows(nodes, pieces);
         let mut offsets = Vec::with_capacity(nodes + 1);
         offsets.push(0);
         let mut sum = 0;
@@ -100,6 +106,13 @@ impl Flat {
     #[must_use]
     pub fn all_weights(&self) -> &[f64] {
         &self.weights
+    }
+
+    /// Whether all ties have the very same weight.
+    #[must_use]
+    #[expect(clippy::float_cmp, reason = "the very same")]
+    pub fn weighs_alike(&self) -> bool {
+        self.weights.iter().all(|weight| *weight == self.weights[0])
     }
 
     /// Number of neighbours.

@@ -18,13 +18,15 @@ pub(super) type Rows = (Vec<u32>, Vec<u32>, Vec<f64>);
 
 /// The rows of all nodes. Loops and weights that are not above 0 are dropped; repeated ties are summed, smallest
 /// weight first.
-pub(super) fn rows(nodes: usize, ties: &[Arc]) -> Rows {
-    let runs = nodes.div_ceil(RUN);
-    if runs <= 1 {
-        return of_run(0..nodes, &[&dealt(1, ties)], 0);
+pub(super) fn rows<P: AsRef<[Arc]> + Sync>(nodes: usize, pieces: &[P]) -> Rows {
+    let runs = nodes.div_ceil(RUN).max(1);
+    let pieces: Vec<&[Arc]> =
+        pieces.iter().flat_map(|piece| piece.as_ref().chunks(PIECE)).collect();
+    if runs == 1 {
+        let pieces: Vec<Dealt> = pieces.into_iter().map(|piece| dealt(1, piece)).collect();
+        return of_run(0..nodes, &pieces, 0);
     }
-    let pieces: Vec<Dealt> = ties.par_chunks(PIECE).map(|piece| dealt(runs, piece)).collect();
-    let pieces: Vec<&Dealt> = pieces.iter().collect();
+    let pieces: Vec<Dealt> = pieces.into_par_iter().map(|piece| dealt(runs, piece)).collect();
     let parts: Vec<Rows> = (0..runs)
         .into_par_iter()
         .map(|run| of_run(run * RUN..nodes.min((run + 1) * RUN), &pieces, run))
@@ -70,7 +72,7 @@ fn dealt(runs: usize, ties: &[Arc]) -> Dealt {
     Dealt { arcs, starts }
 }
 
-fn of_run(nodes: std::ops::Range<usize>, pieces: &[&Dealt], run: usize) -> Rows {
+fn of_run(nodes: std::ops::Range<usize>, pieces: &[Dealt], run: usize) -> Rows {
     let arcs = || pieces.iter().flat_map(|p| &p.arcs[p.starts[run]..p.starts[run + 1]]);
     let mut starts = vec![0_usize; nodes.len() + 1];
     for (from, _, _) in arcs() {
