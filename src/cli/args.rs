@@ -103,6 +103,7 @@ pub(super) struct Demo {
 
 /// `weaktie measure`.
 #[derive(Debug, ClapArgs)]
+#[expect(clippy::struct_excessive_bools, reason = "flags as typed")]
 pub(super) struct Measure {
     /// Edge list: CSV (plain or gzip) or Parquet with source,target[,weight], from,to or a,b
     #[arg(value_name = "EDGES")]

@@ -108,9 +108,9 @@ impl Walk {
     }
 
     fn component(&mut self, flat: &Flat, root: usize) {
-        let (first_clock, first_block) = (self.clock, self.found.ends.len());
+        let (before, first_block) = (self.clock, self.found.ends.len());
         let mut path: Vec<(usize, &[u32])> = vec![(root, flat.neighbours(root))];
-        let mut entered = vec![id(root)];
+        let mut members = vec![id(root)];
         self.enter(root);
         while let Some((node, rest)) = path.last_mut() {
             let node = *node;
@@ -119,7 +119,7 @@ impl Walk {
                 let other = *other as usize;
                 if self.entered[other] == NEW {
                     self.enter(other);
-                    entered.push(id(other));
+                    members.push(id(other));
                     path.push((other, flat.neighbours(other)));
                 } else {
                     self.low[node] = self.low[node].min(self.entered[other]);
@@ -132,12 +132,12 @@ impl Walk {
             }
         }
         self.open.pop();
-        let people = self.clock - first_clock;
+        let people = self.clock - before;
         // Behind the top of a block stands everybody who is not below it.
         for end in &self.found.ends[first_block..] {
             self.found.behind[end - 1] = people - self.found.behind[end - 1];
         }
-        for node in entered {
+        for node in members {
             self.weigh(node as usize, people);
         }
     }
@@ -213,10 +213,10 @@ mod tests {
             }
             let found = blocks(&flat);
             let expected: BTreeSet<(u32, u32)> = petgraph::algo::bridges::bridges(&graph)
-                .filter_map(|edge| {
+                .map(|edge| {
                     use petgraph::visit::EdgeRef;
                     let ends = (id(edge.source().index()), id(edge.target().index()));
-                    Some((ends.0.min(ends.1), ends.0.max(ends.1)))
+                    (ends.0.min(ends.1), ends.0.max(ends.1))
                 })
                 .collect();
             assert_eq!(found.bridges().into_iter().collect::<BTreeSet<_>>(), expected);

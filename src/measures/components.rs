@@ -108,8 +108,8 @@ mod tests {
                         stack.extend(flat.neighbours(node).iter().map(|other| *other as usize));
                     }
                 }
-                for other in 0..60 {
-                    assert_eq!(seen[other], found.of[start] == found.of[other]);
+                for (seen, part) in seen.iter().zip(&found.of) {
+                    assert_eq!(*seen, found.of[start] == *part);
                 }
                 let size = seen.iter().filter(|seen| **seen).count();
                 assert_eq!(found.sizes[found.of[start] as usize] as usize, size);

@@ -1,4 +1,4 @@
-//! PageRank: where a walker stands in the long run who follows a random tie and now and then starts anew anywhere.
+//! `PageRank`: where a walker stands in the long run who follows a random tie and now and then starts anew anywhere.
 //!
 //! **Definition** the solution of `x = (1 − d)/n + d · Σ_j x_j a_ij / s_j`, damping `d = 0.85`, summing to 1; a node
 //! without ties hands its share to all alike. **Range** 0..=1. **Weights** those of the graph given.
@@ -21,7 +21,7 @@ const RESIDUAL: f64 = 1e-11;
 /// Passes after which rounding, not distance, is what is left.
 const MOST_PASSES: usize = 200;
 
-/// PageRank of every node, with the weights of the graph.
+/// `PageRank` of every node, with the weights of the graph.
 ///
 /// ```
 /// use weaktie::measures::pagerank::pagerank;
@@ -33,9 +33,7 @@ const MOST_PASSES: usize = 200;
 #[must_use]
 pub fn pagerank(flat: &Flat) -> Vec<f64> {
     let nodes = flat.len();
-    let first = flat.all_weights().first().copied().unwrap_or(1.0);
-    #[expect(clippy::float_cmp, reason = "the very same weight everywhere")]
-    let is_unit = flat.all_weights().iter().all(|weight| *weight == first);
+    let is_unit = flat.weighs_alike();
     let strength: Vec<f64> = (0..nodes)
         .map(|node| if is_unit { flat.degree(node) as f64 } else { flat.strength(node) })
         .collect();
@@ -166,9 +164,9 @@ mod tests {
         for _ in 0..2_000 {
             let lost: f64 = (0..flat.len()).filter(|v| flat.degree(*v) == 0).map(|v| x[v]).sum();
             let mut next = vec![(1.0 - DAMPING + DAMPING * lost) / n; flat.len()];
-            for node in 0..flat.len() {
+            for (node, x) in x.iter().enumerate() {
                 for (other, weight) in flat.neighbours(node).iter().zip(flat.weights(node)) {
-                    next[*other as usize] += DAMPING * x[node] * weight / flat.strength(node);
+                    next[*other as usize] += DAMPING * x * weight / flat.strength(node);
                 }
             }
             x = next;

@@ -129,9 +129,9 @@ fn low(share: f64, excess: f64) -> f64 {
     for _ in 0..60 {
         let middle = f64::midpoint(outside, inside);
         if middle > 0.0 && divergence(share, middle) <= excess {
-            inside = middle
+            inside = middle;
         } else {
-            outside = middle
+            outside = middle;
         }
     }
     outside
@@ -143,9 +143,9 @@ fn high(share: f64, excess: f64) -> f64 {
     for _ in 0..60 {
         let middle = f64::midpoint(inside, outside);
         if middle < 1.0 && divergence(share, middle) <= excess {
-            inside = middle
+            inside = middle;
         } else {
-            outside = middle
+            outside = middle;
         }
     }
     outside

@@ -95,11 +95,7 @@ struct Sums<'a> {
 impl<'a> Sums<'a> {
     fn of(flat: &'a Flat) -> Self {
         let nodes = 0..flat.len();
-        let first = nodes.clone().flat_map(|node| flat.weights(node)).next().copied();
-        #[expect(clippy::float_cmp, reason = "the very same weight everywhere")]
-        let is_unit = nodes
-            .clone()
-            .all(|node| flat.weights(node).iter().all(|weight| Some(*weight) == first));
+        let is_unit = flat.weighs_alike();
         let strength: Vec<f64> = if is_unit {
             nodes.clone().map(|node| flat.degree(node) as f64).collect()
         } else {

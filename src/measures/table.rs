@@ -73,14 +73,16 @@ pub struct Table {
 #[must_use]
 pub fn measure(flat: &Flat, chosen: &[&Entry], options: Options) -> Table {
     let kernels: BTreeSet<Kernel> = chosen.iter().map(|entry| entry.kernel).collect();
-    let unit = flat.unweighted();
+    // Most kernels never look at weights; only these two would.
+    let wants_unit = |kernel: Kernel| matches!(kernel, Kernel::Holes | Kernel::PageRank);
+    let unit = kernels.iter().any(|kernel| wants_unit(*kernel)).then(|| flat.unweighted());
     let mut all = Table::default();
     all.number("people", Some(flat.len() as f64));
     all.number("ties", Some(flat.ties() as f64));
     all.number("density", mixing::density(flat));
     all.number("assortativity-degree", mixing::assortativity(flat));
     for kernel in kernels {
-        let input = if kernel_is_weighted(kernel) { flat } else { &unit };
+        let input = unit.as_ref().filter(|_| wants_unit(kernel)).unwrap_or(flat);
         run(kernel, input, options, &mut all);
     }
     let wanted: BTreeSet<&str> = chosen.iter().map(|entry| entry.id).collect();
@@ -90,14 +92,6 @@ pub fn measure(flat: &Flat, chosen: &[&Entry], options: Options) -> Table {
     // Estimates stand where betweenness would.
     all.columns.sort_by_key(|column| place(column.id).or(place("betweenness")));
     all
-}
-
-fn kernel_is_weighted(kernel: Kernel) -> bool {
-    use Kernel::{Barrat, BetweennessWeighted, HolesWeighted, Onnela, PageRankWeighted, Ties};
-    matches!(
-        kernel,
-        Barrat | BetweennessWeighted | HolesWeighted | Onnela | PageRankWeighted | Ties
-    )
 }
 
 /// Seconds that exact betweenness takes on one core of a laptop, roughly.
@@ -136,7 +130,7 @@ fn run(kernel: Kernel, flat: &Flat, options: Options, all: &mut Table) {
         Kernel::BetweennessWeighted => between_weighted(flat, options, all),
         Kernel::Distances => near(flat, options, all),
         Kernel::Holes => {
-            holes(flat, all, ["constraint", "effective-size", "efficiency", "hierarchy"])
+            holes(flat, all, ["constraint", "effective-size", "efficiency", "hierarchy"]);
         }
         Kernel::HolesWeighted => {
             let ids = [

@@ -216,9 +216,9 @@ impl<'a> Waves<'a> {
                 let own = self.stands_for[at];
                 let mut hands_on = Row::default();
                 let mut added = 0.0;
-                for lane in 0..LANES {
+                for (lane, weight) in weight.iter().enumerate() {
                     let depends = row.0[lane] * paths.0[lane];
-                    added += depends * weight[lane];
+                    added += depends * weight;
                     hands_on.0[lane] = (own + depends) / paths.0[lane];
                 }
                 self.sum[at] += added;

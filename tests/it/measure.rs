@@ -200,6 +200,44 @@ fn other_names_change_nothing() {
     }
 }
 
+/// Where other libraries go astray (`methods` D.1 and the notes of the reference values).
+#[test]
+fn traps_of_other_libraries() {
+    let sandbox = Sandbox::new();
+    let measured = |rows: &str| {
+        sandbox.file("edges.csv", format!("source,target,weight\n{rows}"));
+        let run = sandbox.weaktie(&["measure", "edges.csv", "--weighted", "--json"]);
+        people(&json(&run.stdout()))
+    };
+    // A loop at the middle of a path changes nothing; neither does a tie of weight 0 between the ends.
+    let path = measured("0,1,1\n1,2,1\n1,1,5\n0,2,0\n");
+    for (node, constraint) in [("0", 1.0), ("1", 0.5), ("2", 1.0)] {
+        assert!(close(&path[node]["constraint"], &constraint.into(), 1e-12));
+        assert!(close(&path[node]["constraint-weighted"], &constraint.into(), 1e-12));
+    }
+    // Contacts who share no tie all count: the effective size of the middle is its degree.
+    assert!(close(&path["1"]["effective-size"], &2.0.into(), 1e-12));
+    assert!(close(&path["0"]["effective-size"], &1.0.into(), 1e-12));
+    // A single contact has no hierarchy. Constraint may exceed 1.
+    assert!(path["0"]["hierarchy"].is_null() && !path["1"]["hierarchy"].is_null());
+    let triangle = measured("a,b,1\nb,c,1\nc,a,1\n");
+    assert!(close(&triangle["a"]["constraint"], &1.125.into(), 1e-12));
+    // In effective size m_jq is over the largest tie of j, the contact: at a, b's largest tie is 4 and c's is 4.
+    // 1 − p_ac m_bc + 1 − p_ab m_cb = 2 − (1/3)(4/4) − (2/3)(4/4) = 1.
+    let uneven = measured("a,b,2\na,c,1\nb,c,4\n");
+    assert!(close(&uneven["a"]["effective-size-weighted"], &1.0.into(), 1e-12));
+    // At b: 2 − p_bc m_ac − p_ba m_ca = 2 − (4/6)(1/2) − (2/6)(1/4) = 19/12.
+    assert!(close(&uneven["b"]["effective-size-weighted"], &(19.0 / 12.0).into(), 1e-12));
+    // Ways of equal length 1/10 + 1/5 and 3/10 share the pair.
+    let lengths = measured("0,1,10\n1,2,5\n0,2,3.3333333333333335\n");
+    assert!(close(&lengths["1"]["betweenness-weighted"], &0.5.into(), 1e-12));
+    // In a network in parts closeness is scaled by the part, or not: both are there. An isolate has neither.
+    let parts = measured("a,b,1\nc,d,1\nd,e,1\nx,x,1\n");
+    assert!(close(&parts["a"]["closeness"], &0.2.into(), 1e-12));
+    assert!(close(&parts["a"]["closeness-component"], &1.0.into(), 1e-12));
+    assert!(parts["x"]["closeness"].is_null() && parts["x"]["constraint"].is_null());
+}
+
 #[test]
 fn every_format_says_the_same() {
     let sandbox = Sandbox::new();
