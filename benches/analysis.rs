@@ -3,10 +3,10 @@
 //! Networks of the size of 150 to 5,000 contacts with about six ties each; the same network in each column.
 
 use divan::Bencher;
-use weaktie::analysis::betweenness::{betweenness, betweenness_sampled};
 use weaktie::analysis::cut_points::cut_points;
 use weaktie::analysis::leiden::best_of;
-use weaktie::analysis::structural_holes::structural_holes;
+use weaktie::measures::betweenness::{betweenness, betweenness_sampled};
+use weaktie::measures::structural_holes::structural_holes;
 use weaktie::network::Flat;
 use weaktie::random::Stream;
 

@@ -15,15 +15,18 @@
 //! - [`people`] raw mentions -> one person each. Knows no ties.
 //! - [`ties`] interactions -> pairwise ties: strength, rhythm. Knows no graphs.
 //! - [`network`] contacts and ties among them as a graph, read-only.
+//! - [`measures`] the kernels: structural measures as pure functions over the flat network.
 //! - [`study`] what can be known at one date; can be cut again at an earlier one.
 //! - [`analysis`] study -> numbers; one file an analysis, one line in [`analysis::ANALYSES`].
 //! - [`recommend`] study and findings -> a plan under a budget and hard limits.
 //! - [`audit`] the saved form of all that was found. It is plain vocabulary and stands among the foundations: the
 //!   analyses fill its tables directly, so that nothing is copied between twin types.
 //! - [`note`] remarks of a run; no text of the data fits into one.
+//! - [`edges`] an edge list file -> people and ties; [`sheet`] measures of it -> JSON, CSV, Parquet.
+//! - [`glossary`] what every measure and term means.
 //! - [`report`] audit -> page, charts, tables. Measures nothing.
 //! - [`dyads`] logs of any size -> one row a pair, no owner needed (`weaktie ties`).
-//! - [`frame`] tables of plain columns as CSV and Parquet; its `parquet` file and [`report`]'s know polars.
+//! - [`frame`] tables of plain columns as CSV and Parquet. Only files named `parquet` know polars.
 //! - [`privacy`] audit -> what may be shown of it; writers take nothing else.
 //! - [`cli`] arguments, terminal, exit codes. The only room that prints.
 //! - [`synth`] a seeded fictional life for the demo, tests and benches.
@@ -42,9 +45,12 @@ pub mod canonical;
 pub mod cli;
 pub mod config;
 pub mod dyads;
+pub mod edges;
 pub mod error;
 pub mod frame;
+pub mod glossary;
 pub mod ingest;
+pub mod measures;
 pub mod network;
 pub mod note;
 pub mod output;
@@ -55,6 +61,7 @@ pub mod progress;
 pub mod random;
 pub mod recommend;
 pub mod report;
+pub mod sheet;
 pub mod study;
 pub mod synth;
 pub mod text;

@@ -83,7 +83,7 @@ pub fn write_file(
     let written = fs::File::create(&beside).map_err(fail).and_then(|created| {
         let mut stream = BufWriter::with_capacity(1 << 20, created);
         fill(&mut stream)?;
-        stream.into_inner().map_err(|error| fail(error.into_error()))?.sync_all().map_err(fail)
+        stream.into_inner().map(|_| ()).map_err(|error| fail(error.into_error()))
     });
     let renamed = written.and_then(|()| fs::rename(&beside, target).map_err(fail));
     if renamed.is_err() {

@@ -8,9 +8,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit;
+use crate::measures::betweenness::normalized;
+use crate::network::id;
 use crate::study::Study;
 
-use super::betweenness::normalized;
 use super::communities::{self, letter};
 use super::{Analysis, Facts, Findings, Measure};
 
@@ -68,7 +69,7 @@ fn straits(study: &Study, of: &[Option<usize>], crossings: &[Crossing]) -> Vec<a
     }
     let flat = &study.network.flat;
     let weight_of = |(a, b): &Crossing| {
-        flat.neighbours(*a).binary_search(b).map_or(0.0, |at| flat.weights(*a)[at])
+        flat.neighbours(*a).binary_search(&id(*b)).map_or(0.0, |at| flat.weights(*a)[at])
     };
     let mut straits: Vec<audit::Strait> = pairs
         .iter()

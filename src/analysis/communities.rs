@@ -175,7 +175,9 @@ fn hub(study: &Study, group: &[usize]) -> String {
     let flat = &study.network.flat;
     let inside = |position: usize| -> f64 {
         let ends = flat.neighbours(position).iter().zip(flat.weights(position));
-        ends.filter(|(other, _)| group.binary_search(other).is_ok()).map(|(_, weight)| weight).sum()
+        ends.filter(|(other, _)| group.binary_search(&(**other as usize)).is_ok())
+            .map(|(_, weight)| weight)
+            .sum()
     };
     group
         .iter()

@@ -74,7 +74,7 @@ impl Walk {
         self.enter(root);
         while let Some((node, next, _)) = path.last_mut() {
             let node = *node;
-            if let Some(other) = flat.neighbours(node).get(*next).copied() {
+            if let Some(other) = flat.neighbours(node).get(*next).map(|other| *other as usize) {
                 *next += 1;
                 if self.entered[other] == NEW {
                     self.enter(other);
@@ -199,12 +199,12 @@ mod tests {
         seen[gone] = true;
         let mut sizes = Vec::new();
         for start in flat.neighbours(gone) {
-            let mut stack = vec![*start];
+            let mut stack = vec![*start as usize];
             let mut size = 0;
             while let Some(node) = stack.pop() {
                 if !std::mem::replace(&mut seen[node], true) {
                     size += 1;
-                    stack.extend(flat.neighbours(node));
+                    stack.extend(flat.neighbours(node).iter().map(|other| *other as usize));
                 }
             }
             sizes.push(size);

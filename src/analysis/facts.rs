@@ -6,8 +6,9 @@ use super::betweenness::Between;
 use super::contact_model::Parameters;
 use super::cut_points::{self, CutPoint};
 use super::leiden::{self, Partition};
-use super::structural_holes::{self, Holes};
+use super::structural_holes;
 use super::{diversity, neglect};
+use crate::measures::structural_holes::Holes;
 
 /// Shared results of one study; positions are those of [`Study::ties`].
 #[derive(Debug, Clone)]

@@ -65,7 +65,7 @@ pub fn modularity(flat: &Flat, of: &[usize], gamma: f64) -> Option<f64> {
     let mut twice_m = 0.0;
     for node in 0..flat.len() {
         for (other, weight) in flat.neighbours(node).iter().zip(flat.weights(node)) {
-            if of[node] == of[*other] {
+            if of[node] == of[*other as usize] {
                 inside[of[node]] += weight;
             }
             degree[of[node]] += weight;
@@ -181,8 +181,8 @@ fn connected_parts(flat: &Flat, of: &[usize]) -> Vec<usize> {
         while let Some(node) = stack.pop() {
             if part[node] == usize::MAX {
                 part[node] = next;
-                let same = |other: &&usize| of[**other] == of[node];
-                stack.extend(flat.neighbours(node).iter().filter(same));
+                let others = flat.neighbours(node).iter().map(|other| *other as usize);
+                stack.extend(others.filter(|other| of[*other] == of[node]));
             }
         }
         next += 1;
@@ -222,7 +222,7 @@ impl Around {
             self.weight[community] = 0.0;
         }
         for (other, weight) in flat.neighbours(node).iter().zip(flat.weights(node)) {
-            if let Some(community) = label(*other) {
+            if let Some(community) = label(*other as usize) {
                 if self.weight[community] <= 0.0 {
                     self.seen.push(community);
                 }
@@ -263,9 +263,9 @@ fn move_nodes(level: &Level, scale: f64, stream: &mut Stream, labels: &mut [usiz
         total[best] += level.degree[node];
         if best != own {
             labels[node] = best;
-            for other in flat.neighbours(node) {
-                if labels[*other] != best && !std::mem::replace(&mut waiting[*other], true) {
-                    queue.push_back(*other);
+            for other in flat.neighbours(node).iter().map(|other| *other as usize) {
+                if labels[other] != best && !std::mem::replace(&mut waiting[other], true) {
+                    queue.push_back(other);
                 }
             }
         }
@@ -286,7 +286,9 @@ fn refine(level: &Level, scale: f64, stream: &mut Stream, labels: &[usize]) -> V
     // Weight from a part to the rest of its community.
     let inside = |node: usize| -> f64 {
         let ends = flat.neighbours(node).iter().zip(flat.weights(node));
-        ends.filter(|(other, _)| labels[**other] == labels[node]).map(|(_, weight)| weight).sum()
+        ends.filter(|(other, _)| labels[**other as usize] == labels[node])
+            .map(|(_, weight)| weight)
+            .sum()
     };
     let mut outward: Vec<f64> = (0..nodes).map(inside).collect();
     let mut order: Vec<usize> = (0..nodes).collect();
@@ -369,9 +371,8 @@ mod tests {
                 let mut stack = vec![members[0]];
                 while let Some(node) = stack.pop() {
                     if !std::mem::replace(&mut seen[node], true) {
-                        stack.extend(
-                            flat.neighbours(node).iter().filter(|n| found.of[**n] == label),
-                        );
+                        let others = flat.neighbours(node).iter().map(|other| *other as usize);
+                        stack.extend(others.filter(|other| found.of[*other] == label));
                     }
                 }
                 assert!(members.iter().all(|node| seen[*node]), "community {label} of {index}");

@@ -11,8 +11,8 @@ use crate::ties::strength::QUARTER;
 use crate::ties::{Direction, OwnerTie, Touch};
 use crate::units::Day;
 
-use super::structural_holes::Holes;
 use super::{Analysis, Facts, Findings, Measure, diversity, neglect, structural_holes};
+use crate::measures::structural_holes::Holes;
 
 const QUARTERS: i32 = 8;
 /// Days within which a first meeting is followed up.

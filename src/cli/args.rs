@@ -25,6 +25,10 @@ pub(super) enum Command {
     Ties(Ties),
     /// Write a fictional export with a log and audit it
     Demo(Demo),
+    /// Measure any undirected edge list: structural holes, betweenness, closeness and more
+    Measure(Measure),
+    /// Say what a measure or term means, with formula, edge cases and reference
+    Explain(Explain),
 }
 
 /// What every command that reads sources takes.
@@ -129,6 +133,50 @@ pub(super) struct Demo {
     /// Seed: another seed is another life
     #[arg(long, default_value_t = 7, value_name = "N")]
     pub(super) seed: u64,
+}
+
+/// `weaktie measure`.
+#[derive(Debug, ClapArgs)]
+#[expect(clippy::struct_excessive_bools, reason = "flags as typed")]
+pub(super) struct Measure {
+    /// Edge list: CSV (plain or gzip) or Parquet with source,target[,weight], from,to or a,b
+    #[arg(value_name = "EDGES")]
+    pub(super) edges: PathBuf,
+    /// Only these measures, by id, with commas between [default: all; `weaktie explain` lists them]
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub(super) measures: Vec<String>,
+    /// Also the measures that use tie weights
+    #[arg(long)]
+    pub(super) weighted: bool,
+    /// Print JSON
+    #[arg(long, group = "format")]
+    pub(super) json: bool,
+    /// Print CSV, one row a person
+    #[arg(long, group = "format")]
+    pub(super) csv: bool,
+    /// Write Parquet, one row a person, to the file of --out
+    #[arg(long, group = "format")]
+    pub(super) parquet: bool,
+    /// File to write; its ending says the format when no flag does
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// Exact values whatever the size of the network
+    #[arg(long)]
+    pub(super) exact: bool,
+    /// Seed of estimates
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub(super) seed: u64,
+    /// Threads; the outputs are the same for any number [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
+    pub(super) threads: Option<u16>,
+}
+
+/// `weaktie explain`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Explain {
+    /// Measure or term; none lists all
+    #[arg(value_name = "MEASURE|TERM")]
+    pub(super) word: Vec<String>,
 }
 
 /// Redaction levels on the command line.

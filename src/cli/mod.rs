@@ -35,11 +35,23 @@ fn dispatch(arguments: Vec<OsString>) -> ExitCode {
         Command::Inspect(args) => commands::inspect::run(&args),
         Command::Ties(args) => commands::ties::run(&args),
         Command::Demo(args) => commands::demo::run(&args),
+        Command::Measure(args) => commands::measure::run(&args),
+        Command::Explain(args) => commands::explain::run(&args),
     };
     match outcome {
         Ok(code) => ExitCode::from(code),
         Err(error) => error.report(),
     }
+}
+
+/// Prints a line to stderr, control characters of names left out.
+#[expect(clippy::unnecessary_wraps, reason = "reads like say")]
+fn note(line: &str) -> Result<(), error::CliError> {
+    use std::io::Write;
+    let line: String = line.chars().filter(|c| !c.is_control() || *c == '\n').collect();
+    // Nothing is left to be done when stderr is gone.
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
+    Ok(())
 }
 
 /// Prints a line to stdout, control characters of names left out; a reader that went away ends the talk quietly.

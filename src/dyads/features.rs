@@ -73,7 +73,7 @@ impl Decay {
     fn seconds(&self, age: i64) -> f64 {
         let age = usize::try_from(age).unwrap_or(0);
         let (day, rest) = (age / 86_400, age % 86_400);
-        let get = |table: &[f64], at: usize| table.get(at).or(table.last()).copied().unwrap_or(0.0);
+        let get = |table: &[f64], at: usize| table.get(at).copied().unwrap_or(0.0);
         get(&self.days, day) * get(&self.minutes, rest / 60) * get(&self.seconds, rest % 60)
     }
 }

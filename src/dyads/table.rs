@@ -15,9 +15,9 @@ use crate::frame::{Named, Values};
 use crate::units::Channel;
 
 /// Rows of a table.
-const ROWS: usize = 1 << 16;
+const ROWS: usize = 1 << 15;
 
-/// Tables of at most 65,536 pairs each, together all pairs sorted by `a` and `b`; at least one, which may be empty.
+/// Tables of at most 32,768 pairs each, together all pairs sorted by `a` and `b`; at least one, which may be empty.
 /// They are made one at a time, so that the columns of all pairs never stand in memory together.
 pub fn tables(dyads: &Dyads) -> impl Iterator<Item = Vec<Named>> {
     let people: Arc<[String]> = dyads.people.iter().map(|key| key.text.clone()).collect();

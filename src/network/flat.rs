@@ -1,10 +1,20 @@
 //! Flat adjacency (compressed sparse rows): the form the parallel kernels read.
 
+/// The number of a node as the kernels store it.
+///
+/// A graph has at most `u32::MAX` nodes, as in petgraph's index type; a larger number is a broken promise upstream.
+#[must_use]
+#[expect(clippy::cast_possible_truncation, reason = "a graph has at most u32::MAX nodes")]
+pub const fn id(node: usize) -> u32 {
+    debug_assert!(node <= u32::MAX as usize);
+    node as u32
+}
+
 /// An undirected weighted graph on `0..len()`; neighbours are sorted, each tie stands at both ends.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Flat {
     offsets: Vec<usize>,
-    targets: Vec<usize>,
+    targets: Vec<u32>,
     weights: Vec<f64>,
 }
 
@@ -19,23 +29,29 @@ impl Flat {
     /// ```
     #[must_use]
     pub fn new(nodes: usize, edges: impl IntoIterator<Item = (usize, usize, f64)>) -> Self {
-        let mut ends: Vec<(usize, usize, f64)> = edges
-            .into_iter()
-            .filter(|(a, b, weight)| a != b && *weight > 0.0)
-            .flat_map(|(a, b, weight)| [(a, b, weight), (b, a, weight)])
-            .collect();
-        ends.sort_by(|x, y| (x.0, x.1).cmp(&(y.0, y.1)).then(x.2.total_cmp(&y.2)));
-        let mut flat =
-            Self { offsets: vec![0; nodes + 1], targets: Vec::new(), weights: Vec::new() };
-        for same in ends.chunk_by(|x, y| (x.0, x.1) == (y.0, y.1)) {
-            flat.targets.push(same[0].1);
-            flat.weights.push(same.iter().map(|end| end.2).sum());
-            flat.offsets[same[0].0 + 1] += 1;
-        }
-        for node in 0..nodes {
-            flat.offsets[node + 1] += flat.offsets[node];
-        }
-        flat
+        let ties: Vec<(u32, u32, f64)> =
+            edges.into_iter().map(|(a, b, weight)| (id(a), id(b), weight)).collect();
+        Self::from_ties(nodes, &ties)
+    }
+
+    /// As [`Flat::new`], from ties in memory: `O(n + m)`, whatever their order.
+    #[must_use]
+    pub fn from_ties(nodes: usize, ties: &[(u32, u32, f64)]) -> Self {
+        Self::from_pieces(nodes, &[ties])
+    }
+
+    /// As [`Flat::from_ties`], from ties that lie in pieces.
+    #[must_use]
+    pub fn from_pieces<P: AsRef<[(u32, u32, f64)]> + Sync>(nodes: usize, pieces: &[P]) -> Self {
+        let (degrees, targets, weights) = super::sorting::rows(nodes, pieces);
+        let mut offsets = Vec::with_capacity(nodes + 1);
+        offsets.push(0);
+        let mut sum = 0;
+        offsets.extend(degrees.iter().map(|degree| {
+            sum += *degree as usize;
+            sum
+        }));
+        Self { offsets, targets, weights }
     }
 
     /// Number of nodes.
@@ -56,16 +72,47 @@ impl Flat {
         self.targets.len() / 2
     }
 
+    /// Number of arcs: each tie stands at both ends.
+    #[must_use]
+    pub fn arcs(&self) -> usize {
+        self.targets.len()
+    }
+
+    /// Places of a node's arcs among all arcs.
+    #[must_use]
+    pub fn row(&self, node: usize) -> std::ops::Range<usize> {
+        self.offsets[node]..self.offsets[node + 1]
+    }
+
     /// Neighbours of a node, sorted.
     #[must_use]
-    pub fn neighbours(&self, node: usize) -> &[usize] {
-        &self.targets[self.offsets[node]..self.offsets[node + 1]]
+    pub fn neighbours(&self, node: usize) -> &[u32] {
+        &self.targets[self.row(node)]
+    }
+
+    /// Whether two nodes are tied.
+    #[must_use]
+    pub fn has_tie(&self, a: usize, b: usize) -> bool {
+        self.neighbours(a).binary_search(&id(b)).is_ok()
     }
 
     /// Weights of the ties to [`Flat::neighbours`], same order.
     #[must_use]
     pub fn weights(&self, node: usize) -> &[f64] {
-        &self.weights[self.offsets[node]..self.offsets[node + 1]]
+        &self.weights[self.row(node)]
+    }
+
+    /// Weights of all arcs, row after row.
+    #[must_use]
+    pub fn all_weights(&self) -> &[f64] {
+        &self.weights
+    }
+
+    /// Whether all ties have the very same weight.
+    #[must_use]
+    #[expect(clippy::float_cmp, reason = "the very same")]
+    pub fn weighs_alike(&self) -> bool {
+        self.weights.iter().all(|weight| *weight == self.weights[0])
     }
 
     /// Number of neighbours.
@@ -106,7 +153,9 @@ impl Flat {
     pub fn edges(&self) -> impl Iterator<Item = (usize, usize, f64)> + '_ {
         (0..self.len()).flat_map(move |node| {
             let ends = self.neighbours(node).iter().zip(self.weights(node));
-            ends.filter(move |(other, _)| node < **other).map(move |(other, w)| (node, *other, *w))
+            ends.map(|(other, weight)| (*other as usize, *weight))
+                .filter(move |(other, _)| node < *other)
+                .map(move |(other, weight)| (node, other, weight))
         })
     }
 }

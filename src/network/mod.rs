@@ -4,13 +4,14 @@
 //! everybody's shortcut. Read-only once built. Must not know analyses, charts or files.
 
 mod flat;
+mod sorting;
 
 use petgraph::graph::UnGraph;
 
 use crate::people::PersonId;
 use crate::ties::AlterTie;
 
-pub use flat::Flat;
+pub use flat::{Flat, id};
 
 /// Contacts as nodes, ties among them as edges; no loops, no parallel edges, weights above 0.
 #[derive(Debug, Clone)]

@@ -34,7 +34,7 @@ impl Recommender for Introduce {
         let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
         for (index, a) in close.iter().enumerate() {
             for b in &close[index + 1..] {
-                let known = context.study.network.flat.neighbours(*a).binary_search(b).is_ok();
+                let known = context.study.network.flat.has_tie(*a, *b);
                 let apart = context.community[*a] != context.community[*b];
                 let fit = fit(context.person(*a), context.person(*b)).map_or(0.0, |fit| fit.0);
                 if !known && apart && fit > 0.0 {

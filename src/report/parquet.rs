@@ -1,5 +1,5 @@
-//! `people.parquet` and `ties.parquet`: the tables for pandas, polars, `DuckDB` and Spark. The only file that knows
-//! polars.
+//! `people.parquet` and `ties.parquet`: the tables for pandas, polars, `DuckDB` and Spark. Beside
+//! `frame`, `edges` and `sheet`, each with a `parquet` file of its own, the only place that knows polars.
 
 use std::collections::BTreeSet;
 

@@ -20,11 +20,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("people", &["ingest", "config", "units", "error", "canonical", "note"]),
     ("ties", &["people", "ingest", "audit", "config", "units"]),
     ("network", &["ties", "people"]),
+    ("measures", &["network", "random"]),
     ("study", &["network", "ties", "people", "config", "units"]),
+    ("edges", &["network", "error"]),
+    ("sheet", &["edges", "measures", "error"]),
+    ("glossary", &[]),
     (
         "analysis",
         &[
             "study",
+            "measures",
             "network",
             "ties",
             "people",
@@ -85,7 +90,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "cli",
         &[
             "pipeline", "dyads", "frame", "ingest", "report", "privacy", "output", "synth",
-            "audit", "config", "error", "progress", "text", "units",
+            "audit", "config", "error", "progress", "text", "units", "edges", "measures", "sheet",
+            "glossary",
         ],
     ),
     ("lib", &["error"]),
@@ -93,7 +99,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// Source files over 600 lines, each with its reason.
-const LONG: &[(&str, &str)] = &[];
+const LONG: &[(&str, &str)] = &[("glossary.rs", "a table: one entry a measure or term")];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     let mut entries: Vec<PathBuf> = std::fs::read_dir(folder)

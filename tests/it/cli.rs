@@ -306,6 +306,8 @@ fn help_names_every_option() {
         help(&["audit", "--help"]),
         help(&["inspect", "--help"]),
         help(&["demo", "--help"]),
+        help(&["measure", "--help"]),
+        help(&["explain", "--help"]),
     ];
     insta::assert_snapshot!("help", all.join("\n---\n"));
 }

@@ -8,6 +8,7 @@ mod browser;
 mod cli;
 mod determinism;
 mod golden;
+mod measure;
 mod oracles;
 mod planted;
 mod privacy;

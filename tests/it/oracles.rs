@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use weaktie::analysis::betweenness::{betweenness, normalized};
 use weaktie::analysis::cut_points::cut_points;
 use weaktie::analysis::diversity::hill;
 use weaktie::analysis::leiden;
-use weaktie::analysis::structural_holes::{Holes, structural_holes};
+use weaktie::measures::betweenness::{betweenness, normalized};
+use weaktie::measures::likeness::likeness;
+use weaktie::measures::mixing::ei_index;
+use weaktie::measures::structural_holes::{Holes, structural_holes};
 use weaktie::network::Flat;
 
 use crate::support::read;
@@ -130,6 +132,67 @@ fn leiden_comes_within_a_hundredth_of_the_best_known_modularity() {
         let found = leiden::best_of(&reference.flat.unweighted(), 1.0, 1, leiden::RUNS);
         let quality = found.modularity.expect("ties");
         assert!(quality > best - 0.01 && quality <= best + 1e-9, "{name}: {quality}, best {best}");
+    }
+}
+
+/// The full reference values, where they are at hand.
+#[expect(clippy::print_stdout, reason = "says why a test did nothing")]
+fn full(name: &str) -> Option<Reference> {
+    let path = crate::support::root().join(format!("../shared/reference/{name}.json"));
+    let Ok(text) = std::fs::read_to_string(&path) else {
+        println!("skipped: {} is not there", path.display());
+        return None;
+    };
+    Some(Reference { json: serde_json::from_str(&text).expect("JSON"), ..reference(name) })
+}
+
+#[test]
+fn a_given_partition_has_the_published_modularity_and_ei_index() {
+    let Some(reference) = full("karate") else { return };
+    let partition = &reference.json["partition"];
+    let labels: Vec<usize> = partition["labels"]
+        .as_array()
+        .expect("labels")
+        .iter()
+        .map(|label| usize::try_from(label.as_u64().expect("a label")).expect("small"))
+        .collect();
+    let unit = reference.flat.unweighted();
+    for (key, found) in [
+        ("modularity", leiden::modularity(&unit, &labels, 1.0)),
+        ("modularity_weighted", leiden::modularity(&reference.flat, &labels, 1.0)),
+        ("ei_index", ei_index(&unit, &labels)),
+    ] {
+        let expected = partition[key].as_f64().expect("a value");
+        assert!((found.expect("ties") - expected).abs() < 1e-9, "{key}");
+    }
+}
+
+#[test]
+fn likeness_of_pairs_agrees() {
+    for name in NETWORKS {
+        let Some(reference) = full(name) else { return };
+        let node = |id: &Value| {
+            reference
+                .nodes
+                .iter()
+                .position(|node| Some(node.as_str()) == id.as_str())
+                .expect("a node")
+        };
+        let rows = reference.json["link_prediction"]["rows"].as_array().expect("rows");
+        assert!(rows.len() > 50);
+        for row in rows {
+            let found = likeness(&reference.flat, node(&row[0]), node(&row[1]));
+            let scores = [
+                found.common as f64,
+                found.adamic_adar,
+                found.resource_allocation,
+                found.jaccard.unwrap_or(0.0),
+            ];
+            for (score, expected) in scores.iter().zip(&row.as_array().expect("a row")[2..]) {
+                let expected = expected.as_f64().expect("a score");
+                assert!((score - expected).abs() < 1e-9, "{name} {row}: {score}");
+            }
+        }
     }
 }
 

@@ -2,5 +2,7 @@
 
 pub(super) mod audit;
 pub(super) mod demo;
+pub(super) mod explain;
 pub(super) mod inspect;
+pub(super) mod measure;
 pub(super) mod ties;

@@ -1,0 +1,633 @@
+//! What every measure and every term of the report means: one table, printed by `weaktie explain`.
+//!
+//! Knows nothing of the rooms; a test in `tests/it` holds it against their lists.
+
+/// A measure or term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Term {
+    /// The word as it stands in files and reports: kebab-case.
+    pub id: &'static str,
+    /// Other words under which it is looked for.
+    pub also: &'static [&'static str],
+    /// In plain words.
+    pub meaning: &'static str,
+    /// How it is worked out; empty where there is nothing to work out.
+    pub formula: &'static str,
+    /// Where it is undefined or easily misread.
+    pub edge_cases: &'static str,
+    /// Who defined it; empty for words of this program.
+    pub reference: &'static str,
+}
+
+const fn term(
+    id: &'static str,
+    also: &'static [&'static str],
+    [meaning, formula, edge_cases, reference]: [&'static str; 4],
+) -> Term {
+    Term { id, also, meaning, formula, edge_cases, reference }
+}
+
+const BURT: &str = "Burt 1992, Structural Holes";
+const HILL: &str = "Hill 1973, Ecology 54:427; Jost 2006, Oikos 113:363";
+
+/// Every measure, then every term, as `weaktie explain` lists them.
+pub static MEASURES: &[Term] = &[
+    term(
+        "degree",
+        &["ties"],
+        [
+            "How many people somebody has a tie with.",
+            "the number of different neighbours",
+            "In an audit: ties among your contacts, you yourself not counted. An isolate has 0.",
+            "",
+        ],
+    ),
+    term(
+        "strength",
+        &["tie-strength", "tie strength"],
+        [
+            "In an audit: how much contact a tie holds, 0 to 1, lately and in both directions. In `weaktie measure`: the sum of a person's tie weights.",
+            "audit: s = A / (A + A50), A = r^0.5 b sum of c/(k - 1) 2^(-age/h): channel weight c, k people, half-life h, reciprocity r, breadth of channels b, A50 your median; measure: sum_j a_ij",
+            "Connected and never talked: 0. A50 is frozen at the first audit, so that quarters compare.",
+            "Marsden & Campbell 1984; Gilbert & Karahalios 2009; sum of weights: Barrat et al. 2004",
+        ],
+    ),
+    term(
+        "betweenness",
+        &["betweenness centrality"],
+        [
+            "How often somebody lies on the shortest way between two others: through whom the others reach each other.",
+            "B(v) = sum over pairs s, t of (shortest ways through v) / (shortest ways), ways by number of ties",
+            "Each unordered pair counts once, ends do not count. Pairs that cannot reach each other count for nobody.",
+            "Freeman 1977; Brandes 2001, J. Math. Soc. 25:163",
+        ],
+    ),
+    term(
+        "betweenness-normalized",
+        &[],
+        [
+            "Betweenness as a share of all pairs of others.",
+            "B / ((n - 1)(n - 2) / 2), n all people of the network",
+            "Undefined with two people or fewer. Leave the owner out: kept in, the owner is everybody's shortcut.",
+            "Freeman 1977",
+        ],
+    ),
+    term(
+        "betweenness-weighted",
+        &["betweenness-inverse-weight"],
+        [
+            "Betweenness where strong ties are short: a tie of weight w has the length 1/w.",
+            "as betweenness, shortest ways by the sum of 1/w",
+            "Lengths that agree to a relative 1e-10 are equal: sums that are equal on paper differ in their last bits.",
+            "Brandes 2008, Social Networks 30:136",
+        ],
+    ),
+    term(
+        "betweenness-inverse-weight",
+        &[],
+        [
+            "The same as betweenness-weighted, under the name that reference values use.",
+            "as betweenness, shortest ways by the sum of 1/w",
+            "See betweenness-weighted.",
+            "Brandes 2008, Social Networks 30:136",
+        ],
+    ),
+    term(
+        "betweenness-sampled",
+        &["betweenness-sampled-low", "betweenness-sampled-high"],
+        [
+            "Betweenness estimated, where the exact answer would take too long. `weaktie measure` draws shortest ways and gives an interval for each person, -low to -high; an audit counts from a part of the people, without a bound.",
+            "share of r drawn shortest ways through v, times n(n - 1)/2; interval from r KL(share || b) <= ln(2n/0.1)",
+            "All intervals of one run hold at once with 90% confidence. People whose intervals overlap are not told apart.",
+            "Riondato & Kornaropoulos 2016, DMKD 30:438; audit: Brandes & Pich 2007",
+        ],
+    ),
+    term(
+        "closeness",
+        &["closeness centrality"],
+        [
+            "How few steps somebody is from the others, on average.",
+            "(r - 1) / sum of distances, times (r - 1) / (n - 1): r people reached, n in all",
+            "Undefined for an isolate. In a network in parts the second factor makes parts comparable.",
+            "Wasserman & Faust 1994",
+        ],
+    ),
+    term(
+        "closeness-component",
+        &[],
+        [
+            "Closeness within one's own part of the network only.",
+            "(r - 1) / sum of distances to the r - 1 others reached",
+            "Undefined for an isolate. Large in tiny parts: do not compare between parts.",
+            "Freeman 1979",
+        ],
+    ),
+    term(
+        "harmonic",
+        &["harmonic centrality"],
+        [
+            "How near the others are, each by the inverse of its distance.",
+            "sum over all others of 1 / distance",
+            "Somebody out of reach adds 0; an isolate has 0.",
+            "Marchiori & Latora 2000; Boldi & Vigna 2014",
+        ],
+    ),
+    term(
+        "constraint",
+        &["structural holes", "burt"],
+        [
+            "How much a person's contacts are tied to each other, so that there is little room between them. Lower is more open.",
+            "C_i = sum_j (p_ij + sum_q p_iq p_qj)^2, p_ij = a_ij / sum_k a_ik over the whole network",
+            "An isolate has none. One contact: 1. It may exceed 1 (a triangle has 9/8) and is no percentage. Yours is taken with you in the network, your contacts' without you.",
+            BURT,
+        ],
+    ),
+    term(
+        "constraint-weighted",
+        &[],
+        [
+            "Constraint in which strong ties take more of the room.",
+            "as constraint, a_ij the tie weights",
+            "As constraint.",
+            BURT,
+        ],
+    ),
+    term(
+        "effective-size",
+        &["effective size"],
+        [
+            "How many contacts are left when those who know each other count for less than one.",
+            "ES_i = sum_j (1 - sum_q p_iq m_jq), m_jq = a_jq / max_k a_jk; with all ties alike n - 2t/n, t ties among the n contacts",
+            "An isolate has none; one contact: 1. With all ties alike between 1 and the degree.",
+            "Burt 1992; Borgatti 1997, Connections 20(1):35",
+        ],
+    ),
+    term(
+        "effective-size-weighted",
+        &[],
+        [
+            "Effective size in which strong ties make contacts more alike.",
+            "as effective-size, with tie weights",
+            "p over the sum of i's weights, m over the largest weight of j: some libraries take the wrong maximum.",
+            BURT,
+        ],
+    ),
+    term(
+        "efficiency",
+        &["efficiency-weighted"],
+        [
+            "The share of one's contacts that is not redundant.",
+            "effective size / degree",
+            "An isolate has none.",
+            BURT,
+        ],
+    ),
+    term(
+        "efficiency-weighted",
+        &[],
+        [
+            "Efficiency from the weighted effective size.",
+            "effective-size-weighted / degree",
+            "An isolate has none.",
+            BURT,
+        ],
+    ),
+    term(
+        "hierarchy",
+        &["coleman-theil"],
+        [
+            "Whether constraint comes from all contacts alike (0) or from one who binds them all (1).",
+            "H = sum_j r_j ln r_j / (N ln N), r_j = c_ij / (C_i / N)",
+            "Undefined below two contacts: a single contact has no hierarchy to speak of.",
+            BURT,
+        ],
+    ),
+    term(
+        "hierarchy-weighted",
+        &[],
+        [
+            "Hierarchy of the weighted constraint.",
+            "as hierarchy, from constraint-weighted",
+            "Undefined below two contacts.",
+            BURT,
+        ],
+    ),
+    term(
+        "clustering",
+        &["clustering coefficient", "closure"],
+        [
+            "How many of somebody's contacts know each other.",
+            "2t / (k(k - 1)), t ties among the k contacts",
+            "0 below two contacts, by custom: the one measure here that is not empty where it is undefined.",
+            "Watts & Strogatz 1998, Nature 393:440",
+        ],
+    ),
+    term(
+        "clustering-barrat",
+        &[],
+        [
+            "Clustering in which a closed pair counts by the weight of the two ties to it.",
+            "sum over closed pairs j, h in both orders of (a_ij + a_ih)/2, over s_i (k_i - 1)",
+            "0 below two contacts.",
+            "Barrat et al. 2004, PNAS 101:3747",
+        ],
+    ),
+    term(
+        "clustering-onnela",
+        &[],
+        [
+            "Clustering in which a triangle counts by the geometric mean of its weights.",
+            "mean over pairs of (w_ij w_jh w_hi)^(1/3), weights over the largest of the network",
+            "0 below two contacts.",
+            "Onnela et al. 2005, PRE 71:065103",
+        ],
+    ),
+    term(
+        "triangles",
+        &[],
+        [
+            "Pairs of contacts who know each other.",
+            "ties among the contacts",
+            "Of the whole network: each triangle once.",
+            "",
+        ],
+    ),
+    term(
+        "embeddedness",
+        &[],
+        [
+            "How many contacts the two ends of a tie share; of a person, the mean over the ties.",
+            "2t / k, t ties among the k contacts",
+            "Undefined without a tie.",
+            "Granovetter 1985",
+        ],
+    ),
+    term(
+        "local-bridges",
+        &["local bridge", "local-bridge"],
+        [
+            "Ties whose two ends share no contact: the next way round is longer than two steps.",
+            "ties of embeddedness 0",
+            "Every bridge is a local bridge, not the other way about.",
+            "Granovetter 1973, AJS 78:1360",
+        ],
+    ),
+    term(
+        "core-number",
+        &["k-core", "core"],
+        [
+            "How deep in the network's core somebody stands.",
+            "the largest k such that the person is in a part where everybody has k ties within it",
+            "An isolate has 0.",
+            "Seidman 1983, Social Networks 5:269",
+        ],
+    ),
+    term(
+        "pagerank",
+        &[],
+        [
+            "Where a walker is found who follows ties at random and now and then starts anew anywhere.",
+            "x = (1 - d)/n + d sum_j x_j a_ij / s_j, d = 0.85, summing to 1",
+            "Somebody without ties hands the walker to all alike.",
+            "Page et al. 1999",
+        ],
+    ),
+    term(
+        "pagerank-weighted",
+        &[],
+        [
+            "PageRank in which the walker prefers strong ties.",
+            "as pagerank, a_ij the tie weights",
+            "As pagerank.",
+            "Page et al. 1999",
+        ],
+    ),
+    term(
+        "articulation",
+        &["articulation point", "cut point", "cut-point"],
+        [
+            "How many people are cut off from the rest when this one is gone.",
+            "people of the component outside the largest part left without the person",
+            "0 for most: only an articulation point cuts anybody off. On observed ties only.",
+            "Hopcroft & Tarjan 1973, CACM 16:372",
+        ],
+    ),
+    term(
+        "bridges",
+        &["bridge"],
+        [
+            "Ties whose loss parts the network. In a report: people who join circles.",
+            "ties that lie on no cycle",
+            "A tie to somebody with no other tie is always a bridge.",
+            "Granovetter 1973; Tarjan 1974",
+        ],
+    ),
+    term(
+        "component",
+        &["components"],
+        [
+            "The part of the network that somebody can reach, by number: 0 is the largest.",
+            "numbered by size, then by the first id",
+            "An isolate is a component of one.",
+            "",
+        ],
+    ),
+    term(
+        "component-size",
+        &[],
+        ["How many people are in somebody's component.", "", "An isolate: 1.", ""],
+    ),
+    term(
+        "active-ties",
+        &["active tie", "active-tie", "active"],
+        [
+            "Ties with contact lately, by their own rhythm.",
+            "last contact within max(365 days, 3 times the usual gap)",
+            "Connected and never talked is not active, and not neglect.",
+            "",
+        ],
+    ),
+    term(
+        "overdue",
+        &[],
+        [
+            "How long a tie has been quiet against its own usual gap.",
+            "days of silence / usual gap",
+            "Undefined without a contact day.",
+            "",
+        ],
+    ),
+    term(
+        "p-contact",
+        &["chance of contact"],
+        [
+            "The chance of contact within 90 days, from the tie's past rhythm.",
+            "a modified BG/NBD model of contact days (bursts, then silence for good)",
+            "A model, not a promise: it knows only what the logs know.",
+            "Batislam, Denizel & Filiztekin 2007, IJRM 24:201",
+        ],
+    ),
+    term(
+        "attention-top-5",
+        &["attention"],
+        [
+            "The share of contact that goes to the five people who get most of it.",
+            "their contact over all contact in the quarter",
+            "Undefined without contact in the quarter.",
+            "",
+        ],
+    ),
+    term(
+        "effective-functions",
+        &["effective number", "effective-number", "diversity", "hill number"],
+        [
+            "How many equally common kinds of work would be as diverse as yours.",
+            "effective number of order 2: 1 / sum p_k^2 over the shares p of the kinds known",
+            "People of unknown kind are left out and counted; 1 when all are alike.",
+            HILL,
+        ],
+    ),
+    term(
+        "modularity",
+        &["q"],
+        [
+            "How much more ties fall within the circles than chance would have it.",
+            "Q = sum_c [L_c/m - (K_c/2m)^2], L ties within, K the degrees of circle c",
+            "Undefined without ties. Not comparable between networks of different size.",
+            "Newman & Girvan 2004, PRE 69:026113",
+        ],
+    ),
+    term(
+        "community-stability",
+        &["community", "circle", "circles"],
+        [
+            "How surely somebody belongs to a circle: the share of the circle that stays together over 20 runs.",
+            "Leiden communities, 20 seeds; the run of best modularity is shown",
+            "Undefined alone in a circle. Below 0.7 somebody stands between circles.",
+            "Traag, Waltman & van Eck 2019, Sci. Rep. 9:5233",
+        ],
+    ),
+];
+
+/// Words of the report that are no measures.
+pub static TERMS: &[Term] = &[
+    term(
+        "usual-gap",
+        &["rhythm", "cadence", "usual gap"],
+        [
+            "A tie's own rhythm: the days that usually pass between two contact days.",
+            "median gap, shrunk towards yours by two gaps: exp((x ln med + 2 ln yours) / (x + 2))",
+            "With few contacts mostly your own usual gap.",
+            "",
+        ],
+    ),
+    term(
+        "on-rhythm",
+        &["on rhythm", "states", "state"],
+        [
+            "Quiet for no longer than usual. States of a tie, first that fits: never active, gone, new, dormant, lapsed, neglected, slipping, on rhythm.",
+            "none of the other states",
+            "",
+            "",
+        ],
+    ),
+    term(
+        "new",
+        &[],
+        [
+            "A tie that has just begun.",
+            "first contact within 90 days and fewer than three contact days",
+            "",
+            "",
+        ],
+    ),
+    term(
+        "slipping",
+        &[],
+        [
+            "Quiet for somewhat longer than usual.",
+            "silence over 1.5 usual gaps and 14 days",
+            "The factors 1.5, 3 and 8 are settings.",
+            "",
+        ],
+    ),
+    term(
+        "neglected",
+        &["neglect"],
+        [
+            "Quiet for much longer than usual.",
+            "silence over 3 usual gaps and 21 days",
+            "By the tie's own rhythm: a friend of twice a year is not neglected after a month.",
+            "",
+        ],
+    ),
+    term(
+        "lapsed",
+        &[],
+        [
+            "Quiet for so long that the rhythm is gone.",
+            "silence over 8 usual gaps and 60 days",
+            "Ties with a usual gap over 137 days pass from neglected to dormant.",
+            "",
+        ],
+    ),
+    term(
+        "dormant",
+        &[],
+        [
+            "Once active, quiet for three years or more. Dormant ties often help most when revived.",
+            "no contact for 1,095 days",
+            "",
+            "Levin, Walter & Murnighan 2011, Organization Science 22:923",
+        ],
+    ),
+    term(
+        "gone",
+        &[],
+        [
+            "The other person has fallen silent towards everybody: not your neglect.",
+            "no activity with anybody for max(180 days, 8 usual gaps)",
+            "Only where the log shows the others' activity.",
+            "",
+        ],
+    ),
+    term(
+        "never-active",
+        &["never talked", "connected, never talked"],
+        [
+            "Connected, and no contact on record.",
+            "no contact day",
+            "The date of connecting is no contact day.",
+            "",
+        ],
+    ),
+    term(
+        "evidence",
+        &["interaction", "co-presence", "declared", "inferred", "tier"],
+        [
+            "How a tie is known, best first: interaction (they wrote or met), co-presence (one thread or meeting), declared (somebody said so), inferred (same employer at one time).",
+            "",
+            "A measure states the lowest tier it rests on. No action rests on inferred ties alone.",
+            "",
+        ],
+    ),
+    term(
+        "weak-tie",
+        &["weak tie"],
+        [
+            "A tie of little strength. Such ties lead out of one's own circle more often than strong ones.",
+            "",
+            "Jobs came most through moderately weak ties.",
+            "Granovetter 1973, AJS 78:1360; Rajkumar et al. 2022, Science 377:1304",
+        ],
+    ),
+    term(
+        "structural-hole",
+        &["hole", "broker", "brokerage"],
+        [
+            "A missing tie between two of somebody's contacts. Who spans it is a broker.",
+            "",
+            "Ties that the data does not show look like holes.",
+            BURT,
+        ],
+    ),
+    term(
+        "strait",
+        &["only route", "sole bridge"],
+        [
+            "All ties between two circles. With a single person on it that person is the only route.",
+            "",
+            "Of your network as observed: they may know each other in ways no log shows.",
+            "",
+        ],
+    ),
+    term(
+        "transitivity",
+        &[],
+        [
+            "How often two contacts of one person know each other, over the whole network.",
+            "3 triangles / two-paths",
+            "Undefined without a two-path. Average clustering weighs people alike, this one pairs.",
+            "Newman, Strogatz & Watts 2001",
+        ],
+    ),
+    term(
+        "density",
+        &[],
+        [
+            "The share of possible ties that exist.",
+            "ties / (n(n - 1)/2)",
+            "Undefined below two people. Falls with size: not comparable between networks.",
+            "",
+        ],
+    ),
+    term(
+        "assortativity-degree",
+        &["assortativity"],
+        [
+            "Whether busy people are tied to busy people (above 0) or to quiet ones (below).",
+            "correlation of the degrees at the two ends of a tie",
+            "Undefined when all have equally many ties.",
+            "Newman 2002, PRL 89:208701",
+        ],
+    ),
+];
+
+/// Every measure and term.
+pub fn all() -> impl Iterator<Item = &'static Term> {
+    MEASURES.iter().chain(TERMS)
+}
+
+/// What a word means: by id, then by the other words; upper case, spaces and underscores do not matter.
+///
+/// ```
+/// use weaktie::glossary::find;
+/// assert_eq!(find("Effective Size").unwrap().id, "effective-size");
+/// assert!(find("effectve-size").is_none());
+/// ```
+#[must_use]
+pub fn find(word: &str) -> Option<&'static Term> {
+    let wanted = folded(word);
+    let also = |term: &&Term| term.also.iter().any(|other| folded(other) == wanted);
+    all().find(|term| term.id == wanted).or_else(|| all().find(also))
+}
+
+fn folded(word: &str) -> String {
+    word.trim().to_lowercase().replace([' ', '_'], "-")
+}
+
+/// The known id nearest to a word that is none.
+#[must_use]
+pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let word = folded(word);
+    let likeness = |id: &&str| strsim::jaro_winkler(&word, id);
+    known
+        .filter(|id| likeness(id) > 0.75)
+        .max_by(|a, b| likeness(a).total_cmp(&likeness(b)).then(b.cmp(a)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn ids_are_kebab_case_and_every_entry_says_something() {
+        let ids: BTreeSet<&str> = all().map(|term| term.id).collect();
+        assert_eq!(ids.len(), all().count());
+        for term in all() {
+            assert_eq!(folded(term.id), term.id);
+            assert!(term.meaning.len() > 20 && term.meaning.ends_with('.'), "{}", term.id);
+        }
+        assert!(MEASURES.iter().all(|term| !term.edge_cases.is_empty()));
+    }
+
+    #[test]
+    fn words_are_found_and_slips_are_pointed_out() {
+        assert_eq!(find("k-core").map(|term| term.id), Some("core-number"));
+        assert_eq!(find("tie strength").map(|term| term.id), Some("strength"));
+        let ids = || all().map(|term| term.id);
+        assert_eq!(nearest("betweeness", ids()), Some("betweenness"));
+        assert_eq!(nearest("xyzzy", ids()), None);
+    }
+}
