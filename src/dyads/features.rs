@@ -185,10 +185,6 @@ fn merge(pair: &Pair<'_>, merged: &mut Vec<(Event, Way)>) {
     merged.extend(back.iter().map(|event| (*event, Way::Back)));
 }
 
-fn day_of(event: Event) -> Day {
-    Day(i32::try_from(event.at().0.div_euclid(DAY)).unwrap_or(i32::MAX))
-}
-
 fn is_live(channel: Channel) -> bool {
     matches!(channel, Channel::Meeting | Channel::Call)
 }
@@ -227,8 +223,8 @@ fn count_rows(pair: &Pair<'_>, frame: &Frame, found: &mut Features) {
 fn seen(sent: &[Event], received: &[Event], any_live: bool) -> Option<(bool, Day)> {
     let met = || received.iter().rev().find(|event| is_live(event.channel()));
     let met = if any_live { met() } else { None };
-    let acted = [sent.last(), met].into_iter().flatten().map(|event| day_of(*event)).max();
-    let named = || received.first().map(|event| (false, day_of(*event)));
+    let acted = [sent.last(), met].into_iter().flatten().map(|event| event.day()).max();
+    let named = || received.first().map(|event| (false, event.day()));
     acted.map(|day| (true, day)).or_else(named)
 }
 
@@ -240,7 +236,7 @@ fn strength(frame: &Frame, scratch: &mut Scratch, found: &mut Features) {
         scratch.merged.iter().filter(|(event, _)| event.people() <= frame.model.group_cap);
     let mut running = Running::new(frame);
     for (event, way) in counted {
-        let (day, channel) = (day_of(*event), event.channel());
+        let (day, channel) = (event.day(), event.channel());
         running.reach(day, &mut scratch.recommended);
         if channel.is_contact() && scratch.days.last() != Some(&day) {
             scratch.days.push(day);
@@ -312,8 +308,11 @@ impl<'f> Running<'f> {
 
     fn add(&mut self, event: Event, way: Way, day: Day) {
         let channel = event.channel();
-        let others = f64::from(event.people().max(2) - 1);
-        self.today[channel as usize] += self.frame.model.weight(channel) / others;
+        let weight = self.frame.model.weight(channel);
+        // Most are private: no division.
+        let people = event.people();
+        let share = if people <= 2 { weight } else { weight / f64::from(people - 1) };
+        self.today[channel as usize] += share;
         self.touched |= 1 << channel as u32;
         self.seen[channel as usize] = Some(day);
         if !is_live(channel) {
@@ -465,7 +464,7 @@ fn unanswered(merged: &[(Event, Way)], side: Way, frame: &Frame) -> u32 {
     let mut days = 0;
     let counted = merged.iter().rev().filter(|(event, _)| event.people() <= frame.model.group_cap);
     for (event, _) in counted.take_while(|(event, way)| *way == side && !is_live(event.channel())) {
-        let day = day_of(*event);
+        let day = event.day();
         let recent = frame.as_of.since(day) <= UNANSWERED_WINDOW;
         if recent && is_private(*event) && last != Some(day) {
             last = Some(day);
@@ -512,7 +511,7 @@ mod tests {
             .filter(|(event, _)| event.people() <= frame.model.group_cap)
             .map(|(event, way)| Touch {
                 at: event.at(),
-                day: day_of(*event),
+                day: event.day(),
                 channel: event.channel(),
                 direction: match way {
                     _ if is_live(event.channel()) => Direction::Mutual,

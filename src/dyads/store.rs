@@ -11,7 +11,7 @@
 use rayon::prelude::*;
 
 use crate::ingest::stream::{Row, Sink};
-use crate::units::{Channel, Instant};
+use crate::units::{Channel, Day, Instant};
 
 /// Senders are spread over so many shards.
 const SHARDS: usize = 256;
@@ -31,6 +31,8 @@ const LOW: u32 = 27;
 const CHANNEL_BITS: u32 = 4;
 /// 1980-01-01, the earliest time of a log: 33 bits reach to 2252.
 const START: i64 = 315_532_800;
+/// The same in days since 1970.
+const START_DAY: i32 = 3_652;
 
 fn key(row: &Row) -> u64 {
     let time = u64::try_from(row.at.0 - START).unwrap_or(0);
@@ -70,6 +72,13 @@ impl Event {
     #[must_use]
     pub fn at(self) -> Instant {
         Instant(START + i64::try_from(self.0 >> (CHANNEL_BITS + LOW)).unwrap_or(0))
+    }
+
+    /// The day of [`Self::at`], UTC.
+    #[must_use]
+    pub fn day(self) -> Day {
+        let days = (self.0 >> (CHANNEL_BITS + LOW)) / 86_400;
+        Day(START_DAY + i32::try_from(days).unwrap_or(0))
     }
 
     /// How.
@@ -386,6 +395,7 @@ pub(super) mod tests {
             for at in [START, 7_258_118_399] {
                 let event = Event(key(&row(at, 0, 1, channel, 0)));
                 assert_eq!((event.at(), event.channel()), (Instant(at), channel));
+                assert_eq!(event.day(), event.at().day(&jiff::tz::TimeZone::UTC));
             }
         }
     }

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use polars::prelude::{
     Column, DataFrame, DataType, IntoColumn, NamedFrom, ParquetCompression, ParquetReader,
-    ParquetWriter, SerReader, Series, TimeUnit,
+    ParquetWriter, SerReader, Series, StatisticsOptions, TimeUnit,
 };
 
 use super::{Named, Values};
@@ -44,6 +44,7 @@ fn write_groups(
     let first = frame(tables.next().unwrap_or_default())?;
     let mut writer = ParquetWriter::new(to)
         .with_compression(ParquetCompression::Snappy)
+        .with_statistics(StatisticsOptions::empty())
         .batched(first.schema())?;
     writer.write_batch(&first)?;
     for table in tables {

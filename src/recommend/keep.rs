@@ -81,7 +81,7 @@ fn repair(context: &Context, at: usize) -> Option<Candidate> {
         minutes: context.config.minutes(channel),
         confidence: context.confidence(at),
         skip_if: "you agreed to pause, or meet outside these logs.",
-        judged_by: "silence back under three usual gaps.",
+        judged_by: "the silence ended.",
         worth: worth(context, at),
     })
 }
