@@ -2,7 +2,7 @@
 //!
 //! **Why two steps** a message's size (how many people it went to) is told from all rows of its sender and instant, a
 //! tie from all rows of two people. Rows come in any order and from several threads, so they are first spread over
-//! [`SHARDS`] by sender; then each shard, small enough for a core's cache, is put in order by itself: sizes first,
+//! shards by sender; then each shard, small enough for a core's cache, is put in order by itself: sizes first,
 //! recipients after.
 //!
 //! **Memory** 16 bytes a row while reading, 8 after, plus 12 a directed pair. Exact for any order of rows, any number of

@@ -7,7 +7,7 @@
 //!
 //! **How** the graph is split into its blocks: within a block each member stands for the people it alone links to
 //! the block, and the pairs that an articulation point parts are counted outright. Trees, leaves and cliques thus
-//! cost nothing. What is left runs in [`super::waves`], eight sources at once.
+//! cost nothing. What is left runs in `waves`, eight sources at once.
 //!
 //! **Complexity** O(n·m) time at most, O(n) memory a chunk of sources; sources are split into a number of chunks
 //! that depends on the block alone and summed in chunk order, so any thread count gives the same bits.

@@ -1,5 +1,7 @@
 //! `weaktie ties`: the table, the account of rows, and what a run may never do.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;

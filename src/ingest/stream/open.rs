@@ -69,7 +69,9 @@ pub(super) fn files(path: &Path) -> Result<Vec<Wanted>> {
     for path in inside {
         all.extend(files(&path)?);
     }
-    all.iter_mut().for_each(|file| file.in_folder = true);
+    for file in &mut all {
+        file.in_folder = true;
+    }
     Ok(all)
 }
 
