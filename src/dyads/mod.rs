@@ -62,6 +62,17 @@ pub struct Dyads {
 }
 
 impl Dyads {
+    /// How many people stand in a pair. People of skipped rows have a key too, but no tie.
+    #[must_use]
+    pub fn people_in_pairs(&self) -> usize {
+        let mut met = vec![false; self.people.len()];
+        for pair in &self.pairs {
+            met[pair.a as usize] = true;
+            met[pair.b as usize] = true;
+        }
+        met.into_iter().filter(|met| *met).count()
+    }
+
     /// The fitted contact model; `None` when the log is too small and the prior stands in.
     #[must_use]
     pub fn fit(&self) -> Option<Fit> {

@@ -208,14 +208,17 @@ fn wrong_use_is_refused_and_leaves_nothing_behind() {
 #[test]
 fn rows_left_out_are_listed() {
     let sandbox = Sandbox::new();
-    sandbox.file("a.csv", "date,from,to\n2024-01-01,a,b\nx,a,b\n2024-01-02,,b\n2024-01-03,a,b,c\n");
+    sandbox.file(
+        "a.csv",
+        "date,from,to\n2024-01-01,a,b\nx,a,b\n2024-01-02,,b\n2024-01-03,a,b,c\n2024-01-04,d,d\n",
+    );
     let arguments = ["ties", "a.csv", "--out", "t.csv", "--skipped", "s.csv", "--json"];
     let found = summary(&sandbox, &arguments);
-    assert_eq!(found["inputs"][0]["rows_read"], 4);
+    assert_eq!(found["people"], 2, "somebody of a skipped row alone has no tie");
+    assert_eq!(found["inputs"][0]["rows_read"], 5);
     assert_eq!(found["inputs"][0]["rows_used"], 1);
     assert_eq!(found["inputs"][0]["skipped"][0]["code"], "bad-date");
-    let expected =
-        "file,line,reason\na.csv,3,bad-date\na.csv,4,no-counterpart\na.csv,5,malformed\n";
+    let expected = "file,line,reason\na.csv,3,bad-date\na.csv,4,no-counterpart\na.csv,5,malformed\na.csv,6,self-loop\n";
     assert_eq!(sandbox.read("s.csv"), expected);
 }
 

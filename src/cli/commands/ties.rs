@@ -60,7 +60,7 @@ pub(in crate::cli) fn run(args: &Ties) -> Outcome {
     say(&format!(
         "{} among {} people, as of {}.",
         text::count(dyads.pairs.len() as u64, "pair"),
-        text::thousands(dyads.people.len() as u64),
+        text::thousands(dyads.people_in_pairs() as u64),
         text::full_day(dyads.as_of.date())
     ))?;
     say(&model(&dyads, args.horizon))?;
@@ -203,7 +203,7 @@ impl<'d> Summary<'d> {
         });
         Self {
             as_of: dyads.as_of.date().to_string(),
-            people: dyads.people.len(),
+            people: dyads.people_in_pairs(),
             pairs: dyads.pairs.len(),
             repeated_rows: dyads.repeats,
             horizon_days: dyads.pooled.horizon,

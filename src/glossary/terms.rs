@@ -1,0 +1,198 @@
+//! Words of the report and of the table of ties that are no measures.
+
+use super::measures::BURT;
+use super::{Term, term};
+
+/// Words of the report that are no measures.
+pub static TERMS: &[Term] = &[
+    term(
+        "usual-gap",
+        &["rhythm", "cadence", "usual gap"],
+        [
+            "A tie's own rhythm: the days that usually pass between two contact days.",
+            "median gap, shrunk towards yours by two gaps: exp((x ln med + 2 ln yours) / (x + 2))",
+            "With few contacts mostly your own usual gap.",
+            "",
+        ],
+    ),
+    term(
+        "on-rhythm",
+        &["on rhythm", "states", "state"],
+        [
+            "Quiet for no longer than usual. States of a tie, first that fits: never active, gone, new, dormant, lapsed, neglected, slipping, on rhythm.",
+            "none of the other states",
+            "",
+            "",
+        ],
+    ),
+    term(
+        "new",
+        &[],
+        [
+            "A tie that has just begun.",
+            "first contact within 90 days and fewer than three contact days",
+            "",
+            "",
+        ],
+    ),
+    term(
+        "slipping",
+        &[],
+        [
+            "Quiet for somewhat longer than usual.",
+            "silence over 1.5 usual gaps and 14 days",
+            "The factors 1.5, 3 and 8 are settings.",
+            "",
+        ],
+    ),
+    term(
+        "neglected",
+        &["neglect"],
+        [
+            "Quiet for much longer than usual.",
+            "silence over 3 usual gaps and 21 days",
+            "By the tie's own rhythm: a friend of twice a year is not neglected after a month.",
+            "",
+        ],
+    ),
+    term(
+        "lapsed",
+        &[],
+        [
+            "Quiet for so long that the rhythm is gone.",
+            "silence over 8 usual gaps and 60 days",
+            "Ties with a usual gap over 137 days pass from neglected to dormant.",
+            "",
+        ],
+    ),
+    term(
+        "dormant",
+        &[],
+        [
+            "Once active, quiet for three years or more. Dormant ties often help most when revived.",
+            "no contact for 1,095 days",
+            "",
+            "Levin, Walter & Murnighan 2011, Organization Science 22:923",
+        ],
+    ),
+    term(
+        "gone",
+        &[],
+        [
+            "The other person has fallen silent towards everybody: not your neglect.",
+            "no activity with anybody for max(180 days, 8 usual gaps)",
+            "Only where the log shows the others' activity.",
+            "",
+        ],
+    ),
+    term(
+        "never-active",
+        &["never talked", "connected, never talked"],
+        [
+            "Connected, and no contact on record.",
+            "no contact day",
+            "The date of connecting is no contact day.",
+            "",
+        ],
+    ),
+    term(
+        "evidence",
+        &["interaction", "co-presence", "declared", "inferred", "tier"],
+        [
+            "How a tie is known, best first: interaction (they wrote or met), co-presence (one thread or meeting), declared (somebody said so), inferred (same employer at one time).",
+            "",
+            "A measure states the lowest tier it rests on. No action rests on inferred ties alone.",
+            "",
+        ],
+    ),
+    term(
+        "weak-tie",
+        &["weak tie"],
+        [
+            "A tie of little strength. Such ties lead out of one's own circle more often than strong ones.",
+            "",
+            "Jobs came most through moderately weak ties.",
+            "Granovetter 1973, AJS 78:1360; Rajkumar et al. 2022, Science 377:1304",
+        ],
+    ),
+    term(
+        "structural-hole",
+        &["hole", "broker", "brokerage"],
+        [
+            "A missing tie between two of somebody's contacts. Who spans it is a broker.",
+            "",
+            "Ties that the data does not show look like holes.",
+            BURT,
+        ],
+    ),
+    term(
+        "strait",
+        &["only route", "sole bridge"],
+        [
+            "All ties between two circles. With a single person on it that person is the only route.",
+            "",
+            "Of your network as observed: they may know each other in ways no log shows.",
+            "",
+        ],
+    ),
+    term(
+        "transitivity",
+        &[],
+        [
+            "How often two contacts of one person know each other, over the whole network.",
+            "3 triangles / two-paths",
+            "Undefined without a two-path. Average clustering weighs people alike, this one pairs.",
+            "Newman, Strogatz & Watts 2001",
+        ],
+    ),
+    term(
+        "density",
+        &[],
+        [
+            "The share of possible ties that exist.",
+            "ties / (n(n - 1)/2)",
+            "Undefined below two people. Falls with size: not comparable between networks.",
+            "",
+        ],
+    ),
+    term(
+        "assortativity-degree",
+        &["assortativity"],
+        [
+            "Whether busy people are tied to busy people (above 0) or to quiet ones (below).",
+            "correlation of the degrees at the two ends of a tie",
+            "Undefined when all have equally many ties.",
+            "Newman 2002, PRL 89:208701",
+        ],
+    ),
+    term(
+        "burstiness",
+        &["bursts", "bursty"],
+        [
+            "Whether contact comes in bursts (towards 1), at random (about 0) or like clockwork (towards -1).",
+            "(sqrt(n + 1) r - sqrt(n - 1)) / ((sqrt(n + 1) - 2) r + sqrt(n - 1)), r the gaps' standard deviation over their mean, n gaps",
+            "Told from five gaps on; the finite-size form, so that short histories do not look regular.",
+            "Goh & Barabasi 2008, EPL 81:48002; Kim & Jo 2016, PRE 94:032311",
+        ],
+    ),
+    term(
+        "decay-sum",
+        &["decay_sum"],
+        [
+            "How many interactions a pair had, old ones counting less and less.",
+            "sum of 2^(-age / 90 days) over rows, age in seconds to the end of the last day",
+            "Every row counts alike: no channel weights, no group sizes.",
+            "",
+        ],
+    ),
+    term(
+        "reply-days",
+        &["latency", "reply-week", "turns"],
+        [
+            "How long one side takes to answer the other's private messages.",
+            "Kaplan-Meier over turns, a turn's wait running from its first message; the open turn is censored",
+            "Told from three turns on; no median where fewer than half are answered.",
+            "Kaplan & Meier 1958, JASA 53:457",
+        ],
+    ),
+];
