@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
-use crate::analysis::{Facts, Findings, communities, neglect};
+use crate::analysis::{Facts, Findings, communities};
 use crate::audit::{self, Audit, Ego, Input, Period, Redaction, SCHEMA_VERSION, Settings, Tie};
 use crate::canonical;
+use crate::forecast::Chance;
 use crate::ingest::{FileRecords, crop};
 use crate::note::Note;
 use crate::pipeline::Request;
@@ -151,7 +152,7 @@ fn people(study: &Study, facts: &Facts, findings: &Findings) -> Vec<audit::Perso
 fn ties(study: &Study, facts: &Facts) -> Vec<Tie> {
     let key = |id| study.people.person(id).key.clone();
     let owner = key(study.people.owner);
-    let own = study.ties.iter().map(|tie| {
+    let own = study.ties.iter().zip(&facts.chances).map(|(tie, chance)| {
         let first = tie.touches.first().map(|touch| touch.day.date());
         let last = tie.touches.last().map(|touch| touch.day.date());
         let declared = tie.days.is_empty();
@@ -167,7 +168,7 @@ fn ties(study: &Study, facts: &Facts) -> Vec<Tie> {
             interactions: u32::try_from(tie.touches.len()).unwrap_or(u32::MAX),
             first,
             last,
-            rhythm: Some(rhythm(study, tie, facts.parameters)),
+            rhythm: Some(rhythm(study, tie, *chance)),
         }
     });
     let among = study.network.graph.edge_weights().map(|tie| Tie {
@@ -183,12 +184,7 @@ fn ties(study: &Study, facts: &Facts) -> Vec<Tie> {
     own.chain(among).collect()
 }
 
-fn rhythm(
-    study: &Study,
-    tie: &OwnerTie,
-    parameters: crate::analysis::contact_model::Parameters,
-) -> audit::Rhythm {
-    let chances = neglect::chances(tie, study, parameters);
+fn rhythm(study: &Study, tie: &OwnerTie, chance: Option<Chance>) -> audit::Rhythm {
     let (out, incoming) = tie.directions();
     let mut channels = BTreeMap::new();
     for touch in &tie.touches {
@@ -209,8 +205,8 @@ fn rhythm(
         incoming,
         channels,
         peak_strength: tie.peak,
-        p_contact: chances.map(|(now, _)| now),
-        p_contact_after_touch: chances.map(|(_, touched)| touched),
+        p_contact: chance.map(|chance| chance.now),
+        p_contact_after_touch: chance.map(|chance| chance.touched),
         weeks: weeks(&tie.days, study.as_of),
         unanswered: tie.rhythm.unanswered,
         owed_since: tie.rhythm.owed_since.map(Day::date),

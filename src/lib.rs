@@ -18,6 +18,7 @@
 //! - [`measures`] the kernels: structural measures as pure functions over the flat network.
 //! - [`study`] what can be known at one date; can be cut again at an earlier one.
 //! - [`analysis`] study -> numbers; one file an analysis, one line in [`analysis::ANALYSES`].
+//! - [`forecast`] histories of contact days -> P(contact), and its proof on the past; used by the analyses and by dyads.
 //! - [`recommend`] study and findings -> a plan under a budget and hard limits.
 //! - [`audit`] the saved form of all that was found. It is plain vocabulary and stands among the foundations: the
 //!   analyses fill its tables directly, so that nothing is copied between twin types.
@@ -47,6 +48,7 @@ pub mod config;
 pub mod dyads;
 pub mod edges;
 pub mod error;
+pub mod forecast;
 pub mod frame;
 pub mod glossary;
 pub mod ingest;

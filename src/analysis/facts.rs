@@ -1,9 +1,9 @@
 //! Results that several analyses read, computed once before the parallel loop.
 
+use crate::forecast::Chance;
 use crate::study::Study;
 
 use super::betweenness::Between;
-use super::contact_model::Parameters;
 use super::cut_points::{self, CutPoint};
 use super::leiden::{self, Partition};
 use super::structural_holes;
@@ -23,8 +23,8 @@ pub struct Facts {
     pub of_owner: Option<Holes>,
     /// Effective number of functions by attention.
     pub functions: Option<f64>,
-    /// The owner's parameters of the contact model.
-    pub parameters: Parameters,
+    /// P(contact) of every tie; `None` without a contact day.
+    pub chances: Vec<Option<Chance>>,
 }
 
 impl Facts {
@@ -42,7 +42,7 @@ impl Facts {
             betweenness,
             of_owner: structural_holes::of_owner(study),
             functions: diversity::effective_functions(study),
-            parameters: neglect::parameters(study),
+            chances: neglect::chances(study),
         }
     }
 

@@ -8,8 +8,6 @@ pub mod attention;
 pub mod betweenness;
 pub mod bridges;
 pub mod communities;
-pub mod contact_fit;
-pub mod contact_model;
 pub mod cut_points;
 pub mod diversity;
 pub mod doubles;

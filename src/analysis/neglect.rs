@@ -1,15 +1,16 @@
 //! Neglected ties: the state of every tie, relative to its own rhythm, and the chance that it wakes by itself.
 //!
 //! **Question** Which ties slip, by their own measure? **Definition** states and usual gaps of [`crate::ties::rhythm`];
-//! P(contact within 90 days) of [`super::contact_model`]. "Connected, never talked" is a state of its own and no
+//! P(contact within 90 days) of [`crate::forecast`]. "Connected, never talked" is a state of its own and no
 //! neglect. **Edge cases** without any contact day everything but the state is undefined.
 
 use crate::audit::{Refused, TieState};
+use crate::forecast::Chance;
+use crate::forecast::mbg::{History, Parameters, p_contact};
 use crate::study::Study;
 use crate::ties::OwnerTie;
 use crate::ties::rhythm::OwnerGaps;
 
-use super::contact_model::{History, Parameters, p_contact};
 use super::{Analysis, Facts, Findings, Measure};
 
 /// Days ahead for the chance of contact.
@@ -29,19 +30,17 @@ pub const P_CONTACT: Measure = Measure {
 /// Number of active ties.
 pub const ACTIVE: Measure = Measure { id: "active-ties", title: "Active ties", unit: "ties" };
 
-/// The chance of contact within 90 days as things stand, and after one touch now.
+/// The chance of contact within 90 days of every tie, by position; `None` without a contact day.
 #[must_use]
-pub fn chances(tie: &OwnerTie, study: &Study, parameters: Parameters) -> Option<(f64, f64)> {
-    let history = History::of(&tie.days, study.as_of)?;
-    let now = p_contact(history, parameters, HORIZON);
-    Some((now, p_contact(history.touched(), parameters, HORIZON)))
-}
-
-/// The model's parameters for this owner.
-#[must_use]
-pub fn parameters(study: &Study) -> Parameters {
+pub fn chances(study: &Study) -> Vec<Option<Chance>> {
     let gaps = OwnerGaps::of(study.ties.iter().map(|tie| tie.days.as_slice()));
-    Parameters::prior(gaps.median().unwrap_or(30.0))
+    let parameters = Parameters::prior(gaps.median().unwrap_or(30.0));
+    let chance = |tie: &OwnerTie| {
+        let history = History::of(&tie.days, study.as_of)?;
+        let now = p_contact(history, parameters, HORIZON);
+        Some(Chance { now, touched: p_contact(history.touched(), parameters, HORIZON) })
+    };
+    study.ties.iter().map(chance).collect()
 }
 
 /// Whether the tie has slipped past three usual gaps, short of dormancy.
@@ -89,12 +88,12 @@ impl Analysis for Neglect {
         if !study.has_log() {
             return findings;
         }
-        let chance = |tie| chances(tie, study, facts.parameters).map(|(now, _)| now);
         let with_days = |tie: &OwnerTie, value: f64| (!tie.days.is_empty()).then_some(value);
         let ties = &study.ties;
         findings.column(STRENGTH, ties.iter().map(|tie| with_days(tie, tie.strength)).collect());
         findings.column(OVERDUE, ties.iter().map(|tie| tie.rhythm.overdue).collect());
-        findings.column(P_CONTACT, ties.iter().map(chance).collect());
+        findings
+            .column(P_CONTACT, facts.chances.iter().map(|chance| Some((*chance)?.now)).collect());
         findings.scalar(ACTIVE, Some(study.active_nodes().len() as f64));
         findings
     }

@@ -17,9 +17,9 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use crate::analysis::contact_fit::Fit;
 use crate::config::Config;
 use crate::error::Result;
+use crate::forecast::mbg_fit::Fit;
 use crate::frame::{Named, Values};
 use crate::ingest::stream::{self, Key, Ledger, ParquetAsText, Watch};
 use crate::ties::strength::Model;

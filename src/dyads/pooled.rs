@@ -4,9 +4,9 @@
 //! gap, strength is 1/2 at the median activity, and the contact model is fitted on a sample of [`SAMPLE`] ties spread
 //! evenly over the order of keys (all of them where there are fewer).
 
-use crate::analysis::contact_fit::{self, Fit};
-use crate::analysis::contact_model::{History, Parameters, p_contact};
 use crate::audit::TieState;
+use crate::forecast::mbg::{History, Parameters, p_contact};
+use crate::forecast::mbg_fit::{self, Fit};
 use crate::ties::rhythm;
 use crate::ties::strength;
 use crate::units::Day;
@@ -130,7 +130,7 @@ impl Pooled {
         Self {
             median_gap,
             midpoint,
-            fit: contact_fit::fit(&sample, median_gap.unwrap_or(DEFAULT_GAP)),
+            fit: mbg_fit::fit(&sample, median_gap.unwrap_or(DEFAULT_GAP)),
             horizon,
             shares: shares(gaps),
             seen: seen.into_iter().map(|seen| seen.map(|(_, day)| day)).collect(),

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::contact_model::Parameters;
 use crate::analysis::{Facts, Findings, communities, neglect};
 use crate::audit::{self, Confidence};
 use crate::config::Config;
+use crate::forecast::Chance;
 use crate::people::Person;
 use crate::study::Study;
 use crate::ties::{Direction, OwnerTie, rhythm};
@@ -30,7 +30,7 @@ pub struct Context<'a> {
     pub diversity: &'a [audit::Diversity],
     /// Peak strength from which a tie counts as valued.
     pub valued_from: f64,
-    parameters: Parameters,
+    chances: &'a [Option<Chance>],
     /// Share of the owner's turns that were answered within two weeks, over all ties.
     answer_rate: f64,
 }
@@ -46,7 +46,7 @@ impl<'a> Context<'a> {
     pub fn new(
         study: &'a Study,
         findings: &'a Findings,
-        facts: &Facts,
+        facts: &'a Facts,
         config: &'a Config,
     ) -> Self {
         let position: BTreeMap<&str, usize> = study
@@ -77,7 +77,7 @@ impl<'a> Context<'a> {
             communities: &findings.tables.communities,
             diversity: &findings.tables.diversity,
             valued_from: neglect::valued_from(study),
-            parameters: facts.parameters,
+            chances: &facts.chances,
             answer_rate,
         }
     }
@@ -107,8 +107,8 @@ impl<'a> Context<'a> {
     /// Expected gain in P(contact within 90 days) of one touch: `q (P1 − P0)`; 0 without history.
     #[must_use]
     pub fn uplift(&self, at: usize) -> f64 {
-        neglect::chances(self.tie(at), self.study, self.parameters)
-            .map_or(0.0, |(now, touched)| self.answer(at) * (touched - now).max(0.0))
+        self.chances[at]
+            .map_or(0.0, |chance| self.answer(at) * (chance.touched - chance.now).max(0.0))
     }
 
     /// Value of a tie, 0..1: past strength at its peak, and what it alone links.

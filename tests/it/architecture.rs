@@ -22,6 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("network", &["ties", "people"]),
     ("measures", &["network", "random"]),
     ("study", &["network", "ties", "people", "config", "units"]),
+    ("forecast", &["units", "random"]),
     ("edges", &["network", "error"]),
     ("sheet", &["edges", "measures", "error"]),
     ("glossary", &[]),
@@ -29,6 +30,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "analysis",
         &[
             "study",
+            "forecast",
             "measures",
             "network",
             "ties",
@@ -43,7 +45,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     (
         "recommend",
-        &["analysis", "study", "ties", "people", "audit", "config", "text", "note", "units"],
+        &[
+            "analysis", "study", "forecast", "ties", "people", "audit", "config", "text", "note",
+            "units",
+        ],
     ),
     (
         "assemble",
@@ -51,6 +56,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "recommend",
             "analysis",
             "study",
+            "forecast",
             "ties",
             "people",
             "ingest",
@@ -63,7 +69,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("report", &["audit", "units", "random", "text", "error"]),
     ("frame", &["error"]),
-    ("dyads", &["analysis", "ties", "ingest", "audit", "config", "frame", "error", "units"]),
+    ("dyads", &["forecast", "ties", "ingest", "audit", "config", "frame", "error", "units"]),
     ("privacy", &["audit"]),
     ("output", &["error"]),
     ("synth", &["units", "random", "error"]),

@@ -15,7 +15,7 @@
 
 use rayon::prelude::*;
 
-use super::contact_model::{History, Parameters};
+use super::mbg::{History, Parameters};
 
 /// Fewest ties, and fewest with a repeat.
 const FEWEST: (usize, usize) = (30, 15);

@@ -76,7 +76,7 @@ pub fn p_alive(history: History, p: Parameters) -> f64 {
 /// P(at least one contact within `horizon` days).
 ///
 /// ```
-/// use weaktie::analysis::contact_model::{History, Parameters, p_contact};
+/// use weaktie::forecast::mbg::{History, Parameters, p_contact};
 /// let p = Parameters { r: 0.52, alpha: 6.18, a: 0.89, b: 1.61 };
 /// let busy = History { x: 8.0, last: 50.0, now: 52.0 };
 /// assert!((p_contact(busy, p, 13.0) - 0.730).abs() < 5e-4);
