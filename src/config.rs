@@ -3,6 +3,7 @@
 //! A key that is not known is refused with the nearest right one. A setting exists only if something reads it.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -29,6 +30,16 @@ pub struct Config {
     pub neglect: Neglect,
     /// Who is one person.
     pub identity: Identity,
+    /// What titles and companies are, where the rules err.
+    pub classes: Classes,
+}
+
+/// What titles and companies are, where the rules err.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Classes {
+    /// TOML or CSV file of classes that win over the rules; beside the settings file unless the path is absolute.
+    pub file: Option<PathBuf>,
 }
 
 /// Who is one person, where the data cannot tell.

@@ -27,6 +27,7 @@
 //! - [`glossary`] what every measure and term means.
 //! - [`report`] audit -> page, charts, tables. Measures nothing.
 //! - [`dyads`] logs of any size -> one row a pair, no owner needed (`weaktie ties`).
+//! - [`classify`] a table of titles and companies -> the same with their classes.
 //! - [`frame`] tables of plain columns as CSV and Parquet. Only files named `parquet` know polars.
 //! - [`privacy`] audit -> what may be shown of it; writers take nothing else.
 //! - [`cli`] arguments, terminal, exit codes. The only room that prints.
@@ -43,6 +44,7 @@ pub mod analysis;
 mod assemble;
 pub mod audit;
 pub mod canonical;
+pub mod classify;
 pub mod cli;
 pub mod config;
 pub mod dyads;

@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::ingest::{self, Code, FileRecords, Kind, crop};
 use crate::note::Note;
+use crate::people::attributes::Overrides;
 use crate::people::{self, Me, Resolved, Said};
 use crate::progress::Progress;
 use crate::recommend;
@@ -36,6 +37,8 @@ pub struct Request {
     pub seed: u64,
     /// The earlier audit to compare with.
     pub previous: Option<Previous>,
+    /// Classes of titles, companies and people that win over the rules.
+    pub classes: Overrides,
 }
 
 /// What an earlier audit hands on.
@@ -133,6 +136,7 @@ fn resolve(request: &Request, read: &Read) -> Result<Resolved> {
         me: request.me.as_deref().map(Me::from_text).unwrap_or_default(),
         also: Me::from_config(&request.config.me),
         same: request.config.identity.same.clone(),
+        classes: request.classes.clone(),
     };
     people::resolve(&read.files, &said)
 }

@@ -27,6 +27,8 @@ pub(super) enum Command {
     Demo(Demo),
     /// Measure any undirected edge list: structural holes, betweenness, closeness and more
     Measure(Measure),
+    /// Add function, seniority and industry to a table of job titles and companies
+    Classify(Classify),
     /// Say what a measure or term means, with formula, edge cases and reference
     Explain(Explain),
 }
@@ -166,6 +168,23 @@ pub(super) struct Measure {
     /// Seed of estimates
     #[arg(long, default_value_t = 1, value_name = "N")]
     pub(super) seed: u64,
+    /// Threads; the outputs are the same for any number [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
+    pub(super) threads: Option<u16>,
+}
+
+/// `weaktie classify`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Classify {
+    /// CSV (plain or gzip; - is standard input) with a column position or title, or company, or both
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// Your own classes (TOML or CSV) of titles, companies or people; they win over the rules
+    #[arg(long, value_name = "FILE")]
+    pub(super) overrides: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
     /// Threads; the outputs are the same for any number [default: all cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub(super) threads: Option<u16>,

@@ -36,6 +36,7 @@ fn dispatch(arguments: Vec<OsString>) -> ExitCode {
         Command::Ties(args) => commands::ties::run(&args),
         Command::Demo(args) => commands::demo::run(&args),
         Command::Measure(args) => commands::measure::run(&args),
+        Command::Classify(args) => commands::classify::run(&args),
         Command::Explain(args) => commands::explain::run(&args),
     };
     match outcome {

@@ -7,6 +7,7 @@ use crate::audit::Audit as Saved;
 use crate::audit::Redaction;
 use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::people::attributes::Overrides;
 use crate::pipeline::{Previous, Request};
 use crate::units::Evidence;
 
@@ -18,6 +19,7 @@ use super::args::{Audit, Reading, Redact, Tier};
 /// [`Error::Usage`] for a settings file that cannot be used, [`Error::Missing`] for one that is not there.
 pub(super) fn request(reading: &Reading) -> Result<Request> {
     let config = config_or_default(reading.config.as_deref())?;
+    let classes = classes(reading.config.as_deref(), &config)?;
     Ok(Request {
         sources: reading.sources.clone(),
         config,
@@ -25,6 +27,7 @@ pub(super) fn request(reading: &Reading) -> Result<Request> {
         as_of: reading.as_of,
         seed: 1,
         previous: None,
+        classes,
     })
 }
 
@@ -34,6 +37,23 @@ pub(super) fn request(reading: &Reading) -> Result<Request> {
 /// As [`request`].
 pub(super) fn config_or_default(path: Option<&Path>) -> Result<Config> {
     Ok(path.map(config).transpose()?.unwrap_or_default())
+}
+
+/// The classes of `[classes] file`, a path beside the settings file unless it is absolute.
+fn classes(settings: Option<&Path>, config: &Config) -> Result<Overrides> {
+    let Some(file) = &config.classes.file else {
+        return Ok(Overrides::default());
+    };
+    let folder = settings.and_then(Path::parent).unwrap_or(Path::new(""));
+    overrides(&folder.join(file))
+}
+
+/// The classes of one file.
+///
+/// # Errors
+/// [`Error::Missing`] or [`Error::Read`] when it cannot be read, [`Error::Usage`] when it cannot be used.
+pub(super) fn overrides(path: &Path) -> Result<Overrides> {
+    Overrides::parse(&text(path)?, &path.display().to_string())
 }
 
 /// The request of an audit.
@@ -61,17 +81,21 @@ pub(super) fn audit(args: &Audit) -> Result<Request> {
 }
 
 fn config(path: &Path) -> Result<Config> {
+    Config::parse(&text(path)?, &path.display().to_string())
+}
+
+/// The text of a file that the user writes by hand.
+fn text(path: &Path) -> Result<String> {
     let bytes = fs::read(path).map_err(|source| read_error(path, source))?;
     let file = path.display();
-    let text = String::from_utf8(bytes).map_err(|error| {
+    String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
         let line = error.as_bytes()[..good].split(|byte| *byte == b'\n').count();
         Error::usage(
             format!("{file}, line {line}: not UTF-8 text"),
             Some("save the settings as plain text in UTF-8".to_owned()),
         )
-    })?;
-    Config::parse(&text, &file.to_string())
+    })
 }
 
 fn previous(folder: &Path) -> Result<Saved> {

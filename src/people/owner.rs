@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::ingest::{FileRecords, Kind, Mention, OwnerFact};
 
 use super::Person;
+use super::attributes::Overrides;
 
 /// The forms under which one person may be named.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -108,6 +109,8 @@ pub struct Said {
     pub also: Me,
     /// `[identity] same`: keys of one person, whoever it is.
     pub same: Vec<Vec<String>>,
+    /// Classes that win over the rules.
+    pub classes: Overrides,
 }
 
 /// What the files say about the owner: the forms, and the sentence that says how.

@@ -15,7 +15,7 @@ use crate::error::Result;
 use crate::ingest::{FileRecords, Mention, RawContact};
 use crate::note::Note;
 
-use super::attributes;
+use super::attributes::Overrides;
 use super::owner::{self, LogOwners, Me, Said};
 use super::same::join_same;
 use super::union::Classes;
@@ -86,7 +86,7 @@ pub fn resolve(files: &[FileRecords], said: &Said) -> Result<Resolved> {
     }
     let owner = id(&owner_draft);
     let mut directory = Directory { people, owner, found_by: chosen.how };
-    add_contact_facts(&mut directory, files, &of);
+    add_contact_facts(&mut directory, files, &of, &said.classes);
     Ok(Resolved { directory, of, notes, without_owner, about_files })
 }
 
@@ -282,7 +282,12 @@ impl Draft {
 /// Adds what contact lists state: employer, title, date, and the classes of employer and title.
 ///
 /// Where several rows speak of one person the newest list wins, whatever the order of rows or files.
-fn add_contact_facts(directory: &mut Directory, files: &[FileRecords], of: &[Vec<PersonId>]) {
+fn add_contact_facts(
+    directory: &mut Directory,
+    files: &[FileRecords],
+    of: &[Vec<PersonId>],
+    said: &Overrides,
+) {
     let mut rows: Vec<(Option<Date>, &RawContact, &Mention, PersonId)> = Vec::new();
     for (file, ids) in files.iter().zip(of) {
         let newest = file.contacts.iter().filter_map(|contact| contact.connected_on).max();
@@ -319,11 +324,18 @@ fn add_contact_facts(directory: &mut Directory, files: &[FileRecords], of: &[Vec
     }
     directory.people.par_iter_mut().for_each(|person| {
         let company = person.company.as_deref().unwrap_or_default();
-        let title =
-            attributes::classify_title(person.position.as_deref().unwrap_or_default(), company);
-        person.function = title.function;
-        person.seniority = title.seniority;
-        person.industry = attributes::classify_company(company);
+        let keys: Vec<&str> = [&person.key]
+            .into_iter()
+            .chain(&person.slug)
+            .chain(&person.other_slugs)
+            .chain(&person.emails)
+            .chain(&person.handles)
+            .map(String::as_str)
+            .collect();
+        let position = person.position.as_deref().unwrap_or_default();
+        let found = said.classify(position, company, &keys);
+        (person.function, person.seniority, person.industry) =
+            (found.function, found.seniority, found.industry);
         let named = !company.is_empty() && !canonical::is_placeholder_company(company);
         let key = named.then(|| canonical::company(company));
         person.company_key = key.filter(|key| !key.is_empty());

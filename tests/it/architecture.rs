@@ -25,6 +25,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("forecast", &["units", "random"]),
     ("edges", &["network", "error"]),
     ("sheet", &["edges", "measures", "error"]),
+    ("classify", &["people", "canonical", "error", "text"]),
     ("glossary", &[]),
     (
         "analysis",
@@ -95,7 +96,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "pipeline", "dyads", "frame", "ingest", "report", "privacy", "output", "synth",
+            "pipeline", "people", "classify", "dyads", "frame", "ingest", "report", "privacy", "output", "synth",
             "audit", "config", "error", "progress", "text", "units", "edges", "measures", "sheet",
             "glossary",
         ],

@@ -6,15 +6,18 @@
 
 pub mod function;
 pub mod industry;
+mod overrides;
 pub mod phrases;
 pub mod segments;
 pub mod seniority;
 pub mod tables;
+pub mod taxonomy;
 #[cfg(test)]
 mod testing;
 pub mod words;
 
 pub use industry::classify_company;
+pub use overrides::{Classes, Entry, Overrides, YOURS};
 use segments::{Segment, Standing};
 use seniority::Stage;
 use tables::Weight;
