@@ -177,7 +177,8 @@ mod tests {
 
     #[test]
     fn headers_are_matched_forgivingly() {
-        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        let names =
+            |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
         assert_eq!(column(&names(&["x", " JOB_TITLE "]), &TITLES), Some(1));
         assert_eq!(column(&names(&["title", "Position"]), &TITLES), Some(1));
         assert_eq!(column(&names(&["Company Name", "y"]), &COMPANIES), Some(0));

@@ -40,20 +40,53 @@ pub fn open(path: &Path) -> Result<Box<dyn Read>> {
 pub(super) struct Table<R: Read> {
     reader: Reader<Source<R>>,
     file: String,
+    /// The line that the next byte lies on.
+    line: u64,
+}
+
+/// Bytes on their way to the CSV reader, kept until their record is settled: only they tell its line.
+struct Source<R: Read> {
+    from: Input<R>,
+    kept: Vec<u8>,
+    /// Where the first kept byte stands in the text.
+    base: u64,
 }
 
 /// The bytes already looked at, then the rest; or the whole text where it had to be recoded.
-enum Source<R: Read> {
+enum Input<R: Read> {
     Piped(io::Chain<Cursor<Vec<u8>>, R>),
     Whole(Cursor<Vec<u8>>),
 }
 
 impl<R: Read> Read for Source<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        match self {
-            Self::Piped(source) => source.read(into),
-            Self::Whole(source) => source.read(into),
+        let count = match &mut self.from {
+            Input::Piped(source) => source.read(into)?,
+            Input::Whole(source) => source.read(into)?,
+        };
+        self.kept.extend_from_slice(into.get(..count).unwrap_or_default());
+        Ok(count)
+    }
+}
+
+impl<R: Read> Source<R> {
+    fn new(from: Input<R>) -> Self {
+        Self { from, kept: Vec::new(), base: 0 }
+    }
+
+    /// Line ends before and in the record between two places of the text; forgets what stands before the second.
+    fn settle(&mut self, start: u64, end: u64) -> (u64, u64) {
+        let at =
+            |place: u64| usize::try_from(place.saturating_sub(self.base)).unwrap_or(usize::MAX);
+        let raw = self.kept.get(at(start)..at(end)).unwrap_or_default();
+        let body = raw.iter().position(|byte| !matches!(byte, b'\r' | b'\n')).unwrap_or(raw.len());
+        let ends = |bytes: &[u8]| memchr::memchr_iter(b'\n', bytes).count() as u64;
+        let counted = (ends(&raw[..body]), ends(&raw[body..]));
+        if at(end) >= HEAD {
+            self.kept.drain(..at(end).min(self.kept.len()));
+            self.base = end;
         }
+        counted
     }
 }
 
@@ -74,8 +107,8 @@ impl<R: Read> Table<R> {
             // Spreadsheets write it; recoded as a whole.
             input.read_to_end(&mut head).map_err(failed(file))?;
             head = encoding.decode_without_bom_handling(&head[2..]).0.into_owned().into_bytes();
-            let reader = builder(&head).from_reader(Source::Whole(Cursor::new(head)));
-            return Ok(Self { reader, file: file.to_owned() });
+            let reader = builder(&head).from_reader(Source::new(Input::Whole(Cursor::new(head))));
+            return Ok(Self { reader, file: file.to_owned(), line: 1 });
         }
         if head.contains(&0) {
             let hint = "give a CSV file (save a workbook as CSV first)".to_owned();
@@ -84,8 +117,9 @@ impl<R: Read> Table<R> {
         if head.starts_with(b"\xef\xbb\xbf") {
             head.drain(..3);
         }
-        let reader = builder(&head).from_reader(Source::Piped(Cursor::new(head).chain(input)));
-        Ok(Self { reader, file: file.to_owned() })
+        let source = Source::new(Input::Piped(Cursor::new(head.clone()).chain(input)));
+        let reader = builder(&head).from_reader(source);
+        Ok(Self { reader, file: file.to_owned(), line: 1 })
     }
 
     /// The next record and its line; empty lines are none.
@@ -99,8 +133,12 @@ impl<R: Read> Table<R> {
             if !read.map_err(|error| failed(&self.file)(error.into()))? {
                 return Ok(None);
             }
+            let start = record.position().map_or(0, csv::Position::byte);
+            let end = self.reader.position().byte();
+            let (before, inside) = self.reader.get_mut().settle(start, end);
+            let line = self.line + before;
+            self.line = line + inside;
             if record.iter().any(|cell| !cell.trim_ascii().is_empty()) {
-                let line = record.position().map_or(1, csv::Position::line);
                 return Ok(Some((line, record)));
             }
         }

@@ -171,7 +171,8 @@ fn row(
     let is_empty = |cell: &[u8]| cell.trim_ascii().is_empty();
     if found < wanted || record.iter().skip(wanted).any(|cell| !is_empty(cell)) {
         let lines = record.iter().flatten().filter(|byte| **byte == b'\n').count();
-        let open = if lines > 0 { "; it runs over several lines: is a quote left open?" } else { "" };
+        let open =
+            if lines > 0 { "; it runs over several lines: is a quote left open?" } else { "" };
         let cells = if found == 1 { "cell" } else { "cells" };
         let message = format!("{found} {cells} where the header has {wanted}{open}");
         return Err(Problem { line, column: found.min(wanted) + 1, message });
@@ -213,8 +214,7 @@ mod tests {
 
     #[test]
     fn input_columns_are_kept_and_clashing_ones_renamed() {
-        let (out, account) =
-            run("id,Function,title,input_function\n1,x,Nurse,y\n", Format::Csv);
+        let (out, account) = run("id,Function,title,input_function\n1,x,Nurse,y\n", Format::Csv);
         let (header, row) = out.split_once('\n').unwrap();
         assert_eq!(
             header,
@@ -232,7 +232,8 @@ mod tests {
         let (out, account) = run(text, Format::Csv);
         assert_eq!((account.rows_read, account.rows_used), (2, 2));
         assert!(out.contains("\"Uma\r\nLind\",Médico,\"Café; \"\"Bar\"\"\",health,"), "{out}");
-        let wide: Vec<u8> = "\u{feff}title\nNurse\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let wide: Vec<u8> =
+            "\u{feff}title\nNurse\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert!(run(wide, Format::Csv).0.contains("\nNurse,health,"));
     }
 
@@ -261,7 +262,7 @@ mod tests {
     fn order_and_bytes_do_not_hang_on_threads() {
         let titles = ["Nurse", "CFO", "Dreaming", "Java Developer"];
         let mut text = "n,title\n".to_owned();
-        for n in 0..20_000 {
+        for n in 0..9_000 {
             text.push_str(&format!("{n},{}\n", titles[n % 4]));
         }
         let pool = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
@@ -271,7 +272,7 @@ mod tests {
         let json: serde_json::Value = serde_json::from_str(&one.0).unwrap();
         let rows = json["rows"].as_array().unwrap();
         assert!(rows.iter().enumerate().all(|(n, row)| row["n"] == n.to_string()));
-        assert_eq!(json["rows_used"], 20_000);
+        assert_eq!(json["rows_used"], 9_000);
         assert_eq!(rows[2]["function"], serde_json::Value::Null);
         assert_eq!(rows[1]["seniority"], "cxo");
     }

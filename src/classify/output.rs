@@ -29,7 +29,8 @@ pub(super) fn write(
     text: &[u8],
     is_first: bool,
 ) -> io::Result<()> {
-    let text = if format == Format::Json && is_first { text.get(1..).unwrap_or(text) } else { text };
+    let text =
+        if format == Format::Json && is_first { text.get(1..).unwrap_or(text) } else { text };
     out.write_all(text)
 }
 
@@ -61,9 +62,9 @@ fn as_csv(rows: &[Row]) -> Vec<u8> {
             let _ = csv.write_field(cell);
         }
         for class in answers(&row.classes) {
-            let (code, confidence, rule) = class
-                .as_ref()
-                .map_or((UNKNOWN, 0.0, "none"), |class| (class.code, class.confidence, &class.rule));
+            let (code, confidence, rule) = class.as_ref().map_or((UNKNOWN, 0.0, "none"), |class| {
+                (class.code, class.confidence, &class.rule)
+            });
             number.clear();
             let _ = std::fmt::Write::write_fmt(&mut number, format_args!("{confidence:.2}"));
             let _ = csv.write_field(code);

@@ -96,9 +96,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "pipeline", "people", "classify", "dyads", "frame", "ingest", "report", "privacy", "output", "synth",
-            "audit", "config", "error", "progress", "text", "units", "edges", "measures", "sheet",
-            "glossary",
+            "pipeline", "people", "classify", "dyads", "frame", "ingest", "report", "privacy",
+            "output", "synth", "audit", "config", "error", "progress", "text", "units", "edges",
+            "measures", "sheet", "glossary",
         ],
     ),
     ("lib", &["error"]),

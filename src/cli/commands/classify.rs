@@ -61,7 +61,9 @@ fn talk(file: &str, account: &Account) -> Result<(), CliError> {
     let [title, company] = &account.columns;
     let mut parts = Vec::new();
     if let Some(title) = title {
-        parts.push(format!("function known for {function}, seniority for {seniority}, from `{title}`"));
+        parts.push(format!(
+            "function known for {function}, seniority for {seniority}, from `{title}`"
+        ));
     }
     if let Some(company) = company {
         parts.push(format!("industry for {industry}, from `{company}`"));

@@ -142,8 +142,23 @@ mod tests {
 
     /// Words of what must never be inferred about a person.
     const PROTECTED: [&str; 17] = [
-        "gender", "sex", "age", "birth", "ethnicity", "race", "nationality", "origin", "religion",
-        "faith", "disability", "pregnancy", "orientation", "family", "marital", "language", "name",
+        "gender",
+        "sex",
+        "age",
+        "birth",
+        "ethnicity",
+        "race",
+        "nationality",
+        "origin",
+        "religion",
+        "faith",
+        "disability",
+        "pregnancy",
+        "orientation",
+        "family",
+        "marital",
+        "language",
+        "name",
     ];
 
     #[test]
@@ -151,7 +166,8 @@ mod tests {
         assert_eq!(ATTRIBUTES, ["function", "seniority", "industry"]);
         let codes = FUNCTIONS.iter().chain(&STAGES).chain(&INDUSTRIES).chain(&ATTRIBUTES);
         for code in codes {
-            let is_protected = PROTECTED.iter().any(|word| code.split('_').any(|part| part == *word));
+            let is_protected =
+                PROTECTED.iter().any(|word| code.split('_').any(|part| part == *word));
             assert!(!is_protected, "{code}");
         }
     }

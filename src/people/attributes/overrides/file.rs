@@ -141,7 +141,9 @@ mod tests {
     fn errors_name_file_and_line() {
         let toml = "# mine\n[[class]]\ntitle = \"Wizard\"\nfunction = \"software\"\n\n";
         let bad = format!("{toml}[[class]]\ntitle = \"Elf\"\nfunction = \"magic\"\n");
-        assert!(refused(&bad, "c.toml").starts_with("c.toml, line 6: there is no function `magic`"));
+        assert!(
+            refused(&bad, "c.toml").starts_with("c.toml, line 6: there is no function `magic`")
+        );
         let unknown = format!("{toml}[[class]]\ntitel = \"Elf\"\n");
         assert!(refused(&unknown, "c.toml").starts_with("c.toml, line 7: "), "{unknown}");
         let csv = "title;function\nWizard;software\nElf;magic\n";

@@ -109,9 +109,7 @@ impl Overrides {
         }
         let (title, company) = (said(&entry.title), said(&entry.company));
         match (said(&entry.person), title, company) {
-            (None, None, None) => {
-                wrong("the entry names nothing", "add title, company or person")
-            }
+            (None, None, None) => wrong("the entry names nothing", "add title, company or person"),
             (Some(_), title, company) if title.is_some() || company.is_some() => wrong(
                 "the entry names a person and a title or company",
                 "name a person alone: what is set holds for that person only",
@@ -277,10 +275,8 @@ mod tests {
 
     #[test]
     fn unknown_can_be_said_and_the_later_entry_wins() {
-        let said = overrides(&[
-            ["", "Nurse", "", "legal", "", ""],
-            ["", "Nurse", "", "unknown", "", ""],
-        ]);
+        let said =
+            overrides(&[["", "Nurse", "", "legal", "", ""], ["", "Nurse", "", "unknown", "", ""]]);
         assert_eq!(codes(&said.classify("nurse", "", &[])), ["unknown", "mid", "unknown"]);
         let mut first = overrides(&[["", "Nurse", "", "legal", "vp", ""]]);
         first.extend(said);
