@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
-use crate::analysis::{Facts, Findings, communities};
-use crate::audit::{self, Audit, Ego, Input, Period, Redaction, SCHEMA_VERSION, Settings, Tie};
+use crate::analysis::{Facts, Findings, at_risk, communities, quarters};
+use crate::audit::{
+    self, Audit, Ego, Exchange, FirstMeeting, Input, Period, Redaction, SCHEMA_VERSION, Settings,
+    Sides, Tie, Turn,
+};
 use crate::canonical;
 use crate::forecast::Chance;
 use crate::ingest::{FileRecords, crop};
@@ -13,8 +16,8 @@ use crate::note::Note;
 use crate::pipeline::Request;
 use crate::recommend::Plan;
 use crate::study::Study;
-use crate::ties::OwnerTie;
-use crate::ties::strength::QUARTER;
+use crate::ties::strength::{self, QUARTER};
+use crate::ties::{OwnerTie, rhythm, turns};
 use crate::units::Day;
 
 /// Problems of one code listed by line; the rest is counted.
@@ -60,6 +63,7 @@ pub(crate) fn audit(parts: Parts) -> Audit {
             id: owner.key.clone(),
             name: owner.name.clone(),
             found_by: study.people.found_by.clone(),
+            profile_url: owner.slug.as_deref().map(canonical::profile_url),
         },
         settings: Settings {
             budget_minutes: config.budget.minutes,
@@ -74,7 +78,7 @@ pub(crate) fn audit(parts: Parts) -> Audit {
         },
         inputs,
         people: people(study, facts, &findings),
-        ties: ties(study, facts),
+        ties: ties(study, facts, &findings),
         network: findings.scalars.clone(),
         findings: audit::Findings { notes, ..findings.tables },
         actions: plan.actions,
@@ -130,6 +134,7 @@ fn people(study: &Study, facts: &Facts, findings: &Findings) -> Vec<audit::Perso
             audit::Person {
                 id: person.key.clone(),
                 name: person.name.clone(),
+                emails: person.emails.clone(),
                 first_name: person.first_name.clone(),
                 profile_url: person.slug.as_deref().map(canonical::profile_url),
                 company: person.company.clone(),
@@ -149,7 +154,9 @@ fn people(study: &Study, facts: &Facts, findings: &Findings) -> Vec<audit::Perso
         .collect()
 }
 
-fn ties(study: &Study, facts: &Facts) -> Vec<Tie> {
+fn ties(study: &Study, facts: &Facts, findings: &Findings) -> Vec<Tie> {
+    let bridges: BTreeMap<&str, &audit::Bridge> =
+        findings.tables.bridges.iter().map(|bridge| (bridge.id.as_str(), bridge)).collect();
     let key = |id| study.people.person(id).key.clone();
     let owner = key(study.people.owner);
     let own = study.ties.iter().zip(&facts.chances).map(|(tie, chance)| {
@@ -168,7 +175,13 @@ fn ties(study: &Study, facts: &Facts) -> Vec<Tie> {
             interactions: u32::try_from(tie.touches.len()).unwrap_or(u32::MAX),
             first,
             last,
-            rhythm: Some(rhythm(study, tie, *chance)),
+            rhythm: Some(rhythm(
+                study,
+                tie,
+                facts,
+                *chance,
+                bridges.get(key(tie.who).as_str()).copied(),
+            )),
         }
     });
     let among = study.network.graph.edge_weights().map(|tie| Tie {
@@ -184,7 +197,13 @@ fn ties(study: &Study, facts: &Facts) -> Vec<Tie> {
     own.chain(among).collect()
 }
 
-fn rhythm(study: &Study, tie: &OwnerTie, chance: Option<Chance>) -> audit::Rhythm {
+fn rhythm(
+    study: &Study,
+    tie: &OwnerTie,
+    facts: &Facts,
+    chance: Option<Chance>,
+    bridge: Option<&audit::Bridge>,
+) -> audit::Rhythm {
     let (out, incoming) = tie.directions();
     let mut channels = BTreeMap::new();
     for touch in &tie.touches {
@@ -210,7 +229,54 @@ fn rhythm(study: &Study, tie: &OwnerTie, chance: Option<Chance>) -> audit::Rhyth
         weeks: weeks(&tie.days, study.as_of),
         unanswered: tie.rhythm.unanswered,
         owed_since: tie.rhythm.owed_since.map(Day::date),
+        burstiness: rhythm::burstiness_of(&tie.days),
+        turn: match tie.rhythm.owed_since {
+            Some(_) => Turn::Yours,
+            None if tie.rhythm.unanswered > 0 => Turn::Theirs,
+            None => Turn::Nobody,
+        },
+        at_risk: at_risk::at_risk(
+            tie,
+            study.as_of,
+            facts.answers,
+            bridge,
+            chance.map(|chance| chance.now),
+        ),
+        exchange: (!tie.touches.is_empty()).then(|| exchange(study, tie)),
     }
+}
+
+/// What passed between the owner and one contact.
+fn exchange(study: &Study, tie: &OwnerTie) -> Exchange {
+    let waits = turns::waits(&tie.touches, study.as_of);
+    Exchange {
+        months: months(&tie.days, study.as_of),
+        first_steps: turns::first_steps(&tie.touches),
+        replies: Sides { yours: waits.yours.latency(), theirs: waits.theirs.latency() },
+        favours: turns::given_and_received(&tie.touches),
+        met: quarters::follow_up(tie).map(|met| FirstMeeting {
+            on: met.begun.date(),
+            followed_after: met.after.map(i32::unsigned_abs),
+        }),
+        strength: strength::parts(&tie.touches, study.as_of, &study.model),
+    }
+}
+
+/// Contact days a calendar month, newest first, quiet months left out.
+fn months(days: &[Day], as_of: Day) -> Vec<(u32, u32)> {
+    let number = |day: Day| {
+        let date = day.date();
+        i32::from(date.year()) * 12 + i32::from(date.month())
+    };
+    let now = number(as_of);
+    let mut months: Vec<(u32, u32)> = Vec::new();
+    for back in days.iter().rev().map(|day| (now - number(*day)).max(0).unsigned_abs()) {
+        match months.last_mut() {
+            Some((last, days)) if *last == back => *days += 1,
+            _ => months.push((back, 1)),
+        }
+    }
+    months
 }
 
 /// Contact days a week, newest first, quiet weeks left out.

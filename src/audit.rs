@@ -13,6 +13,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::units::{Channel, Evidence};
 
+mod exchange;
+#[cfg(test)]
+pub(crate) mod fixture;
+
+pub use exchange::*;
+
 /// The version of the saved form.
 pub const SCHEMA_VERSION: u32 = 1;
 
@@ -90,6 +96,9 @@ pub struct Ego {
     pub name: String,
     /// How the owner was told from the data.
     pub found_by: String,
+    /// Profile link, where one is known.
+    #[serde(default)]
+    pub profile_url: Option<String>,
 }
 
 /// The settings that change numbers, as used.
@@ -160,6 +169,9 @@ pub struct Person {
     pub id: String,
     /// Full name, or the id where no name is known.
     pub name: String,
+    /// Addresses, sorted.
+    #[serde(default)]
+    pub emails: Vec<String>,
     /// First name where known: for narrow charts.
     pub first_name: String,
     /// Profile link.
@@ -243,6 +255,18 @@ pub struct Rhythm {
     pub unanswered: u32,
     /// The day of their last message when it still waits for an answer from the owner.
     pub owed_since: Option<Date>,
+    /// Burstiness of the gaps, −1..1 (finite-size form); `null` below five gaps.
+    #[serde(default)]
+    pub burstiness: Option<f64>,
+    /// Whose turn it is.
+    #[serde(default)]
+    pub turn: Turn,
+    /// Value at risk in its three parts; `null` without contact.
+    #[serde(default)]
+    pub at_risk: Option<AtRisk>,
+    /// What passed between the two; `null` when nothing did.
+    #[serde(default)]
+    pub exchange: Option<Exchange>,
 }
 
 /// The states of a tie, first match wins (from top to bottom).
@@ -286,6 +310,22 @@ pub struct Findings {
     pub straits: Vec<Strait>,
     /// Contacts who bridge, most people lost first.
     pub bridges: Vec<Bridge>,
+    /// Layers of closeness around the owner; empty where the log is shorter than half a year.
+    #[serde(default)]
+    pub layers: Vec<Layer>,
+    /// Reply times, for all ties and by layer.
+    #[serde(default)]
+    pub replies: Vec<LayerReplies>,
+    /// Change of the social signature by quarter, oldest first.
+    #[serde(default)]
+    pub signature: Vec<SignatureChange>,
+    /// One-year survival of bridging and embedded ties; `null` where the log is too short or shows no ties among
+    /// contacts.
+    #[serde(default)]
+    pub survival: Option<Survival>,
+    /// Once strong ties silent for three years or more, most contact days first.
+    #[serde(default)]
+    pub dormant: Vec<DormantTie>,
     /// Remarks: what was left out and why. Counts, days and fixed words ([`crate::note::Note`]), never names.
     pub notes: Vec<String>,
 }
@@ -307,6 +347,12 @@ pub struct Quarter {
     pub first_meetings: u32,
     /// Of these, followed up within 7 days.
     pub followed_up: u32,
+    /// Ties active now and not a quarter before; `null` for the first quarter shown.
+    #[serde(default)]
+    pub gained: Option<u32>,
+    /// Ties active a quarter before and not now.
+    #[serde(default)]
+    pub lost: Option<u32>,
 }
 
 /// Diversity over one attribute.

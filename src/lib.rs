@@ -26,6 +26,8 @@
 //! - [`edges`] an edge list file -> people and ties; [`sheet`] measures of it -> JSON, CSV, Parquet.
 //! - [`glossary`] what every measure and term means.
 //! - [`report`] audit -> page, charts, tables. Measures nothing.
+//! - [`who`] which contact of a saved audit a text means; [`portrait`] everything an audit knows of one contact.
+//! - [`touches`] offline contacts as a plain log (`weaktie touch`).
 //! - [`dyads`] logs of any size -> one row a pair, no owner needed (`weaktie ties`).
 //! - [`classify`] a table of titles and companies -> the same with their classes.
 //! - [`frame`] tables of plain columns as CSV and Parquet. Only files named `parquet` know polars.
@@ -60,6 +62,7 @@ pub mod note;
 pub mod output;
 pub mod people;
 pub mod pipeline;
+pub mod portrait;
 pub mod privacy;
 pub mod progress;
 pub mod random;
@@ -70,6 +73,8 @@ pub mod study;
 pub mod synth;
 pub mod text;
 pub mod ties;
+pub mod touches;
 pub mod units;
+pub mod who;
 
 pub use error::{Error, Result};

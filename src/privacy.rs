@@ -54,7 +54,12 @@ pub fn redact(mut audit: Audit, level: Redaction) -> Shown {
     *redaction = level;
     // It may be a file's name.
     as_of_from.clear();
-    *ego = Ego { id: "owner".to_owned(), name: "Owner".to_owned(), found_by: String::new() };
+    *ego = Ego {
+        id: "owner".to_owned(),
+        name: "Owner".to_owned(),
+        found_by: String::new(),
+        profile_url: None,
+    };
     for (number, input) in (1..).zip(&mut *inputs) {
         redact_input(input, number);
     }
@@ -64,6 +69,11 @@ pub fn redact(mut audit: Audit, level: Redaction) -> Shown {
     for tie in &mut *ties {
         tie.a = labels.id(&tie.a);
         tie.b = labels.id(&tie.b);
+        let exchange = tie.rhythm.as_mut().and_then(|rhythm| rhythm.exchange.as_mut());
+        if let Some(met) = exchange.and_then(|exchange| exchange.met.as_mut()) {
+            // The day of connecting may be known to others: the month is enough.
+            met.on = met.on.first_of_month();
+        }
     }
     // The order of the file was that of the names.
     people.sort_by_key(|person| number(&person.id));
@@ -83,6 +93,7 @@ pub fn redact(mut audit: Audit, level: Redaction) -> Shown {
         actions.clear();
         let_rest.clear();
         findings.bridges.clear();
+        findings.dormant.clear();
         findings.attention.people.clear();
         findings.straits.iter_mut().for_each(|strait| strait.spanned_by.clear());
     }
@@ -114,6 +125,7 @@ fn redact_person(person: &mut Person, labels: &Labels) {
     let Person {
         id,
         name,
+        emails,
         first_name,
         profile_url,
         company,
@@ -128,6 +140,7 @@ fn redact_person(person: &mut Person, labels: &Labels) {
     } = person;
     (*id, *name) = labels.of_person(id);
     first_name.clone_from(name);
+    emails.clear();
     *profile_url = None;
     *company = None;
     *position = None;
@@ -141,7 +154,12 @@ fn redact_findings(findings: &mut Findings, labels: &Labels) {
         straits,
         bridges,
         diversity,
+        dormant,
         // Numbers and fixed words.
+        layers: _,
+        replies: _,
+        signature: _,
+        survival: _,
         quarters: _,
         states: _,
         notes: _,
@@ -157,6 +175,9 @@ fn redact_findings(findings: &mut Findings, labels: &Labels) {
     }
     for bridge in bridges {
         bridge.id = labels.id(&bridge.id);
+    }
+    for tie in dormant {
+        tie.id = labels.id(&tie.id);
     }
     for found in diversity.iter_mut().filter(|found| found.dimension == "company") {
         for (number, class) in (1..).zip(&mut found.classes) {

@@ -3,6 +3,7 @@
 use crate::forecast::Chance;
 use crate::study::Study;
 
+use super::at_risk::Answers;
 use super::betweenness::Between;
 use super::cut_points::{self, CutPoint};
 use super::leiden::{self, Partition};
@@ -23,6 +24,8 @@ pub struct Facts {
     pub of_owner: Option<Holes>,
     /// Effective number of functions by attention.
     pub functions: Option<f64>,
+    /// How often the owner's messages are answered.
+    pub answers: Answers,
     /// P(contact) of every tie; `None` without a contact day.
     pub chances: Vec<Option<Chance>>,
 }
@@ -42,6 +45,7 @@ impl Facts {
             betweenness,
             of_owner: structural_holes::of_owner(study),
             functions: diversity::effective_functions(study),
+            answers: Answers::of(study),
             chances: neglect::chances(study),
         }
     }

@@ -68,6 +68,11 @@ impl Findings {
         mine.communities.extend(theirs.communities);
         mine.straits.extend(theirs.straits);
         mine.bridges.extend(theirs.bridges);
+        mine.layers.extend(theirs.layers);
+        mine.replies.extend(theirs.replies);
+        mine.signature.extend(theirs.signature);
+        mine.survival = theirs.survival.or(mine.survival);
+        mine.dormant.extend(theirs.dormant);
     }
 
     /// One value of one contact.

@@ -4,19 +4,23 @@
 //! public function that others call and test, and tests with hand-worked numbers. Must not know recommendations,
 //! reports, the terminal or files.
 
+pub mod at_risk;
 pub mod attention;
 pub mod betweenness;
 pub mod bridges;
 pub mod communities;
 pub mod cut_points;
 pub mod diversity;
+pub mod dormant;
 pub mod doubles;
 pub mod facts;
+pub mod layers;
 pub mod leiden;
 pub mod measure;
 pub mod neglect;
 pub mod quarters;
 pub mod structural_holes;
+pub mod survival;
 
 use rayon::prelude::*;
 
@@ -51,6 +55,9 @@ pub static ANALYSES: &[&dyn Analysis] = &[
     &bridges::Bridges,
     &quarters::Quarters,
     &doubles::Doubles,
+    &layers::Layers,
+    &survival::Surviving,
+    &dormant::Dormant,
 ];
 
 /// Runs every analysis in parallel and merges the findings in the order of [`ANALYSES`].

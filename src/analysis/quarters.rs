@@ -1,11 +1,14 @@
 //! The five numbers of page one at the ends of up to eight quarters.
 //!
 //! Each quarter is a study cut at that day ([`Study::at`]), so the past is read with the events and connections of
-//! then. Quarters that begin before the log does are left out: they would show its start, not the owner's.
+//! then. Quarters that begin before the log does are left out: they would show its start, not the owner's. Between two
+//! quarters, ties gained minus ties lost is the change in active ties: new ties displace old ones (Miritello et al. 2013,
+//! Sci. Rep. 3:1950).
 
 use rayon::prelude::*;
 
 use crate::audit::Quarter;
+use crate::people::PersonId;
 use crate::study::Study;
 use crate::ties::strength::QUARTER;
 use crate::ties::{Direction, OwnerTie, Touch};
@@ -37,20 +40,44 @@ impl Analysis for Quarters {
             .map(|back| -back * QUARTER)
             .filter(|shift| *shift == 0 || study.as_of.plus(*shift - QUARTER) >= first)
             .collect();
-        findings.tables.quarters = ends
+        let found: Vec<(Quarter, Vec<PersonId>)> = ends
             .par_iter()
             .rev()
             .map(|shift| {
                 if *shift == 0 {
-                    return numbers(study, facts.functions, facts.of_owner);
+                    let quarter = numbers(study, facts.functions, facts.of_owner);
+                    return (quarter, active(study));
                 }
                 let past = study.at(study.as_of.plus(*shift));
                 let functions = diversity::effective_functions(&past);
-                numbers(&past, functions, structural_holes::of_owner(&past))
+                (numbers(&past, functions, structural_holes::of_owner(&past)), active(&past))
             })
             .collect();
+        findings.tables.quarters = with_turnover(found);
         findings
     }
+}
+
+/// Who stands in an active tie, sorted.
+fn active(study: &Study) -> Vec<PersonId> {
+    study.active_nodes().into_iter().map(|node| study.ties[node].who).collect()
+}
+
+/// Quarters, oldest first, with the ties gained and lost since the one before.
+fn with_turnover(found: Vec<(Quarter, Vec<PersonId>)>) -> Vec<Quarter> {
+    let missing = |from: &[PersonId], of: &[PersonId]| {
+        let gone = of.iter().filter(|who| from.binary_search(who).is_err()).count();
+        Some(u32::try_from(gone).unwrap_or(u32::MAX))
+    };
+    let mut quarters = Vec::with_capacity(found.len());
+    let mut before: Option<Vec<PersonId>> = None;
+    for (mut quarter, now) in found {
+        quarter.gained = before.as_ref().and_then(|before| missing(before, &now));
+        quarter.lost = before.as_ref().and_then(|before| missing(&now, before));
+        quarters.push(quarter);
+        before = Some(now);
+    }
+    quarters
 }
 
 /// The five numbers of a study, of which two are shared with other analyses: the effective number of functions and
@@ -71,17 +98,36 @@ pub fn numbers(study: &Study, functions: Option<f64>, own: Option<Holes>) -> Qua
         valued_slipping: count(slipping),
         first_meetings: count(meetings.len()),
         followed_up: count(meetings.iter().filter(|followed| **followed).count()),
+        gained: None,
+        lost: None,
     }
 }
 
 /// Whether a tie that began this quarter was followed up within a week; `None` when it began earlier, or so lately
 /// that the week is not over.
+#[must_use]
+pub fn first_meeting(tie: &OwnerTie, as_of: Day) -> Option<bool> {
+    let met = follow_up(tie)?;
+    let judged = (FOLLOW_UP..QUARTER).contains(&as_of.since(met.begun));
+    judged.then(|| met.after.is_some_and(|days| days <= FOLLOW_UP))
+}
+
+/// How a tie began and when it was followed up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FollowUp {
+    /// The connection or the first contact, whichever came first.
+    pub begun: Day,
+    /// Days from then to the first follow-up.
+    pub after: Option<i32>,
+}
+
+/// How a tie began, and the follow-up on it.
 ///
 /// A tie begins with the connection or the first contact, whichever came first. A connection is followed up by a
 /// message of the owner's or a meeting; a first contact by a later one. A stranger's message that was never answered
 /// begins nothing.
 #[must_use]
-pub fn first_meeting(tie: &OwnerTie, as_of: Day) -> Option<bool> {
+pub fn follow_up(tie: &OwnerTie) -> Option<FollowUp> {
     let contacts: Vec<&Touch> =
         tie.touches.iter().filter(|touch| touch.channel.is_contact()).collect();
     let first = contacts.first().map(|touch| touch.day);
@@ -90,14 +136,14 @@ pub fn first_meeting(tie: &OwnerTie, as_of: Day) -> Option<bool> {
         (connected, contact) => connected.or(contact)?,
     };
     let own = |touch: &&&Touch| touch.direction != Direction::In;
-    let is_meeting = tie.connected.is_some() || contacts.iter().any(|touch| own(&touch));
-    if !is_meeting || !(FOLLOW_UP..QUARTER).contains(&as_of.since(begun)) {
+    if tie.connected.is_none() && !contacts.iter().any(|touch| own(&touch)) {
         return None;
     }
     // The contact that began the tie is no follow-up on itself.
     let opening = usize::from(tie.connected.is_none_or(|connected| first < Some(connected)));
-    let within = |touch: &&&Touch| touch.day.since(begun) <= FOLLOW_UP;
-    Some(contacts[opening.min(contacts.len())..].iter().filter(own).any(|touch| within(&touch)))
+    let later = contacts.get(opening..).unwrap_or_default();
+    let after = later.iter().find(own).map(|touch| touch.day.since(begun));
+    Some(FollowUp { begun, after })
 }
 
 #[cfg(test)]
@@ -114,6 +160,7 @@ mod tests {
             channel: Channel::Message,
             direction: *direction,
             people: 2,
+            minutes: 0,
         };
         OwnerTie {
             who: PersonId(0),

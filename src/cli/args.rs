@@ -23,6 +23,10 @@ pub(super) enum Command {
     Inspect(Inspect),
     /// Turn logs of any size into a table of ties, one row a pair of people
     Ties(Ties),
+    /// Show one contact of a saved audit: rhythm, evidence, whose turn, what would change
+    Show(Show),
+    /// Write down a contact that no log sees, such as a coffee or a call
+    Touch(Touch),
     /// Write a fictional export with a log and audit it
     Demo(Demo),
     /// Measure any undirected edge list: structural holes, betweenness, closeness and more
@@ -118,6 +122,46 @@ pub(super) struct Ties {
     /// Threads; the table is the same for any number [default: all cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub(super) threads: Option<u16>,
+}
+
+/// `weaktie show`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Show {
+    /// Report folder of an audit
+    #[arg(value_name = "DIR")]
+    pub(super) dir: PathBuf,
+    /// The contact: an id, a full name, an e-mail address or a profile link
+    #[arg(required = true, value_name = "WHO")]
+    pub(super) who: Vec<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// `weaktie touch`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Touch {
+    /// The contact: a profile link or e-mail address; with a saved audit also an id or full name
+    #[arg(required = true, value_name = "WHO")]
+    pub(super) who: Vec<String>,
+    /// Day of the contact, such as 2026-09-24
+    #[arg(long, value_name = "DATE")]
+    pub(super) on: String,
+    /// How: meeting, call, email, message, chat, comment, other (coffee, lunch, phone and the like are understood)
+    #[arg(long, default_value = "meeting", value_name = "CHANNEL")]
+    pub(super) channel: String,
+    /// Length of a meeting or call
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1_440))]
+    pub(super) minutes: Option<u16>,
+    /// Log to add it to; name it as a source of the next audit [default: touches.csv]
+    #[arg(long, value_name = "FILE")]
+    pub(super) file: Option<PathBuf>,
+    /// Report folder that knows people by name [default: the newest under reports/]
+    #[arg(long, value_name = "DIR")]
+    pub(super) audit: Option<PathBuf>,
+    /// Who you are: a profile link or e-mail address [default: the owner of the audit]
+    #[arg(long, value_name = "WHO")]
+    pub(super) me: Option<String>,
 }
 
 /// `weaktie demo`.

@@ -5,6 +5,7 @@ mod commands;
 mod error;
 mod folder;
 mod progress;
+mod saved;
 mod settings;
 
 use std::ffi::OsString;
@@ -38,6 +39,8 @@ fn dispatch(arguments: Vec<OsString>) -> ExitCode {
         Command::Measure(args) => commands::measure::run(&args),
         Command::Classify(args) => commands::classify::run(&args),
         Command::Explain(args) => commands::explain::run(&args),
+        Command::Show(args) => commands::show::run(&args),
+        Command::Touch(args) => commands::touch::run(&args),
     };
     match outcome {
         Ok(code) => ExitCode::from(code),

@@ -12,6 +12,7 @@ use crate::pipeline::{Previous, Request};
 use crate::units::Evidence;
 
 use super::args::{Audit, Reading, Redact, Tier};
+use super::saved;
 
 /// The request of a command that reads sources.
 ///
@@ -99,16 +100,13 @@ fn text(path: &Path) -> Result<String> {
 }
 
 fn previous(folder: &Path) -> Result<Saved> {
-    let path = folder.join("audit.json");
-    let text = fs::read(&path).map_err(|source| read_error(&path, source))?;
-    let saved: Saved = serde_json::from_slice(&text).map_err(|error| {
-        let hint = "name the report folder of an earlier audit (the one with audit.json in it)";
-        let what = format!("{}: not a saved audit: {error}", path.display());
-        Error::usage(what, Some(hint.to_owned()))
-    })?;
+    let saved = saved::read(folder)?;
     if saved.redaction != Redaction::Full {
         return Err(Error::usage(
-            format!("{}: a redacted copy cannot be compared with", path.display()),
+            format!(
+                "{}: a redacted copy cannot be compared with",
+                folder.join("audit.json").display()
+            ),
             Some("name the folder the copy was made from".to_owned()),
         ));
     }

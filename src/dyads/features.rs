@@ -8,11 +8,12 @@
 //!
 //! Time: O(interactions), plus sorting the gaps. Checked against the audit's functions on random histories.
 
-use crate::ties::rhythm::UNANSWERED_WINDOW;
+use crate::audit::Latency;
+use crate::ties::latency;
+use crate::ties::rhythm::{UNANSWERED_WINDOW, burstiness};
 use crate::ties::strength::{Model, QUARTER};
 use crate::units::{Channel, Day, Instant};
 
-use super::latency::{self, Latency};
 use super::store::{Event, Pair};
 
 const CHANNELS: usize = Channel::ALL.len();
@@ -402,14 +403,6 @@ fn gaps(frame: &Frame, scratch: &mut Scratch, found: &mut Features) {
     }
 }
 
-/// Finite-size burstiness of `n` gaps with coefficient of variation `r` (Kim & Jo 2016): −1 for equal gaps, 1 when one
-/// gap holds all the time.
-#[must_use]
-pub fn burstiness(r: f64, n: f64) -> f64 {
-    let (above, below) = (libm::sqrt(n + 1.0), libm::sqrt(n - 1.0));
-    (above * r - below) / ((above - 2.0) * r + below)
-}
-
 /// The longest run of consecutive weeks with contact, and the one that still lasts.
 fn streaks(days: &[Day], as_of: Day) -> (u32, u32) {
     // Day 4 of 1970 was a Monday.
@@ -452,7 +445,7 @@ fn turns(frame: &Frame, scratch: &mut Scratch, found: &mut Features) {
         let waiting = open
             .filter(|(whose, _)| *whose as usize != answerer)
             .map(|(_, began)| frame.end().0 - began);
-        found.latency[answerer] = latency::of(waits, waiting);
+        found.latency[answerer] = latency::of(waits, waiting.as_slice());
     }
     found.unanswered =
         [unanswered(merged, Way::Forward, frame), unanswered(merged, Way::Back, frame)];
@@ -519,6 +512,7 @@ mod tests {
                     Way::Back => Direction::In,
                 },
                 people: event.people(),
+                minutes: 0,
             })
             .collect();
         (found, touches)

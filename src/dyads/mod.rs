@@ -8,7 +8,6 @@
 //! Same bytes for any thread count and row order: persons are put in the order of their keys before anything is told.
 
 pub mod features;
-pub mod latency;
 pub mod pooled;
 pub mod store;
 pub mod table;

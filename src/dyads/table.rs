@@ -69,10 +69,10 @@ fn columns(dyads: &Dyads, people: &Arc<[String]>, pairs: &[Dyad]) -> Vec<Named> 
         table.count("unanswered_a", |f| f.unanswered[0]),
         table.count("unanswered_b", |f| f.unanswered[1]),
         table.count("turns_to_a", |f| f.latency[0].turns),
-        table.maybe("reply_days_a", |f| f.latency[0].median),
+        table.maybe("reply_days_a", |f| f.latency[0].median_days),
         table.maybe("reply_week_a", |f| f.latency[0].within_week),
         table.count("turns_to_b", |f| f.latency[1].turns),
-        table.maybe("reply_days_b", |f| f.latency[1].median),
+        table.maybe("reply_days_b", |f| f.latency[1].median_days),
         table.maybe("reply_week_b", |f| f.latency[1].within_week),
     ];
     for channel in Channel::ALL {

@@ -329,7 +329,7 @@ pub static MEASURES: &[Term] = &[
         [
             "How long a tie has been quiet against its own usual gap.",
             "days of silence / usual gap",
-            "Undefined without a contact day.",
+            "Undefined without a contact day. The report calls a tie overdue when its state is `neglected`: quiet for over 3 usual gaps and 21 days.",
             "",
         ],
     ),
@@ -341,6 +341,36 @@ pub static MEASURES: &[Term] = &[
             "a modified BG/NBD model of contact days (bursts, then silence for good)",
             "A model, not a promise: it knows only what the logs know.",
             "Batislam, Denizel & Filiztekin 2007, IJRM 24:201",
+        ],
+    ),
+    term(
+        "signature-change",
+        &["social-signature", "signature", "jsd", "jensen-shannon"],
+        [
+            "How much the way you spread your contact changed against the quarter before, whoever the people are.",
+            "Jensen-Shannon divergence in bits between the shares of contact days by rank: H((p + q)/2) - (H(p) + H(q))/2",
+            "0 = the same pattern, 1 = nothing in common. Undefined where one of the quarters has fewer than five ties, or begins before the log.",
+            "Saramaki et al. 2014, PNAS 111:942",
+        ],
+    ),
+    term(
+        "survival-bridging",
+        &["survival", "bridge-decay"],
+        [
+            "The share of ties without a common contact, active a year ago, that had contact in the year since.",
+            "survived / ties a year ago",
+            "Undefined below eight ties, with a log of under two years, or without ties among contacts. A common contact that no log shows counts as none.",
+            "Burt 2002, Social Networks 24:333",
+        ],
+    ),
+    term(
+        "survival-embedded",
+        &[],
+        [
+            "The share of ties with a common contact, active a year ago, that had contact in the year since.",
+            "survived / ties a year ago",
+            "As survival-bridging.",
+            "Burt 2002, Social Networks 24:333",
         ],
     ),
     term(

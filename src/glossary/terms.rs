@@ -47,9 +47,9 @@ pub static TERMS: &[Term] = &[
     ),
     term(
         "neglected",
-        &["neglect"],
+        &["neglect", "overdue-tie"],
         [
-            "Quiet for much longer than usual.",
+            "Quiet for much longer than usual. The report calls such a tie overdue; the data files say `neglected`.",
             "silence over 3 usual gaps and 21 days",
             "By the tie's own rhythm: a friend of twice a year is not neglected after a month.",
             "",
@@ -173,6 +173,76 @@ pub static TERMS: &[Term] = &[
             "(sqrt(n + 1) r - sqrt(n - 1)) / ((sqrt(n + 1) - 2) r + sqrt(n - 1)), r the gaps' standard deviation over their mean, n gaps",
             "Told from five gaps on; the finite-size form, so that short histories do not look regular.",
             "Goh & Barabasi 2008, EPL 81:48002; Kim & Jo 2016, PRE 94:032311",
+        ],
+    ),
+    term(
+        "value-at-risk",
+        &["value", "risk", "reachability", "at-risk", "at_risk"],
+        [
+            "What a silence may cost, in three numbers that are shown apart: what the tie is worth, the risk that it stays silent, the chance that a message is answered.",
+            "value = 5/8 strength at its best + 3/8 what it alone links; risk = 1 - p-contact; reachability = share of your turns answered within two weeks, shrunk to yours by two turns, halved with every two years of silence",
+            "Undefined without a contact day. Their product ranks ties and is never printed.",
+            "",
+        ],
+    ),
+    term(
+        "whose-turn",
+        &["turn", "owed", "owed-reply", "unanswered"],
+        [
+            "Who waits for whom: yours when they wrote last and an answer is due, theirs when you did.",
+            "",
+            "Private messages only; a meeting settles what was open. Two of yours without an answer within 180 days, and the tie is let rest.",
+            "",
+        ],
+    ),
+    term(
+        "first-step",
+        &["first-steps", "give-and-take", "reciprocity-of-initiative"],
+        [
+            "A conversation begun: a private message after two quiet weeks, or the first of all.",
+            "",
+            "In balance when each side takes 40 to 60% of them.",
+            "",
+        ],
+    ),
+    term(
+        "follow-up",
+        &["first-meeting"],
+        [
+            "What comes after a tie begins: your message or a meeting after a connection, a later contact after a first one.",
+            "days from the connection or first contact, whichever came first",
+            "A stranger's message that was never answered begins nothing.",
+            "",
+        ],
+    ),
+    term(
+        "layers",
+        &["dunbar", "layer", "5-15-50-150"],
+        [
+            "How many people stand how close: in touch at least weekly, monthly, twice a year, once a year.",
+            "contact days of the last year; 5, 15, 50 and 150 are sizes found in many networks",
+            "A reference, no target. Told from half a year of logs on.",
+            "Zhou et al. 2005, Proc. R. Soc. B 272:439",
+        ],
+    ),
+    term(
+        "turnover",
+        &["finite-capacity", "gained", "lost"],
+        [
+            "Ties gained and lost in a quarter. Time is finite: new ties displace old ones.",
+            "gained - lost = change in active-ties",
+            "A tie is lost when its silence passes a year or three usual gaps, not when the last word fell.",
+            "Miritello et al. 2013, Scientific Reports 3:1950",
+        ],
+    ),
+    term(
+        "novelty",
+        &["easy-to-write-to", "more-useful", "dormant-lists"],
+        [
+            "How new the surroundings of a dormant tie are to you today. People revive those they know well, and would learn more from those who are new to them.",
+            "1 - mean share of your active ties in the same function, industry, employer and circle",
+            "Undefined where none of the four is known. Rank adds nothing.",
+            "Walter, Levin & Murnighan 2015, Organization Science 26:1447",
         ],
     ),
     term(

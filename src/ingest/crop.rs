@@ -105,6 +105,7 @@ mod tests {
                 to: 1,
                 thread: 0,
                 message: 0,
+                minutes: 0,
             })
             .collect();
         file.rows_read = days.len() as u64;

@@ -1,4 +1,4 @@
-//! Interaction logs: `timestamp,from,to,channel[,thread]`, one row for each sender and recipient.
+//! Interaction logs: `timestamp,from,to,channel[,thread][,minutes]`, one row for each sender and recipient.
 //!
 //! Responsible for reading millions of rows with one text for each spelling of a person. Rows that repeat are kept
 //! and remarked on, because a log without message ids cannot tell a repeat from a second message.
@@ -22,6 +22,8 @@ pub(super) const CHANNEL: usize = 3;
 pub(super) const THREAD: usize = 4;
 pub(super) const FROM_NAME: usize = 5;
 pub(super) const TO_NAME: usize = 6;
+/// How long a meeting or call took; whoever streams logs of any size does not read it.
+pub(super) const MINUTES: usize = 7;
 
 pub(super) static SHAPE: Shape = Shape {
     kind: Kind::Log,
@@ -34,13 +36,14 @@ pub(super) static SHAPE: Shape = Shape {
         Column { name: "thread", aliases: &["threadid", "conversation", "conversationid"] },
         Column { name: "from_name", aliases: &["sendername"] },
         Column { name: "to_name", aliases: &["recipientname"] },
+        Column { name: "minutes", aliases: &["durationminutes", "minuteslong"] },
     ],
     required: &[TIMESTAMP, FROM, TO],
 };
 
 /// Reads the rows; `repeats` names an earlier file with the same contents.
 pub(super) fn read(source: &Source, repeats: Option<&str>) -> FileRecords {
-    let at: [Option<usize>; 7] = std::array::from_fn(|column| source.found.at[column]);
+    let at: [Option<usize>; 8] = std::array::from_fn(|column| source.found.at[column]);
     let mut people = People::default();
     let mut channels = Channels::default();
     let mut threads = Texts::default();
@@ -84,6 +87,7 @@ pub(super) fn read(source: &Source, repeats: Option<&str>) -> FileRecords {
             to: to.mention,
             thread: threads.id_or_none(row.get(at[THREAD])),
             message: 0,
+            minutes: minutes(row.get(at[MINUTES])),
         });
         Ok(())
     });
@@ -96,6 +100,11 @@ pub(super) fn read(source: &Source, repeats: Option<&str>) -> FileRecords {
     out.mentions = people.mentions.into_list();
     out.threads = threads.into_list();
     out
+}
+
+/// Whole minutes up to a week; 0, which means unknown, for anything else.
+fn minutes(cell: &str) -> u16 {
+    cell.parse().ok().filter(|minutes| *minutes <= 7 * 24 * 60).unwrap_or(0)
 }
 
 /// A spelling of a person, looked into once.
@@ -305,6 +314,15 @@ mod tests {
         let out = read(&source("l.csv", text), None);
         let names: Vec<&str> = out.mentions.iter().map(|who| who.name.as_str()).collect();
         assert_eq!(names, ["Tom Ek", "Uma N."]);
+    }
+
+    #[test]
+    fn minutes_are_read_where_they_are_whole_and_possible() {
+        let text =
+            "timestamp,from,to,channel,minutes\n2024-01-31,a,b,call,45\n2024-02-01,a,b,call,long\n";
+        let out = read(&source("l.csv", text), None);
+        let minutes: Vec<u16> = out.interactions.iter().map(|row| row.minutes).collect();
+        assert_eq!(minutes, [45, 0]);
     }
 
     #[test]

@@ -101,6 +101,8 @@ pub struct RawInteraction {
     /// The record that carries the message where one row is one message (LinkedIn), plus 1; 0 where a message
     /// has to be put together from rows with the same sender, instant and thread (logs).
     pub message: u32,
+    /// How long it took, in minutes; 0 where the file does not say.
+    pub minutes: u16,
 }
 
 /// A fact about the owner.

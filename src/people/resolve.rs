@@ -374,6 +374,7 @@ mod tests {
                 to: *to,
                 thread: 0,
                 message: 0,
+                minutes: 0,
             })
             .collect();
         file

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use crate::analysis::at_risk::{self, Answers};
 use crate::analysis::{Facts, Findings, communities, neglect};
 use crate::audit::{self, Confidence};
 use crate::config::Config;
 use crate::forecast::Chance;
 use crate::people::Person;
 use crate::study::Study;
-use crate::ties::{Direction, OwnerTie, rhythm};
+use crate::ties::{Direction, OwnerTie};
 use crate::units::{Channel, Evidence};
 
 /// A study with its findings.
@@ -31,14 +32,8 @@ pub struct Context<'a> {
     /// Peak strength from which a tie counts as valued.
     pub valued_from: f64,
     chances: &'a [Option<Chance>],
-    /// Share of the owner's turns that were answered within two weeks, over all ties.
-    answer_rate: f64,
+    answers: Answers,
 }
-
-/// Turns of weight given to the owner's overall answer rate.
-const SHRINK: f64 = 2.0;
-/// Days of silence after which the chance of an answer halves.
-const ANSWER_HALF_LIFE: f64 = 730.0;
 
 impl<'a> Context<'a> {
     /// Looks everything up once.
@@ -61,13 +56,6 @@ impl<'a> Context<'a> {
             .iter()
             .filter_map(|bridge| Some((*position.get(bridge.id.as_str())?, bridge)))
             .collect();
-        let (asked, answered) = study
-            .ties
-            .iter()
-            .map(|tie| rhythm::answers(&tie.touches, study.as_of))
-            .fold((0, 0), |(asked, answered), (a, b)| (asked + a, answered + b));
-        // One in two for an owner without history.
-        let answer_rate = (f64::from(answered) + 1.0) / (f64::from(asked) + 2.0);
         Self {
             study,
             config,
@@ -78,7 +66,7 @@ impl<'a> Context<'a> {
             diversity: &findings.tables.diversity,
             valued_from: neglect::valued_from(study),
             chances: &facts.chances,
-            answer_rate,
+            answers: facts.answers,
         }
     }
 
@@ -97,11 +85,7 @@ impl<'a> Context<'a> {
     /// Chance that a touch is answered: the tie's own record, shrunk to the owner's, falling with silence.
     #[must_use]
     pub fn answer(&self, at: usize) -> f64 {
-        let tie = self.tie(at);
-        let (asked, answered) = rhythm::answers(&tie.touches, self.study.as_of);
-        let rate = (f64::from(answered) + SHRINK * self.answer_rate) / (f64::from(asked) + SHRINK);
-        let silent = f64::from(tie.rhythm.silent.unwrap_or(0));
-        rate * libm::exp2(-silent / ANSWER_HALF_LIFE)
+        self.answers.chance(self.tie(at), self.study.as_of)
     }
 
     /// Expected gain in P(contact within 90 days) of one touch: `q (P1 − P0)`; 0 without history.
@@ -114,12 +98,7 @@ impl<'a> Context<'a> {
     /// Value of a tie, 0..1: past strength at its peak, and what it alone links.
     #[must_use]
     pub fn value(&self, at: usize) -> f64 {
-        let linked = self.bridges.get(&at).map_or(0.0, |bridge| match () {
-            () if !bridge.only_route.is_empty() => 1.0,
-            () if !bridge.cut_off.is_empty() => 0.5,
-            () => 0.0,
-        });
-        0.65 * self.tie(at).peak + 0.35 * linked
+        at_risk::value(self.tie(at).peak, self.bridges.get(&at).copied())
     }
 
     /// The channel of most of the contact's own messages, else of the contact days, else a message.

@@ -24,7 +24,7 @@ mod words;
 
 use rayon::prelude::*;
 
-use crate::audit::Audit;
+use crate::audit::{Audit, TieState};
 
 pub use png::png;
 pub use tables::{actions_csv, people_csv};
@@ -104,6 +104,17 @@ fn plate(chart: &dyn charts::Chart, audit: &Audit) -> Plate {
         }
     });
     Plate { id: chart.id(), drawn }
+}
+
+/// A state in the words of the report.
+///
+/// ```
+/// use weaktie::audit::TieState;
+/// assert_eq!(weaktie::report::state_in_words(TieState::Neglected), "overdue");
+/// ```
+#[must_use]
+pub fn state_in_words(state: TieState) -> &'static str {
+    words::state(state)
 }
 
 /// The five numbers of page one as plain lines.

@@ -66,6 +66,10 @@ pub fn ties(audit: &Audit) -> Result<Vec<u8>> {
         number("usual_gap", |t| t.rhythm.as_ref()?.usual_gap),
         counts("silent", |t| t.rhythm.as_ref()?.silent),
         number("p_contact", |t| t.rhythm.as_ref()?.p_contact),
+        number("burstiness", |t| t.rhythm.as_ref()?.burstiness),
+        number("value", |t| Some(t.rhythm.as_ref()?.at_risk?.value)),
+        number("risk", |t| Some(t.rhythm.as_ref()?.at_risk?.risk)),
+        number("reachability", |t| Some(t.rhythm.as_ref()?.at_risk?.reachability)),
     ];
     encode(ties.len(), columns)
 }

@@ -2,7 +2,7 @@
 //!
 //! Responsible for columns and for cells that no spreadsheet takes for a formula.
 
-use crate::audit::Audit;
+use crate::audit::{AtRisk, Audit};
 
 use super::view::{Own, View};
 use super::words;
@@ -26,6 +26,9 @@ pub fn people_csv(audit: &Audit) -> String {
         "state",
         "last_contact",
         "contact_days",
+        "value",
+        "risk",
+        "reachability",
         "profile_url",
     ];
     let rows = audit.people.iter().map(|person| {
@@ -44,10 +47,19 @@ pub fn people_csv(audit: &Audit) -> String {
             own.map_or_else(String::new, |own| words::state(own.rhythm.state).to_owned()),
             own.and_then(Own::last).map_or_else(String::new, |day| day.to_string()),
             own.map_or_else(String::new, |own| own.rhythm.contact_days.to_string()),
+            share(own, |risk| risk.value),
+            share(own, |risk| risk.risk),
+            share(own, |risk| risk.reachability),
             text(&person.profile_url),
         ]
     });
     csv(&head, rows)
+}
+
+/// One part of the value at risk, 0..1 with two decimals; empty where it is undefined.
+fn share(own: Option<&Own<'_>>, part: fn(&AtRisk) -> f64) -> String {
+    let risk = own.and_then(|own| own.rhythm.at_risk.as_ref());
+    risk.map_or_else(String::new, |risk| format!("{:.2}", part(risk)))
 }
 
 /// The plan, one row an action, in the order to read it.

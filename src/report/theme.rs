@@ -27,6 +27,8 @@ pub(crate) enum Token {
     Accent,
     /// The owner, this quarter.
     Me,
+    /// The other side.
+    Them,
     /// Amounts, palest.
     Seq1,
     /// Amounts.
@@ -53,7 +55,7 @@ pub(crate) enum Token {
 
 impl Token {
     /// Every token.
-    pub(crate) const ALL: [Self; 21] = [
+    pub(crate) const ALL: [Self; 22] = [
         Self::Paper,
         Self::Card,
         Self::Ink,
@@ -64,6 +66,7 @@ impl Token {
         Self::Unk,
         Self::Accent,
         Self::Me,
+        Self::Them,
         Self::Seq1,
         Self::Seq2,
         Self::Seq3,
@@ -90,6 +93,7 @@ impl Token {
             Self::Unk => ("unk", 0x00B4_B0A6, 0x006B_7076),
             Self::Accent => ("accent", 0x00B5_361C, 0x00FF_8A5C),
             Self::Me => ("me", 0x002F_4B66, 0x009C_BAD8),
+            Self::Them => ("them", 0x0078_90A8, 0x005F_7D9B),
             Self::Seq1 => ("seq1", 0x00DD_E5EC, 0x0022_303D),
             Self::Seq2 => ("seq2", 0x00B1_C3D4, 0x0034_4E66),
             Self::Seq3 => ("seq3", 0x0071_93B3, 0x0063_89AE),

@@ -34,6 +34,11 @@ impl Own<'_> {
         self.tie.last.filter(|_| self.rhythm.contact_days > 0)
     }
 
+    /// Value × risk × reachability, by which silences are ranked; strength at its best where that is undefined.
+    pub(crate) fn value_at_risk(&self) -> f64 {
+        self.rhythm.at_risk.map_or(self.rhythm.peak_strength, |risk| risk.product())
+    }
+
     /// Whether the tie is slipping, neglected or lapsed.
     pub(crate) fn at_risk(&self) -> bool {
         matches!(self.rhythm.state, TieState::Slipping | TieState::Neglected | TieState::Lapsed)
@@ -200,11 +205,11 @@ impl<'a> View<'a> {
         audit.ties.iter().filter(move |tie| tie.a != ego && tie.b != ego && tie.evidence <= least)
     }
 
-    /// Slipping, neglected and lapsed ties, most value at risk (strength at its best) first.
+    /// Slipping, neglected and lapsed ties, most value at risk first.
     pub(crate) fn at_risk(&self) -> Vec<Own<'a>> {
         let mut ties: Vec<Own<'a>> = self.own.iter().copied().filter(Own::at_risk).collect();
         ties.sort_by(|a, b| {
-            b.rhythm.peak_strength.total_cmp(&a.rhythm.peak_strength).then_with(|| a.id.cmp(b.id))
+            b.value_at_risk().total_cmp(&a.value_at_risk()).then_with(|| a.id.cmp(b.id))
         });
         ties
     }
@@ -215,7 +220,15 @@ impl<'a> View<'a> {
         let counted = self.latest().map_or(0, |now| now.valued_slipping as usize);
         let late =
             |own: &Own<'_>| matches!(own.rhythm.state, TieState::Neglected | TieState::Lapsed);
-        self.at_risk().into_iter().filter(late).take(counted).collect()
+        let mut ties: Vec<Own<'a>> = self.own.iter().copied().filter(late).collect();
+        ties.sort_by(|a, b| {
+            b.rhythm.peak_strength.total_cmp(&a.rhythm.peak_strength).then_with(|| a.id.cmp(b.id))
+        });
+        ties.truncate(counted);
+        ties.sort_by(|a, b| {
+            b.value_at_risk().total_cmp(&a.value_at_risk()).then_with(|| a.id.cmp(b.id))
+        });
+        ties
     }
 
     /// This quarter.

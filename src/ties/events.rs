@@ -25,6 +25,8 @@ pub struct Event {
     pub from: PersonId,
     /// The conversation, 0 for none; ids follow the sort order of the conversations' names.
     pub thread: u32,
+    /// How long it took, in minutes; 0 when unknown.
+    pub minutes: u16,
     start: u32,
     len: u32,
 }
@@ -45,7 +47,7 @@ impl Events {
     #[must_use]
     pub fn from_files(files: &mut [FileRecords], of: &[Vec<PersonId>], zone: &TimeZone) -> Self {
         let threads = thread_ids(files);
-        let mut rows: Vec<(Key, PersonId)> = Vec::new();
+        let mut rows: Vec<(Key, PersonId, u16)> = Vec::new();
         for (index, file) in files.iter_mut().enumerate() {
             let ids = &of[index];
             let mut loops: Vec<u64> = Vec::new();
@@ -72,7 +74,7 @@ impl Events {
                     0 => 0,
                     own => (index as u64 + 1) << 32 | u64::from(own),
                 };
-                rows.push(((row.at, from, row.channel, thread, message), to));
+                rows.push(((row.at, from, row.channel, thread, message), to, row.minutes));
             }
             crop::skip_lines(file, &loops, Code::SelfLoop, "from a person to the same person");
         }
@@ -80,18 +82,20 @@ impl Events {
         Self::group(&rows, zone)
     }
 
-    fn group(rows: &[(Key, PersonId)], zone: &TimeZone) -> Self {
+    fn group(rows: &[(Key, PersonId, u16)], zone: &TimeZone) -> Self {
         let mut events = Self::default();
         for group in rows.chunk_by(|a, b| a.0 == b.0) {
             let (at, from, channel, thread, _) = group[0].0;
             let start = events.people.len();
-            let mut people: Vec<PersonId> = group.iter().map(|(_, to)| *to).collect();
+            let mut people: Vec<PersonId> = group.iter().map(|(_, to, _)| *to).collect();
             people.push(from);
             people.sort_unstable();
             people.dedup();
             events.people.extend(&people);
             let (start, len) = (narrow(start), narrow(people.len()));
-            events.list.push(Event { at, day: at.day(zone), channel, from, thread, start, len });
+            let minutes = group.iter().map(|row| row.2).max().unwrap_or(0);
+            let day = at.day(zone);
+            events.list.push(Event { at, day, channel, from, thread, minutes, start, len });
         }
         // The message number ordered rows of one instant by file position: order by content instead.
         let people = std::mem::take(&mut events.people);
@@ -180,6 +184,7 @@ pub(crate) mod tests {
                 to: *to,
                 thread: 0,
                 message: 0,
+                minutes: 0,
             })
             .collect();
         let of = vec![(0..people).map(PersonId).collect()];
@@ -209,6 +214,7 @@ pub(crate) mod tests {
             to: 1,
             thread: 0,
             message: 0,
+            minutes: 0,
         }];
         (file.rows_read, file.rows_used) = (1, 1);
         let mut files = [file];

@@ -4,9 +4,11 @@
 
 pub mod among;
 pub mod events;
+pub mod latency;
 pub mod owner;
 pub mod rhythm;
 pub mod strength;
+pub mod turns;
 
 pub use among::{AlterTie, alter_ties};
 pub use events::{Event, Events};

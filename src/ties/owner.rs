@@ -37,6 +37,8 @@ pub struct Touch {
     pub direction: Direction,
     /// Distinct people in the event, 2 for a private one.
     pub people: u32,
+    /// How long it took, in minutes; 0 when unknown.
+    pub minutes: u16,
 }
 
 /// The owner's tie with one contact.
@@ -185,6 +187,7 @@ fn add_touches(
             channel: event.channel,
             direction,
             people: size,
+            minutes: event.minutes,
         });
     }
 }

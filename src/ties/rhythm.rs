@@ -15,6 +15,8 @@ pub const SHRINK: f64 = 2.0;
 pub const UNANSWERED_WINDOW: i32 = 180;
 /// A message that waits for longer is no longer owed a reply: that moment has passed.
 const OWED_WINDOW: i32 = 60;
+/// Days of silence from which a tie is dormant.
+pub const DORMANT: u32 = 1_095;
 /// Quiet days after which a message opens a new conversation.
 pub const NEW_CONVERSATION: i32 = 14;
 
@@ -144,9 +146,34 @@ pub fn state(times: Times, contact_days: u32, usual: Option<f64>, ladder: &[f64;
     match () {
         () if times.unseen > (ladder[2] * usual.unwrap_or(0.0)).max(180.0) => TieState::Gone,
         () if times.tenure < 90 && contact_days < 3 => TieState::New,
-        () if times.silent >= 1_095 => TieState::Dormant,
+        () if times.silent >= DORMANT => TieState::Dormant,
         () => on_ladder(silent, usual.map(|usual| silent / usual), ladder),
     }
+}
+
+/// The days of silence on which each state begins while nothing comes, in order.
+///
+/// ```
+/// use weaktie::audit::TieState::{Dormant, Lapsed, Neglected, Slipping};
+/// use weaktie::ties::rhythm::steps;
+/// // Usually weekly: more than 1.5, 3 and 8 weeks.
+/// let found = steps(Some(7.0), &[1.5, 3.0, 8.0]);
+/// assert_eq!(found, [(Slipping, 14), (Neglected, 22), (Lapsed, 60), (Dormant, 1_095)]);
+/// ```
+#[must_use]
+pub fn steps(usual: Option<f64>, ladder: &[f64; 3]) -> Vec<(TieState, u32)> {
+    let rungs = [(TieState::Slipping, 14), (TieState::Neglected, 21), (TieState::Lapsed, 60)];
+    let past = |times: f64| {
+        let days = libm::floor(times * usual?) + 1.0;
+        (1..DORMANT).find(|day| f64::from(*day) >= days)
+    };
+    let mut steps: Vec<(TieState, u32)> = rungs
+        .into_iter()
+        .zip(ladder)
+        .filter_map(|((state, least), times)| Some((state, past(*times)?.max(least))))
+        .collect();
+    steps.push((TieState::Dormant, DORMANT));
+    steps
 }
 
 fn on_ladder(silent: f64, overdue: Option<f64>, ladder: &[f64; 3]) -> TieState {
@@ -183,6 +210,30 @@ pub fn shrunk_gap(own: Option<f64>, count: u32, other: Option<f64>) -> Option<f6
     }
 }
 
+/// Gaps from which burstiness is told.
+const FEWEST_GAPS: usize = 5;
+
+/// Finite-size burstiness of `n` gaps with coefficient of variation `r` (Kim & Jo 2016): −1 for equal gaps, 1 when one
+/// gap holds all the time. At least two gaps.
+#[must_use]
+pub fn burstiness(r: f64, n: f64) -> f64 {
+    let (above, below) = (libm::sqrt(n + 1.0), libm::sqrt(n - 1.0));
+    (above * r - below) / ((above - 2.0) * r + below)
+}
+
+/// Burstiness of the gaps between sorted contact days; `None` below five gaps.
+#[must_use]
+pub fn burstiness_of(days: &[Day]) -> Option<f64> {
+    let own: Vec<f64> = gaps(days).collect();
+    if own.len() < FEWEST_GAPS {
+        return None;
+    }
+    let n = own.len() as f64;
+    let mean = own.iter().sum::<f64>() / n;
+    let squares: f64 = own.iter().map(|gap| (gap - mean) * (gap - mean)).sum();
+    Some(burstiness(libm::sqrt(squares / n) / mean, n))
+}
+
 fn gaps(days: &[Day]) -> impl Iterator<Item = f64> + '_ {
     days.windows(2).map(|pair| f64::from(pair[1].since(pair[0])))
 }
@@ -194,7 +245,8 @@ fn median(sorted: &[f64]) -> Option<f64> {
 }
 
 /// A private message: only these can be left unanswered or owed.
-fn is_private(touch: &Touch) -> bool {
+#[must_use]
+pub fn is_private(touch: &Touch) -> bool {
     touch.people == 2
         && matches!(
             touch.channel,
@@ -298,6 +350,24 @@ mod tests {
     }
 
     #[test]
+    fn steps_are_where_states_begin() {
+        for usual in [0.5, 3.0, 7.0, 7.5, 20.0, 90.0, 137.0, 300.0, 2_000.0] {
+            let mut last = TieState::OnRhythm;
+            let mut found = Vec::new();
+            for silent in 0..1_200 {
+                let times = Times { tenure: 5_000, silent, unseen: 0.0 };
+                let now = super::state(times, 50, Some(usual), &LADDER);
+                if now != last {
+                    found.push((now, silent));
+                    last = now;
+                }
+            }
+            assert_eq!(steps(Some(usual), &LADDER), found, "{usual}");
+        }
+        assert_eq!(steps(None, &LADDER), [(TieState::Dormant, DORMANT)]);
+    }
+
+    #[test]
     fn never_new_and_slow() {
         assert_eq!(state(&[], 100), TieState::NeverActive);
         assert_eq!(state(&[10, 20], 99), TieState::New);
@@ -318,7 +388,20 @@ mod tests {
 
     fn mail(day: i32, direction: Direction) -> Touch {
         let at = Instant(i64::from(day) * 86_400);
-        Touch { at, day: Day(day), channel: Channel::Email, direction, people: 2 }
+        Touch { at, day: Day(day), channel: Channel::Email, direction, people: 2, minutes: 0 }
+    }
+
+    #[test]
+    fn burstiness_of_anchors() {
+        // Two gaps with r = 0, 1/2 and 1 (`methods` J).
+        for (r, expected) in [(0.0, -1.0), (0.5, -0.1547), (1.0, 1.0)] {
+            assert!((burstiness(r, 2.0) - expected).abs() < 5e-5);
+        }
+        assert_eq!(burstiness_of(&days(&[0, 7, 14, 21, 28])), None);
+        assert!((burstiness_of(&days(&[0, 7, 14, 21, 28, 35])).unwrap() + 1.0).abs() < 1e-12);
+        // r = sqrt((n − 1)/(n + 1)) is random: 0.
+        assert!(burstiness(libm::sqrt(4.0 / 6.0), 5.0).abs() < 1e-12);
+        assert!(burstiness_of(&days(&[0, 1, 2, 3, 4, 200])).unwrap() > 0.9);
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! Tie strength: a transparent score whose every term can be shown (`methods` B.1).
 //!
-//! Per interaction `a = c(channel) / (k − 1) · 2^(−age / h)`, `k` = distinct people; the sum over one channel and day
-//! is capped at one private interaction's weight. Raw `A = r^½ · b · Σ a` with reciprocity
+//! Per interaction `a = c(channel) · g(minutes) / (k − 1) · 2^(−age / h)`, `k` = distinct people, `g = min(2, √(m/30))`
+//! for meetings and calls of known length; the sum over one channel and day is capped at one private interaction's
+//! weight. Raw `A = r^½ · b · Σ a` with reciprocity
 //! `r = 2·min(out+1, in+1) / (out+in+2)` and breadth `b = 1 + 0.15·(channels in the last 2h days − 1)`, at most 1.45.
 //! Strength `s = A / (A + A50)`. Never negative, falls with age, unchanged by repeated rows; a run of
 //! one-sided messages can lower it through `r`, as it should. Sources: Marsden & Campbell 1984; Gilbert & Karahalios 2009.
 
+use crate::audit::StrengthParts;
 use crate::config::Config;
 use crate::units::{Channel, Day};
 
@@ -55,23 +57,62 @@ impl Model {
 /// Raw strength `A` of a history up to `as_of`; 0 without interactions. Touches must be sorted by time.
 #[must_use]
 pub fn activity(touches: &[Touch], as_of: Day, model: &Model) -> f64 {
-    let known = &touches[..touches.partition_point(|touch| touch.day <= as_of)];
-    let mut sum = 0.0;
+    let known = known(touches, as_of);
+    let sum: f64 = contacts(known, as_of, model).iter().sum();
+    sum * libm::sqrt(reciprocity(known)) * breadth(known, as_of, model)
+}
+
+/// Raw strength by its parts; its `activity` is that of [`activity`].
+#[must_use]
+pub fn parts(touches: &[Touch], as_of: Day, model: &Model) -> StrengthParts {
+    let known = known(touches, as_of);
+    let by_channel = contacts(known, as_of, model);
+    let (reciprocity, breadth) = (reciprocity(known), breadth(known, as_of, model));
+    let contacts = Channel::ALL.into_iter().zip(by_channel).filter(|(_, sum)| *sum > 0.0);
+    StrengthParts {
+        contacts: contacts.collect(),
+        reciprocity,
+        breadth,
+        activity: by_channel.iter().sum::<f64>() * libm::sqrt(reciprocity) * breadth,
+    }
+}
+
+fn known(touches: &[Touch], as_of: Day) -> &[Touch] {
+    &touches[..touches.partition_point(|touch| touch.day <= as_of)]
+}
+
+/// Weighted, decayed contacts by channel, in the order of [`Channel::ALL`].
+fn contacts(known: &[Touch], as_of: Day, model: &Model) -> [f64; Channel::ALL.len()] {
+    let mut sums = [0.0; Channel::ALL.len()];
     for day in known.chunk_by(|a, b| a.day == b.day) {
         let mut by_channel = [0.0; Channel::ALL.len()];
+        let mut longest = [1.0_f64; Channel::ALL.len()];
         for touch in day {
+            let (at, length) = (touch.channel as usize, length(touch));
             let others = f64::from(touch.people.max(2) - 1);
-            by_channel[touch.channel as usize] += model.weight(touch.channel) / others;
+            by_channel[at] += model.weight(touch.channel) * length / others;
+            longest[at] = longest[at].max(length);
         }
         let decay = model.decay(as_of.since(day[0].day));
         for channel in Channel::ALL {
+            let at = channel as usize;
             // A recommendation stays on the page: it never fades below a quarter.
             let floor = if channel == Channel::Recommendation { 0.25 } else { 0.0 };
-            let capped = by_channel[channel as usize].min(model.weight(channel));
-            sum += capped * decay.max(floor);
+            let capped = by_channel[at].min(model.weight(channel) * longest[at]);
+            sums[at] += capped * decay.max(floor);
         }
     }
-    sum * libm::sqrt(reciprocity(known)) * breadth(known, as_of, model)
+    sums
+}
+
+/// `min(2, √(minutes/30))` of a meeting or call whose length is known; 1 otherwise.
+fn length(touch: &Touch) -> f64 {
+    match touch.channel {
+        Channel::Meeting | Channel::Call if touch.minutes > 0 => {
+            libm::sqrt(f64::from(touch.minutes) / 30.0).min(2.0)
+        }
+        _ => 1.0,
+    }
 }
 
 /// Balance of directions in (0, 1], shrunk by one on each side; 1 without directions.
@@ -137,7 +178,14 @@ mod tests {
     use proptest::prelude::*;
 
     fn touch(day: i32, channel: Channel, direction: Direction, people: u32) -> Touch {
-        Touch { at: Instant(i64::from(day) * 86_400), day: Day(day), channel, direction, people }
+        Touch {
+            at: Instant(i64::from(day) * 86_400),
+            day: Day(day),
+            channel,
+            direction,
+            people,
+            minutes: 0,
+        }
     }
 
     fn model() -> Model {
@@ -161,6 +209,35 @@ mod tests {
         let both = [Direction::Out, Direction::In, Direction::Out, Direction::In];
         let many: Vec<Touch> = both.map(|way| touch(0, Channel::Email, way, 2)).to_vec();
         assert!((activity(&many, Day(0), &model()) - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_long_meeting_weighs_up_to_twice_a_short_one() {
+        let of = |minutes| {
+            let met = touch(0, Channel::Meeting, Direction::Mutual, 2);
+            activity(&[Touch { minutes, ..met }], Day(0), &model())
+        };
+        // Half an hour, as when nothing is known: 4. Two hours: g = 2. Longer: no more.
+        assert!((of(0) - 4.0).abs() < 1e-12 && (of(30) - 4.0).abs() < 1e-12);
+        assert!((of(120) - 8.0).abs() < 1e-12 && (of(600) - 8.0).abs() < 1e-12);
+        assert!((of(15) - 4.0 * 0.5_f64.sqrt()).abs() < 1e-12);
+        // The length of a mail means nothing.
+        let mail = touch(0, Channel::Email, Direction::Mutual, 2);
+        assert!(
+            (activity(&[Touch { minutes: 120, ..mail }], Day(0), &model()) - 1.0).abs() < 1e-12
+        );
+    }
+
+    #[test]
+    fn parts_multiply_to_the_whole() {
+        let history = [
+            touch(0, Channel::Email, Direction::Out, 2),
+            touch(90, Channel::Meeting, Direction::Mutual, 3),
+        ];
+        let found = parts(&history, Day(90), &model());
+        assert!((found.activity - activity(&history, Day(90), &model())).abs() < 1e-12);
+        assert!((found.contacts[&Channel::Meeting] - 2.0).abs() < 1e-12);
+        assert!((found.breadth - 1.15).abs() < 1e-12 && found.contacts.len() == 2);
     }
 
     #[test]

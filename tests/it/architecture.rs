@@ -73,6 +73,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("dyads", &["forecast", "ties", "ingest", "audit", "config", "frame", "error", "units"]),
     ("privacy", &["audit"]),
     ("output", &["error"]),
+    ("who", &["audit", "canonical", "error", "text"]),
+    ("portrait", &["audit", "ties", "units"]),
+    ("touches", &["audit", "canonical", "error", "units"]),
     ("synth", &["units", "random", "error"]),
     (
         "pipeline",
@@ -99,6 +102,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "pipeline", "people", "classify", "dyads", "frame", "ingest", "report", "privacy",
             "output", "synth", "audit", "config", "error", "progress", "text", "units", "edges",
             "measures", "sheet", "glossary",
+            "who", "portrait", "touches", "canonical",
         ],
     ),
     ("lib", &["error"]),

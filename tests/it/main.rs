@@ -6,6 +6,7 @@ mod architecture;
 mod audit;
 mod browser;
 mod cli;
+mod contacts;
 mod determinism;
 mod golden;
 mod measure;

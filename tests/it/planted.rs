@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use weaktie::audit::{ActionKind, Audit};
+use weaktie::audit::{ActionKind, Audit, TieState, Turn};
 use weaktie::synth::{self, Plan, World};
 
 use crate::support::{audit_world, sample_world};
@@ -109,6 +109,90 @@ fn skipped_rows_are_those_planted() {
             assert_eq!(found, *planted as u64, "{code} in {file}");
         }
     }
+}
+
+#[test]
+fn neglect_lists_hold_what_was_planted_and_nothing_calm() {
+    for world in
+        [sample_world(), synth::generate(&Plan { contacts: 300, seed: 5, ..Plan::default() })]
+    {
+        let audit = audit_world(&world);
+        let truth = &world.truth;
+        let rhythm = |slug: &str| {
+            let tie = audit.ties.iter().find(|tie| tie.b == slug && tie.rhythm.is_some());
+            tie.and_then(|tie| tie.rhythm.as_ref()).unwrap_or_else(|| panic!("{slug} is lost"))
+        };
+        // Silent strong ties: overdue or lapsed, and likely to stay silent.
+        for slug in truth.neglected.iter().chain(&truth.lapsed) {
+            assert!(matches!(rhythm(slug).state, TieState::Neglected | TieState::Lapsed), "{slug}");
+            let risk = rhythm(slug).at_risk.expect("three numbers");
+            assert!(risk.value > 0.0 && risk.risk > 0.0 && risk.reachability > 0.0, "{slug}");
+        }
+        // Slow ties on their own rhythm are left alone, however long the silence looks.
+        let slow = audit.ties.iter().filter_map(|tie| tie.rhythm.as_ref()).filter(|rhythm| {
+            rhythm.usual_gap.is_some_and(|gap| gap > 100.0)
+                && rhythm.overdue.is_some_and(|ratio| ratio < 1.4)
+                && rhythm.silent.is_some_and(|days| days > 60)
+        });
+        let mut left_alone = 0;
+        for rhythm in slow.filter(|rhythm| rhythm.state != TieState::New) {
+            assert_eq!(rhythm.state, TieState::OnRhythm);
+            left_alone += 1;
+        }
+        assert!(left_alone > 0, "no slow tie to leave alone");
+        // Never active: no value at risk, no place among the dormant, no repair in the plan.
+        let never = |id: &str| rhythm(id).state == TieState::NeverActive;
+        let neglect = [ActionKind::RepairStrongTie, ActionKind::ReconnectDormant];
+        for action in audit.actions.iter().filter(|action| neglect.contains(&action.kind)) {
+            assert!(action.people.iter().all(|id| !never(id)));
+        }
+        assert!(audit.findings.dormant.iter().all(|tie| !never(&tie.id)));
+        for slug in truth.dormant.iter().filter(|slug| never(slug)) {
+            panic!("{slug} was active once");
+        }
+        let silent = audit.ties.iter().filter_map(|tie| tie.rhythm.as_ref());
+        for rhythm in silent.filter(|rhythm| rhythm.state == TieState::NeverActive) {
+            assert!(rhythm.at_risk.is_none() && rhythm.p_contact.is_none());
+        }
+        // Two messages without an answer: let rest, and it is their turn.
+        let resting: BTreeSet<&str> = audit.let_rest.iter().map(|rest| rest.id.as_str()).collect();
+        assert!(!truth.let_rest.is_empty());
+        for slug in &truth.let_rest {
+            assert!(resting.contains(slug.as_str()) && rhythm(slug).unanswered >= 2, "{slug}");
+            assert_eq!(rhythm(slug).turn, Turn::Theirs, "{slug}");
+        }
+        for reply in &truth.owed_replies {
+            assert_eq!(rhythm(&reply.slug).turn, Turn::Yours, "{}", reply.slug);
+        }
+    }
+}
+
+#[test]
+fn the_parts_of_the_exchange_add_up() {
+    let audit = audit_world(&sample_world());
+    let quarters = &audit.findings.quarters;
+    for pair in quarters.windows(2) {
+        let (gained, lost) = (pair[1].gained.expect("gained"), pair[1].lost.expect("lost"));
+        assert_eq!(pair[0].active_ties + gained, pair[1].active_ties + lost, "{}", pair[1].as_of);
+    }
+    for tie in audit.ties.iter().filter(|tie| tie.rhythm.is_some()) {
+        let rhythm = tie.rhythm.as_ref().expect("a rhythm");
+        let Some(exchange) = &rhythm.exchange else { continue };
+        let days: u32 = exchange.months.iter().map(|month| month.1).sum();
+        assert_eq!(days, rhythm.contact_days, "{}", tie.b);
+        let parts = &exchange.strength;
+        let sum: f64 = parts.contacts.values().sum();
+        assert!((sum * parts.reciprocity.sqrt() * parts.breadth - parts.activity).abs() < 1e-9);
+        let half = audit.settings.strength_midpoint.expect("a midpoint");
+        assert!(
+            (parts.activity / (parts.activity + half) - tie.strength).abs() < 1e-9,
+            "{}",
+            tie.b
+        );
+    }
+    let all = &audit.findings.replies[0];
+    assert!(all.replies.theirs.within_week.is_some_and(|share| share > 0.0 && share < 1.0));
+    assert!(audit.findings.layers.windows(2).all(|pair| pair[0].people <= pair[1].people));
 }
 
 #[test]

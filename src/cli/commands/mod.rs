@@ -6,4 +6,6 @@ pub(super) mod demo;
 pub(super) mod explain;
 pub(super) mod inspect;
 pub(super) mod measure;
+pub(super) mod show;
 pub(super) mod ties;
+pub(super) mod touch;

@@ -74,6 +74,7 @@ pub(in crate::ingest) fn read(source: &Source, seen: &mut BTreeSet<u64>) -> File
             to: mentions.id(to),
             thread: 0,
             message: u32::try_from(out.rows_read).unwrap_or(u32::MAX),
+            minutes: 0,
         });
         Ok(())
     });

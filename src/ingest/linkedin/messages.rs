@@ -94,6 +94,7 @@ pub(in crate::ingest) fn read(
                 to: mentions.id(person),
                 thread,
                 message: u32::try_from(out.rows_read).unwrap_or(u32::MAX),
+                minutes: 0,
             });
         }
         Ok(())

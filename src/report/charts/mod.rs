@@ -8,11 +8,17 @@ mod attention;
 mod bridges;
 mod calendar;
 mod diversity;
+mod dormant;
+mod follow_up;
+mod give;
 mod islands;
+mod layers;
+mod replies;
 mod shore;
 mod silence;
 mod states;
 mod titles;
+mod turnover;
 
 use crate::audit::Audit;
 
@@ -32,13 +38,19 @@ pub(crate) static CHARTS: &[&dyn Chart] = &[
     &archipelago::Archipelago,
     &attention::Attention,
     &states::States,
+    &layers::Layers,
+    &turnover::Turnover,
     &silence::Silence,
     &calendar::Calendar,
+    &dormant::Dormant,
     &diversity::FUNCTION,
     &diversity::SENIORITY,
     &diversity::COMPANY,
     &diversity::INDUSTRY,
     &bridges::Bridges,
+    &give::Give,
+    &replies::Replies,
+    &follow_up::FollowUp,
 ];
 
 /// The sentence of a chart that names people, where they are left out.

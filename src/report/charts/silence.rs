@@ -43,9 +43,8 @@ impl super::Chart for Silence {
         let mut named: Vec<&Dot<'_>> = dots.iter().filter(|dot| dot.own.at_risk()).collect();
         named.sort_by(|a, b| {
             b.own
-                .rhythm
-                .peak_strength
-                .total_cmp(&a.own.rhythm.peak_strength)
+                .value_at_risk()
+                .total_cmp(&a.own.value_at_risk())
                 .then_with(|| a.own.id.cmp(b.own.id))
         });
         named.truncate(NAMED);

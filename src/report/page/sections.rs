@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::report::Plate;
 use crate::report::figure::Table;
 use crate::report::view::View;
-use crate::report::words::{self, page};
+use crate::report::words::{self, exchange, page};
 
 use super::cover::Stop;
 
@@ -16,22 +16,30 @@ struct Section {
     name: &'static str,
     answer: fn(&View<'_>) -> String,
     rows: &'static [&'static [&'static str]],
+    /// A sentence under the answer that no chart shows.
+    remark: fn(&View<'_>) -> Option<String>,
 }
 
-static SECTIONS: [Section; 5] = [
+fn no_remark(_: &View<'_>) -> Option<String> {
+    None
+}
+
+static SECTIONS: [Section; 7] = [
     Section {
         id: "map",
         number: "4",
         name: "The shape",
         answer: page::shape,
         rows: &[&["archipelago"]],
+        remark: no_remark,
     },
     Section {
         id: "attn",
         number: "5",
         name: "Attention",
         answer: page::attention,
-        rows: &[&["attention", "states"]],
+        rows: &[&["attention", "states"], &["layers", "turnover"]],
+        remark: exchange::signature,
     },
     Section {
         id: "slip",
@@ -39,6 +47,15 @@ static SECTIONS: [Section; 5] = [
         name: "Rhythm",
         answer: page::rhythm,
         rows: &[&["silence"], &["calendar"]],
+        remark: no_remark,
+    },
+    Section {
+        id: "dorm",
+        number: "7",
+        name: "Dormant",
+        answer: exchange::dormant_answer,
+        rows: &[&["dormant"]],
+        remark: no_remark,
     },
     Section {
         id: "div",
@@ -49,6 +66,7 @@ static SECTIONS: [Section; 5] = [
             &["diversity-function", "diversity-seniority"],
             &["diversity-company", "diversity-industry"],
         ],
+        remark: no_remark,
     },
     Section {
         id: "brid",
@@ -56,6 +74,15 @@ static SECTIONS: [Section; 5] = [
         name: "Bridges",
         answer: page::bridges,
         rows: &[&["bridges"]],
+        remark: exchange::survival,
+    },
+    Section {
+        id: "give",
+        number: "12",
+        name: "Give and take",
+        answer: exchange::give_answer,
+        rows: &[&["give"], &["replies", "follow-up"]],
+        remark: no_remark,
     },
 ];
 
@@ -77,6 +104,7 @@ pub(crate) fn all(view: &View<'_>, plates: &[Plate]) -> Markup {
         @for (nth, section) in SECTIONS.iter().enumerate() {
             section id=(section.id) class=[(nth == 0).then_some("charts")] {
                 (super::heading(section.number, section.name, &(section.answer)(view)))
+                @if let Some(remark) = (section.remark)(view) { p class="how" { (remark) } }
                 @if section.id == "slip" { (valued(view)) }
                 @let silent = sentences(section, plates);
                 @if let Some(silent) = &silent {
@@ -112,11 +140,15 @@ fn valued(view: &View<'_>) -> Markup {
     let rows = late
         .iter()
         .map(|own| {
+            let risk = own.rhythm.at_risk;
             vec![
                 view.name(own.id).to_owned(),
                 words::state(own.rhythm.state).to_owned(),
                 own.rhythm.usual_gap.map_or_else(String::new, words::days),
                 own.rhythm.silent.map_or_else(String::new, |days| words::days(days.into())),
+                risk.map_or("", |risk| exchange::value(risk.value)).to_owned(),
+                risk.map_or_else(String::new, |risk| words::percent(risk.risk)),
+                risk.map_or_else(String::new, |risk| words::percent(risk.reachability)),
                 planned(own.id),
             ]
         })
@@ -128,6 +160,9 @@ fn valued(view: &View<'_>) -> Markup {
             ("state", false),
             ("usual gap", true),
             ("silent", true),
+            ("value", false),
+            ("stays silent", true),
+            ("answers", true),
             ("in the plan", false),
         ],
         rows,

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::audit::{Person, Rhythm, Tie, TieState};
+use crate::audit::{
+    AtRisk, Exchange, FirstMeeting, Latency, Person, Rhythm, Sides, StrengthParts, Tie, TieState,
+    Turn,
+};
 use crate::random::Stream;
 use crate::units::{Channel, Evidence};
 
@@ -118,6 +121,7 @@ pub(super) fn crowd(
         people.push(Person {
             id: id.clone(),
             name: format!("{first} {last}"),
+            emails: Vec::new(),
             first_name: first.into(),
             profile_url: Some(format!("https://example.org/in/{id}")),
             company: stream.pick(&employers).map(|name| (*name).to_owned()),
@@ -222,6 +226,30 @@ fn tie(stream: &mut Stream, id: &str, nth: usize) -> Tie {
             weeks,
             unanswered: 0,
             owed_since: None,
+            burstiness: None,
+            turn: Turn::Nobody,
+            at_risk: Some(AtRisk { value: peak, risk: 0.5, reachability: 0.6 }),
+            exchange: Some(exchange(stream, contact_days, silent_days)),
         }),
+    }
+}
+
+/// An invented history of who wrote, answered and gave.
+fn exchange(stream: &mut Stream, contact_days: u32, silent: u32) -> Exchange {
+    let mut steps = || u32::try_from(stream.below(15)).unwrap_or(0);
+    let first_steps = Sides { yours: steps(), theirs: steps() };
+    let latency =
+        |days: f64| Latency { turns: 12, median_days: Some(days), within_week: Some(0.8) };
+    let after = (contact_days % 3 > 0).then_some(contact_days % 9);
+    Exchange {
+        months: vec![(silent / 30, 2), (silent / 30 + 3, contact_days)],
+        first_steps,
+        replies: Sides { yours: latency(0.4), theirs: latency(1.2) },
+        favours: Vec::new(),
+        met: Some(FirstMeeting {
+            on: days_ago(i64::from(100 + contact_days * 20)),
+            followed_after: after,
+        }),
+        strength: StrengthParts::default(),
     }
 }

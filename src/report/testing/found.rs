@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use jiff::civil::date;
 
 use crate::audit::{
-    Attention, Audit, Bridge, ClassShare, Community, Diversity, Ego, Findings, Input, Period,
-    Person, Problem, Quarter, Redaction, Refused, SCHEMA_VERSION, Settings, Strait, TieState,
+    Attention, Audit, Bridge, ClassShare, Community, Diversity, DormantTie, Ego, Findings, Input,
+    Latency, Layer, LayerReplies, Period, Person, Problem, Quarter, Redaction, Refused, ReplyLayer,
+    SCHEMA_VERSION, Settings, Sides, Strait, TieState,
 };
 use crate::random::Stream;
 use crate::units::Evidence;
@@ -65,6 +66,8 @@ pub(super) fn build_of(people: (usize, usize), circles: usize, salt: u64) -> Aud
             valued_slipping: slipping,
             first_meetings: met,
             followed_up: followed,
+            gained: (nth > 0).then_some(19),
+            lost: (nth > 0).then_some(23),
         })
         .collect();
     let now = shares(185, 1.12);
@@ -80,6 +83,7 @@ pub(super) fn build_of(people: (usize, usize), circles: usize, salt: u64) -> Aud
             id: "mara-lindqvist".into(),
             name: "Mara Lindqvist".into(),
             found_by: "Profile.csv".into(),
+            profile_url: None,
         },
         settings: Settings {
             budget_minutes: 360,
@@ -106,6 +110,11 @@ pub(super) fn build_of(people: (usize, usize), circles: usize, salt: u64) -> Aud
             communities,
             straits,
             bridges,
+            layers: layers(),
+            replies: replies(),
+            signature: Vec::new(),
+            survival: None,
+            dormant: dormant(&people),
             notes: vec![
                 "14 pairs may be one person; deciding them could change the bridges.".into(),
             ],
@@ -120,6 +129,62 @@ pub(super) fn build_of(people: (usize, usize), circles: usize, salt: u64) -> Aud
             what_to_load: "Load a calendar with attendees".into(),
         }],
     }
+}
+
+fn layers() -> Vec<Layer> {
+    [(5, 7, 4, 0.41), (15, 30, 22, 0.63), (50, 182, 71, 0.84), (150, 365, 166, 0.99)]
+        .into_iter()
+        .map(|(reference, every_days, people, share)| Layer {
+            reference,
+            every_days,
+            people,
+            share,
+        })
+        .collect()
+}
+
+fn replies() -> Vec<LayerReplies> {
+    [
+        (ReplyLayer::All, 180, 0.2, 0.4),
+        (ReplyLayer::Inner, 5, 0.1, 0.06),
+        (ReplyLayer::Close, 10, 0.19, 0.16),
+        (ReplyLayer::Active, 35, 0.8, 0.4),
+        (ReplyLayer::Wider, 100, 2.4, 1.4),
+        (ReplyLayer::Further, 30, 3.0, 9.0),
+        (ReplyLayer::NewThisYear, 12, 4.0, 0.8),
+    ]
+    .into_iter()
+    .map(|(layer, ties, yours, theirs)| {
+        let latency = |days: f64| Latency {
+            turns: ties * 9,
+            median_days: Some(days),
+            within_week: Some(0.7),
+        };
+        LayerReplies {
+            layer,
+            ties,
+            replies: Sides { yours: latency(yours), theirs: latency(theirs) },
+        }
+    })
+    .collect()
+}
+
+fn dormant(people: &[Person]) -> Vec<DormantTie> {
+    (0_u32..30)
+        .zip(people.iter().skip(40))
+        .map(|(nth, person)| {
+            let spread = f64::from(nth * 37 % 30) / 30.0;
+            DormantTie {
+                id: person.id.clone(),
+                together: 150 - nth * 5 + nth % 4,
+                novelty: (nth % 9 != 4)
+                    .then_some((0.25 + f64::from(nth) / 45.0 + spread / 5.0).min(1.0)),
+                reachability: 0.1 + spread / 2.0,
+                easy: (nth < 6).then_some(nth + 1),
+                useful: (nth > 23 && nth % 9 != 4).then_some(nth - 23),
+            }
+        })
+        .collect()
 }
 
 fn shares(n: u32, steep: f64) -> Vec<f64> {

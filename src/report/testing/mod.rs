@@ -13,7 +13,7 @@ use jiff::civil::{Date, date};
 
 use crate::audit::{
     ActionKind, Attention, Audit, ClassShare, Findings, Quarter, Redaction, Refused, Rhythm,
-    TieState,
+    TieState, Turn,
 };
 use crate::units::Evidence;
 
@@ -118,6 +118,7 @@ fn aggregate() -> Audit {
     audit.let_rest.clear();
     audit.findings.attention.people.clear();
     audit.findings.bridges.clear();
+    audit.findings.dormant.clear();
     audit.findings.diversity.retain(|diversity| diversity.dimension != "company");
     audit
 }
@@ -179,12 +180,17 @@ fn connections_only() -> Audit {
         valued_slipping: 0,
         first_meetings: 0,
         followed_up: 0,
+        gained: None,
+        lost: None,
     }];
     findings.states = BTreeMap::from([(TieState::NeverActive, 260)]);
     findings.attention = Attention::default();
     findings.communities.clear();
     findings.straits.clear();
     findings.bridges.clear();
+    findings.layers.clear();
+    findings.replies.clear();
+    findings.dormant.clear();
     for diversity in &mut findings.diversity {
         diversity.hill_attention = None;
         diversity.interval = None;
@@ -231,6 +237,10 @@ fn silent_rhythm() -> Rhythm {
         weeks: Vec::new(),
         unanswered: 0,
         owed_since: None,
+        burstiness: None,
+        turn: Turn::Nobody,
+        at_risk: None,
+        exchange: None,
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub(crate) mod cards;
 pub(crate) mod charts;
+pub(crate) mod exchange;
 pub(crate) mod page;
 
 use jiff::civil::Date;
