@@ -173,7 +173,7 @@ mod tests {
             says("Zoe"),
             "no contact is known as `Zoe`; did you mean Zoë Ek (zoe-ek, Corvane)?"
         );
-        assert!(says("Zoo Eck").ends_with("did you mean Zoë Ek (zoe-ek, Corvane)?"));
+        assert!(says("Zoë Eck").ends_with("did you mean Zoë Ek (zoe-ek, Corvane)?"));
         assert!(says("Quentin Xavier").ends_with("lists every contact with its id"));
         assert!(says("mara-lindqvist").starts_with("`mara-lindqvist` is the owner"));
         assert!(says("nobody@example.org").starts_with("no contact is known as"));

@@ -177,6 +177,16 @@ impl<'a> Life<'a> {
         self.push(thanks, OWNER, vec![id], Via::LinkedIn, id);
     }
 
+    /// One talk a year, the last of them five to seven months ago.
+    pub(crate) fn yearly(&mut self, stream: &mut Stream, id: u32) {
+        let mut day = self.cast.last_day - days(stream.between(150.0, 215.0));
+        while day > self.cast.first_day {
+            let settled = self.calendar.settle(stream, day);
+            self.exchange(stream, id, settled, true);
+            day -= days(stream.between(355.0, 375.0));
+        }
+    }
+
     /// Two or three messages within half a year that nobody answered.
     pub(crate) fn unanswered(&mut self, stream: &mut Stream, id: u32) {
         let mut ago = stream.between(95.0, 150.0);
@@ -199,6 +209,7 @@ pub(crate) fn ties(life: &mut Life<'_>, seed: u64) {
             Role::Brief => life.brief(&mut stream, id),
             Role::NewFollowed => life.followed_up(&mut stream, id),
             Role::LetRest => life.unanswered(&mut stream, id),
+            Role::Yearly => life.yearly(&mut stream, id),
             _ => {}
         }
     }

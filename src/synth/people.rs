@@ -38,6 +38,8 @@ pub(crate) enum Role {
     Owed,
     /// The owner wrote twice or more without an answer.
     LetRest,
+    /// One talk a year, at about the same time: long silences are the rhythm.
+    Yearly,
     /// Not a connection: recruiters, strangers, colleagues in town halls. The owner, too.
     Outsider,
 }

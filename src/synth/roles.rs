@@ -22,6 +22,7 @@ pub(crate) fn assign(cast: &mut Cast, plan: &Plan) {
     passers_by(cast, &mut stream);
     homonyms(cast, &mut stream);
     addresses(cast, &mut stream);
+    once_a_year(cast, plan);
 }
 
 /// How many of a kind are planted: one for each `per` contacts, at least one, at most `most`.
@@ -165,6 +166,24 @@ fn passers_by(cast: &mut Cast, stream: &mut Stream) {
             person.role = Role::Brief;
             person.in_log = stream.chance(0.25);
         }
+    }
+}
+
+/// People the owner talks to once a year. A stream of their own: the rest of the life stays as it is.
+fn once_a_year(cast: &mut Cast, plan: &Plan) {
+    if plan.years < 4 {
+        return;
+    }
+    let mut stream = Stream::new(plan.seed, "synth-yearly", 0);
+    let known = cast.first_day;
+    let twins: Vec<u32> = cast.homonyms.iter().map(|pair| pair.1).collect();
+    let mut free = cast.select(|p| p.role == Role::Never && p.connected < known);
+    free.retain(|id| !twins.contains(id));
+    stream.shuffle(&mut free);
+    free.truncate(planted(cast, 80, 4));
+    for id in free {
+        let person = &mut cast.people[id as usize];
+        (person.role, person.gap) = (Role::Yearly, 365.0);
     }
 }
 

@@ -39,6 +39,8 @@ pub struct Truth {
     pub new_not_followed_up: Vec<String>,
     /// People whose last message waits for an answer.
     pub owed_replies: Vec<OwedReply>,
+    /// People the owner talks to once a year, the last time five to seven months ago.
+    pub yearly: Vec<String>,
     /// People who did not answer twice or more within 180 days.
     pub let_rest: Vec<String>,
     /// People in contact with the owner during the last 7 days.
@@ -162,6 +164,7 @@ pub(crate) fn collect(cast: &Cast, events: &[Event], skipped: BTreeMap<String, S
         new_followed_up: found(Role::NewFollowed, Some(State::New)),
         new_not_followed_up: found(Role::NewIgnored, Some(State::Never)),
         owed_replies: owed(cast, events),
+        yearly: found(Role::Yearly, None),
         let_rest: found(Role::LetRest, None),
         cool_down: cast.ids().filter(|&id| recent(id)).map(slug).collect(),
         homonyms: cast.homonyms.iter().map(|&(a, b)| [slug(a), slug(b)]).collect(),

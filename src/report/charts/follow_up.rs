@@ -77,11 +77,14 @@ fn columns(waits: &[Option<u32>]) -> [u32; COLUMNS] {
 fn plot(columns: &[u32; COLUMNS], width: f64) -> Drawing {
     let mut drawing = Drawing::new(width, HEIGHT);
     let (left, right, top, low) = (4.0, width - 4.0, 40.0, HEIGHT - 46.0);
-    let step = (right - left) / (COLUMNS as f64 + 1.0);
+    let step = (right - left) / (COLUMNS as f64 + 2.5);
     // The last two columns stand apart from the days.
     let centre = |at: usize| {
-        let apart =
-            if at >= COLUMNS - 2 { 0.5 } else { 0.0 } + if at == COLUMNS - 1 { 0.5 } else { 0.0 };
+        let apart = match at + 2 {
+            beyond if beyond == COLUMNS => 0.75,
+            beyond if beyond > COLUMNS => 2.0,
+            _ => 0.0,
+        };
         left + (at as f64 + 0.5 + apart) * step
     };
     drawing.line((left, low), (right, low), Paint::stroke(Token::Rule, theme::GRIDLINE));
@@ -125,10 +128,11 @@ fn plot(columns: &[u32; COLUMNS], width: f64) -> Drawing {
             drawing.text(place, Anchor::Middle, &words::thousands((*count).into()), style);
         }
     }
-    for (at, name) in [(0, "0"), (3, "3"), (7, "7"), (14, "14")] {
+    for (at, name) in
+        [(0, "0"), (3, "3"), (7, "7"), (11, "11"), (COLUMNS - 2, "–30"), (COLUMNS - 1, "none")]
+    {
         drawing.text((centre(at), low + 18.0), Anchor::Middle, name, Type::AXIS);
     }
-    drawing.text((right, low + 18.0), Anchor::End, "month  none", Type::AXIS);
     drawing.text((left, HEIGHT - 8.0), Anchor::Start, "days to the first follow-up →", Type::AXIS);
     drawing
 }

@@ -50,8 +50,8 @@ fn plot(layers: &[Layer], width: f64) -> Drawing {
     let most = layers.iter().map(|layer| layer.people.max(layer.reference)).max().unwrap_or(150);
     let x = Scale::log((0.8, f64::from(most) * 1.15), (left, right));
     drawing.text((LABEL, 16.0), Anchor::End, "in touch", Type::AXIS);
-    drawing.text((left, 16.0), Anchor::Start, "people (log scale)", Type::AXIS);
-    drawing.text((width, 16.0), Anchor::End, "days they take", Type::AXIS);
+    drawing.text((left, 16.0), Anchor::Start, "people", Type::AXIS);
+    drawing.text((width, 16.0), Anchor::End, "of contact days", Type::AXIS);
     for (nth, layer) in layers.iter().enumerate() {
         let middle = TOP + (nth as f64 + 0.35) * PITCH;
         let name = words::capital(exchange::every(layer.every_days));

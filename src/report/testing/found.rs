@@ -181,7 +181,7 @@ fn dormant(people: &[Person]) -> Vec<DormantTie> {
                     .then_some((0.25 + f64::from(nth) / 45.0 + spread / 5.0).min(1.0)),
                 reachability: 0.1 + spread / 2.0,
                 easy: (nth < 6).then_some(nth + 1),
-                useful: (nth > 23 && nth % 9 != 4).then_some(nth - 23),
+                useful: (nth > 23 && nth % 9 != 4).then(|| nth - 23),
             }
         })
         .collect()
