@@ -45,7 +45,7 @@ fn a_contact_is_shown_under_every_form_of_the_name() {
         "Chance of contact",
         "Contact days",
         "You answer",
-        "Strength 0.",
+        "Strength: ",
     ] {
         assert!(text.contains(part), "{part}: {text}");
     }

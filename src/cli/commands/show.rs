@@ -77,9 +77,11 @@ fn state(portrait: &Portrait, rhythm: &Rhythm) -> Said {
     let coded = if rhythm.state == TieState::Neglected { " (`neglected` in the data)" } else { "" };
     say(&format!("State: {name}{coded}"))?;
     if let (Some(usual), Some(silent)) = (rhythm.usual_gap, rhythm.silent) {
-        let longer = rhythm.overdue_quantile.map_or_else(String::new, |share| {
-            format!(", longer than {:.0}% of the gaps seen", share * 100.0)
-        });
+        let longer = match rhythm.overdue_quantile {
+            Some(share) if share >= 0.995 => ", longer than any gap seen".to_owned(),
+            Some(share) => format!(", longer than {} of the gaps seen", percent(share)),
+            None => String::new(),
+        };
         say(&format!(
             "  Usually every {}; silent for {}{longer}.",
             text::span(usual),
@@ -106,6 +108,15 @@ fn state(portrait: &Portrait, rhythm: &Rhythm) -> Said {
     say(&format!("  After one contact now: {}.", state_in_words(reason.after_contact)))
 }
 
+/// A share in whole per cent, never a false 0 or 100.
+fn percent(share: f64) -> String {
+    match share * 100.0 {
+        p if p > 0.0 && p < 0.5 => "under 1%".to_owned(),
+        p if (99.5..100.0).contains(&p) => "over 99%".to_owned(),
+        p => format!("{p:.0}%"),
+    }
+}
+
 fn pattern(burstiness: f64) -> Option<&'static str> {
     match burstiness {
         b if b > 0.3 => Some("in bursts"),
@@ -116,7 +127,6 @@ fn pattern(burstiness: f64) -> Option<&'static str> {
 
 /// Chance of contact, what a message would do, and what is at risk.
 fn chances(rhythm: &Rhythm) -> Said {
-    let percent = |share: f64| format!("{:.0}%", share * 100.0);
     if let Some(now) = rhythm.p_contact {
         say("")?;
         let after = rhythm.p_contact_after_touch.map_or_else(String::new, |after| {
@@ -185,8 +195,8 @@ fn exchanged(rhythm: &Rhythm, exchange: &Exchange) -> Said {
             say(&format!("Your turn: they wrote on {} and wait.", text::full_day(since)))?;
         }
         (Turn::Theirs, _) => say(&format!(
-            "Their turn: {} of yours without an answer within 180 days.",
-            text::count(rhythm.unanswered.into(), "message day")
+            "Their turn: you wrote on {} within 180 days and have no answer.",
+            text::count(rhythm.unanswered.into(), "day")
         ))?,
         _ => say("Nobody's turn: nothing waits for an answer.")?,
     }
@@ -223,10 +233,10 @@ fn replies(latency: Latency) -> String {
             } else {
                 text::span(median)
             };
-            format!("after {median} (median), {:.0}% within a week ({turns})", week * 100.0)
+            format!("after {median} (median), {} within a week ({turns})", percent(week))
         }
         (None, Some(week)) => {
-            format!("fewer than half of the time, {:.0}% within a week ({turns})", week * 100.0)
+            format!("fewer than half of the time, {} within a week ({turns})", percent(week))
         }
         _ => format!("too seldom to say ({turns})"),
     }
@@ -263,9 +273,9 @@ fn capital(text: &str) -> String {
 fn strength(tie: &Tie, rhythm: &Rhythm) -> Said {
     say("")?;
     say(&format!(
-        "Strength {:.2} of 1 now, {:.2} at its best; known by {}.",
-        tie.strength,
-        rhythm.peak_strength,
+        "Strength: {} now, {} at its best; known by {}.",
+        band(tie.strength),
+        band(rhythm.peak_strength),
         tie.evidence.name()
     ))?;
     let Some(parts) = rhythm.exchange.as_ref().map(|exchange| &exchange.strength) else {
@@ -274,7 +284,8 @@ fn strength(tie: &Tie, rhythm: &Rhythm) -> Said {
     let by_channel: Vec<String> = parts
         .contacts
         .iter()
-        .map(|(channel, sum)| format!("{} {sum:.2}", channel.name()))
+        .filter(|(_, sum)| **sum >= 0.05)
+        .map(|(channel, sum)| format!("{} {sum:.1}", channel.name()))
         .collect();
     say(&format!(
         "  Weighted contacts, old ones counting less: {}; balance of directions {:.2}; factor for channels {:.2}.",
@@ -282,6 +293,16 @@ fn strength(tie: &Tie, rhythm: &Rhythm) -> Said {
         parts.reciprocity,
         parts.breadth
     ))
+}
+
+/// Strength in words: half is that of the owner's median tie.
+fn band(strength: f64) -> &'static str {
+    match strength {
+        s if s >= 2.0 / 3.0 => "strong",
+        s if s >= 1.0 / 3.0 => "middling",
+        s if s >= 0.02 => "weak",
+        _ => "faded",
+    }
 }
 
 /// Common contacts, bridge, place among the dormant.

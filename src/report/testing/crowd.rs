@@ -229,15 +229,15 @@ fn tie(stream: &mut Stream, id: &str, nth: usize) -> Tie {
             burstiness: None,
             turn: Turn::Nobody,
             at_risk: Some(AtRisk { value: peak, risk: 0.5, reachability: 0.6 }),
-            exchange: Some(exchange(stream, contact_days, silent_days)),
+            exchange: Some(exchange(contact_days, silent_days)),
         }),
     }
 }
 
 /// An invented history of who wrote, answered and gave.
-fn exchange(stream: &mut Stream, contact_days: u32, silent: u32) -> Exchange {
-    let mut steps = || u32::try_from(stream.below(15)).unwrap_or(0);
-    let first_steps = Sides { yours: steps(), theirs: steps() };
+fn exchange(contact_days: u32, silent: u32) -> Exchange {
+    let yours = (contact_days * 7 + silent) % 15;
+    let first_steps = Sides { yours, theirs: 14 - yours + silent % 5 };
     let latency =
         |days: f64| Latency { turns: 12, median_days: Some(days), within_week: Some(0.8) };
     let after = (contact_days % 3 > 0).then_some(contact_days % 9);
