@@ -134,16 +134,31 @@ pub fn email(text: &str) -> Option<String> {
 /// ```
 #[must_use]
 pub fn is_plain_email(text: &str) -> bool {
-    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._-".contains(&b);
     let Some((local, domain)) = text.split_once('@') else { return false };
+    let plain = |part: &str| part.bytes().all(|byte| PLAIN[usize::from(byte)]);
+    let labels = || domain.as_bytes().windows(2).any(|two| two == b"..");
     !local.is_empty()
-        && local.bytes().all(plain)
-        && domain.bytes().all(plain)
+        && plain(local)
+        && plain(domain)
         && domain.contains('.')
-        && domain.split('.').all(|label| !label.is_empty())
+        && !(domain.starts_with('.') || domain.ends_with('.') || labels())
         && domain != "gmail.com"
         && domain != "googlemail.com"
 }
+
+/// The bytes of a plain address beside its `@`.
+static PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let this = byte as u8;
+        plain[byte] = this.is_ascii_lowercase()
+            || this.is_ascii_digit()
+            || matches!(this, b'.' | b'_' | b'-');
+        byte += 1;
+    }
+    plain
+};
 
 /// Whether an address belongs to a role or a machine and so never identifies a person.
 ///

@@ -44,23 +44,28 @@ impl Frame {
     }
 }
 
-/// Powers of two by tables: a day's, a minute's and a second's.
+/// Powers of two by tables: a day's, and those of an age in seconds by its bits, which takes no division.
 #[derive(Debug, Clone)]
 struct Decay {
     days: Vec<f64>,
-    minutes: Vec<f64>,
-    seconds: Vec<f64>,
+    /// Of ages in units of `1 << BITS * n` seconds.
+    bits: [Vec<f64>; 3],
 }
+
+/// Bits of an age that one table covers.
+const BITS: usize = 10;
 
 impl Decay {
     fn new(half_life: f64, days: usize) -> Self {
-        let table = |steps: usize, in_a_day: f64| {
+        let table = |steps: usize, in_a_day: f64| -> Vec<f64> {
             (0..steps).map(|n| libm::exp2(-(n as f64) / in_a_day / half_life)).collect()
         };
+        let longest = ((days + 2) * DAY.unsigned_abs() as usize) >> (2 * BITS);
+        let of_bits =
+            |nth: usize, steps: usize| table(steps, DAY as f64 / (1_u64 << (BITS * nth)) as f64);
         Self {
             days: table(days + 2, 1.0),
-            minutes: table(1_440, 1_440.0),
-            seconds: table(60, 86_400.0),
+            bits: [of_bits(0, 1 << BITS), of_bits(1, 1 << BITS), of_bits(2, longest + 1)],
         }
     }
 
@@ -73,9 +78,10 @@ impl Decay {
     /// `2^(−seconds/86400/h)`, to two units in the last place.
     fn seconds(&self, age: i64) -> f64 {
         let age = usize::try_from(age).unwrap_or(0);
-        let (day, rest) = (age / 86_400, age % 86_400);
-        let get = |table: &[f64], at: usize| table.get(at).copied().unwrap_or(0.0);
-        get(&self.days, day) * get(&self.minutes, rest / 60) * get(&self.seconds, rest % 60)
+        let mask = (1 << BITS) - 1;
+        let at = [age & mask, age >> BITS & mask, age >> (2 * BITS)];
+        let get = |nth: usize| self.bits[nth].get(at[nth]).copied().unwrap_or(0.0);
+        get(2) * get(1) * get(0)
     }
 }
 
@@ -172,18 +178,18 @@ pub fn measure(pair: &Pair<'_>, frame: &Frame, scratch: &mut Scratch) -> Feature
 /// Both directions in the order of time; equal ones forward first.
 fn merge(pair: &Pair<'_>, merged: &mut Vec<(Event, Way)>) {
     merged.clear();
-    let (mut there, mut back) = (pair.forward, pair.back);
-    while let (Some(first), Some(other)) = (there.first(), back.first()) {
-        if first <= other {
-            merged.push((*first, Way::Forward));
-            there = &there[1..];
-        } else {
-            merged.push((*other, Way::Back));
-            back = &back[1..];
-        }
+    let (there, back) = (pair.forward, pair.back);
+    merged.reserve(there.len() + back.len());
+    let (mut i, mut j) = (0, 0);
+    // Without a branch on who was first: that is as good as a coin to the processor.
+    while let (Some(first), Some(other)) = (there.get(i), back.get(j)) {
+        let ahead = first <= other;
+        merged.push(if ahead { (*first, Way::Forward) } else { (*other, Way::Back) });
+        i += usize::from(ahead);
+        j += usize::from(!ahead);
     }
-    merged.extend(there.iter().map(|event| (*event, Way::Forward)));
-    merged.extend(back.iter().map(|event| (*event, Way::Back)));
+    merged.extend(there.iter().skip(i).map(|event| (*event, Way::Forward)));
+    merged.extend(back.iter().skip(j).map(|event| (*event, Way::Back)));
 }
 
 fn is_live(channel: Channel) -> bool {
@@ -251,6 +257,9 @@ fn strength(frame: &Frame, scratch: &mut Scratch, found: &mut Features) {
     found.recent_channels = running.recent_channels(frame.as_of);
 }
 
+/// The factor of contact over every channel.
+const BROADEST: f64 = 1.45;
+
 /// The sum of decayed weights while time goes on.
 struct Running<'f> {
     frame: &'f Frame,
@@ -297,9 +306,11 @@ impl<'f> Running<'f> {
             }
         }
         self.close_day(recommended);
-        while let Some(quarter) = self.next_quarter.filter(|quarter| *quarter < day) {
-            self.measure(quarter, recommended);
-            self.next_quarter = Some(quarter.plus(QUARTER));
+        if let Some(quarter) = self.next_quarter.filter(|quarter| *quarter < day) {
+            self.climb(quarter, recommended);
+            // At the quarter ends after it and before `day` nothing is new and all has faded: none is a peak.
+            let quiet = (day.since(quarter) - 1).div_euclid(QUARTER) + 1;
+            self.next_quarter = Some(quarter.plus(quiet * QUARTER));
         }
         if let Some(now) = self.day {
             self.sum *= self.frame.decay.days(day.since(now));
@@ -336,27 +347,41 @@ impl<'f> Running<'f> {
         }
     }
 
-    /// Measures on a quarter end, on which all days up to it are closed.
-    fn measure(&mut self, quarter: Day, recommended: &[(Day, f64)]) {
+    /// The decayed sum on a day on which all days up to it are closed.
+    fn sum_on(&self, quarter: Day, recommended: &[(Day, f64)]) -> f64 {
         let age = self.day.map_or(0, |day| quarter.since(day));
         // A recommendation stays on the page: it never fades below a quarter.
         let kept: f64 = recommended
             .iter()
             .map(|(day, weight)| weight * self.frame.decay.days(quarter.since(*day)).max(0.25))
             .sum();
-        let sum = self.sum * self.frame.decay.days(age) + kept;
+        self.sum * self.frame.decay.days(age) + kept
+    }
+
+    /// Raw strength on a quarter end with this decayed sum.
+    fn activity_on(&self, quarter: Day, sum: f64) -> f64 {
         let channels = f64::from(self.recent_channels(quarter).saturating_sub(1));
-        let breadth = (1.0 + 0.15 * channels).min(1.45);
-        self.activity = sum * libm::sqrt(self.reciprocity()) * breadth;
-        self.peak = self.peak.max(self.activity);
+        let breadth = (1.0 + 0.15 * channels).min(BROADEST);
+        sum * libm::sqrt(self.reciprocity()) * breadth
+    }
+
+    /// Raises the peak to that of a quarter end, if it is higher.
+    fn climb(&mut self, quarter: Day, recommended: &[(Day, f64)]) {
+        let sum = self.sum_on(quarter, recommended);
+        // Most are below it even if they were returned in full and over every channel.
+        if sum * BROADEST > self.peak {
+            self.peak = self.peak.max(self.activity_on(quarter, sum));
+        }
     }
 
     fn finish(&mut self, recommended: &mut Vec<(Day, f64)>) {
         self.close_day(recommended);
-        while let Some(quarter) = self.next_quarter.filter(|end| *end <= self.frame.as_of) {
-            self.measure(quarter, recommended);
-            self.next_quarter = Some(quarter.plus(QUARTER));
-        }
+        let Some(quarter) = self.next_quarter else { return };
+        // The first end from here on holds all there is; the later ones only fade.
+        self.climb(quarter, recommended);
+        let sum = self.sum_on(self.frame.as_of, recommended);
+        self.activity = self.activity_on(self.frame.as_of, sum);
+        self.peak = self.peak.max(self.activity);
     }
 
     fn reciprocity(&self) -> f64 {

@@ -38,7 +38,7 @@ impl Who {
     }
 }
 
-/// All persons met so far, by key: a letter for the kind of key, then the key.
+/// All persons met so far, by key: a letter for the kind of key, then the key. The values of `numbers` are [`Who`]s.
 #[derive(Debug, Default)]
 pub(super) struct Persons(Mutex<Known>);
 
@@ -51,19 +51,21 @@ struct Known {
 }
 
 impl Persons {
-    fn id(&self, key: &[u8]) -> Option<u32> {
+    /// The person with this key. Whether it is a machine is asked once a person, when it is new.
+    fn find(&self, key: &[u8], machine: impl FnOnce() -> u32) -> Option<Who> {
         let hash = hash(key);
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let id = known.numbers.get(hash);
-        if id != MISSING {
-            return Some(id);
+        let value = known.numbers.get(hash);
+        if value != MISSING {
+            return Some(Who(value));
         }
         let id = u32::try_from(known.ends.len()).ok().filter(|id| *id < LIMIT)?;
         known.bytes.extend_from_slice(key);
         let end = known.bytes.len();
         known.ends.push(end);
-        known.numbers.add(hash, id);
-        Some(id)
+        let who = Who(id | machine());
+        known.numbers.add(hash, who.0);
+        Some(who)
     }
 
     /// The keys by number.
@@ -120,11 +122,10 @@ impl<'p> Spellings<'p> {
             (std::mem::take(&mut self.hashes), std::mem::take(&mut self.values));
         self.spelled.get_all(texts, &mut hashes, &mut values);
         found.clear();
-        for ((text, hash), value) in texts.iter().zip(&hashes).zip(&values) {
-            found.push(match *value {
-                MISSING => self.find_new(text, *hash)?,
-                value => Who(value),
-            });
+        found.extend(values.iter().map(|value| Who(*value)));
+        // Nearly none is new once a log is under way.
+        for (nth, who) in found.iter_mut().enumerate().filter(|(_, who)| who.0 == MISSING) {
+            *who = self.find_new(texts[nth], hashes[nth])?;
         }
         (self.hashes, self.values) = (hashes, values);
         Some(())
@@ -146,19 +147,18 @@ impl<'p> Spellings<'p> {
         let text = decode(spelling);
         let (cell, name) = text.split_once(NAME_FOLLOWS).unwrap_or((&text, ""));
         if name.is_empty() && canonical::is_plain_email(cell) {
-            let machine = if canonical::is_machine_address(cell) { MACHINE } else { 0 };
-            return Some(Who(self.persons.id(&key(b'e', cell))? | machine));
+            return self.persons.find(&key(b'e', cell), || machine(cell));
         }
         let mention = log::mention(cell, name);
-        let flags = if log::is_placeholder(&mention) {
-            PLACEHOLDER
-        } else if !mention.email.is_empty() && canonical::is_machine_address(&mention.email) {
-            MACHINE
-        } else {
-            0
-        };
-        Some(Who(self.persons.id(&key_of(&mention))? | flags))
+        let who = self.persons.find(&key_of(&mention), || machine(&mention.email))?;
+        // Told by the spelling: a log's id may stand beside a name in one row and beside a placeholder in another.
+        Some(if log::is_placeholder(&mention) { Who(who.0 | PLACEHOLDER) } else { who })
     }
+}
+
+/// [`MACHINE`] for the address of one.
+fn machine(address: &str) -> u32 {
+    if !address.is_empty() && canonical::is_machine_address(address) { MACHINE } else { 0 }
 }
 
 /// Stands between a cell and the name beside it in a spelling.

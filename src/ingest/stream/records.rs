@@ -68,7 +68,7 @@ pub(super) struct Record<'b> {
 /// Takes the records of a block. Cells of quoted records live only as long as the call.
 pub(super) trait Records<'b> {
     /// A record whose cells stand in the block.
-    fn plain(&mut self, record: Record<'b>);
+    fn plain(&mut self, record: &Record<'b>);
     /// A record whose cells were unescaped.
     fn quoted(&mut self, record: Record<'_>);
 }
@@ -111,7 +111,7 @@ impl Splitter {
                 let text = bytes.get(start..=end).unwrap_or_default();
                 self.quoted_line(text, line, layout, to);
             } else if !(text.is_empty() || text == b"\r") {
-                to.plain(plain(bytes, start, here, line, layout));
+                to.plain(&plain(bytes, start, here, line, layout));
             }
             (first, start, line) = (last + 1, end + 1, line + 1);
         }
@@ -210,6 +210,7 @@ fn reader(layout: &Layout) -> Reader {
 }
 
 /// The record of a line without quotes: `marks` are the ends of its fields.
+#[inline]
 fn plain<'b>(
     bytes: &'b [u8],
     start: usize,
@@ -286,8 +287,8 @@ mod tests {
     }
 
     impl<'b> Records<'b> for All {
-        fn plain(&mut self, record: Record<'b>) {
-            self.add(record);
+        fn plain(&mut self, record: &Record<'b>) {
+            self.add(*record);
         }
 
         fn quoted(&mut self, record: Record<'_>) {

@@ -80,6 +80,7 @@ impl<'p, S: Sink> Worker<'p, S> {
         let mut batch = Batch {
             worker: self,
             about,
+            names: [FROM_NAME, TO_NAME].iter().any(|column| about.layout.at[*column].is_some()),
             file,
             block,
             texts: Vec::with_capacity(2 * BATCH),
@@ -138,6 +139,8 @@ struct Pending {
 struct Batch<'w, 'p, 'b, S> {
     worker: &'w mut Worker<'p, S>,
     about: &'w About,
+    /// Whether there are columns of names beside those of people.
+    names: bool,
     file: usize,
     block: u32,
     texts: Vec<&'b [u8]>,
@@ -145,10 +148,11 @@ struct Batch<'w, 'p, 'b, S> {
 }
 
 impl<'b, S: Sink> Records<'b> for Batch<'_, '_, 'b, S> {
-    fn plain(&mut self, record: Record<'b>) {
-        let Some(pending) = self.judge(&record) else { return };
-        if self.has_names() {
-            self.single(&record, pending);
+    #[inline]
+    fn plain(&mut self, record: &Record<'b>) {
+        let Some(pending) = self.judge(record) else { return };
+        if self.names {
+            self.single(record, pending);
             return;
         }
         self.texts.extend([record.cells[FROM], record.cells[TO]]);
@@ -166,11 +170,8 @@ impl<'b, S: Sink> Records<'b> for Batch<'_, '_, 'b, S> {
 }
 
 impl<S: Sink> Batch<'_, '_, '_, S> {
-    fn has_names(&self) -> bool {
-        [FROM_NAME, TO_NAME].iter().any(|column| self.about.layout.at[*column].is_some())
-    }
-
     /// What can be told from the record alone.
+    #[inline]
     fn judge(&mut self, record: &Record<'_>) -> Option<Pending> {
         let place = (self.block, record.line);
         let tally = &mut self.worker.tallies[self.file];
