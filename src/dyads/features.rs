@@ -14,6 +14,7 @@ use crate::ties::rhythm::{UNANSWERED_WINDOW, burstiness};
 use crate::ties::strength::{Model, QUARTER};
 use crate::units::{Channel, Day, Instant};
 
+use super::decay::Decay;
 use super::store::{Event, Pair};
 
 const CHANNELS: usize = Channel::ALL.len();
@@ -41,47 +42,6 @@ impl Frame {
     #[must_use]
     pub fn end(&self) -> Instant {
         Instant(i64::from(self.as_of.plus(1).0) * DAY)
-    }
-}
-
-/// Powers of two by tables: a day's, and those of an age in seconds by its bits, which takes no division.
-#[derive(Debug, Clone)]
-struct Decay {
-    days: Vec<f64>,
-    /// Of ages in units of `1 << BITS * n` seconds.
-    bits: [Vec<f64>; 3],
-}
-
-/// Bits of an age that one table covers.
-const BITS: usize = 10;
-
-impl Decay {
-    fn new(half_life: f64, days: usize) -> Self {
-        let table = |steps: usize, in_a_day: f64| -> Vec<f64> {
-            (0..steps).map(|n| libm::exp2(-(n as f64) / in_a_day / half_life)).collect()
-        };
-        let longest = ((days + 2) * DAY.unsigned_abs() as usize) >> (2 * BITS);
-        let of_bits =
-            |nth: usize, steps: usize| table(steps, DAY as f64 / (1_u64 << (BITS * nth)) as f64);
-        Self {
-            days: table(days + 2, 1.0),
-            bits: [of_bits(0, 1 << BITS), of_bits(1, 1 << BITS), of_bits(2, longest + 1)],
-        }
-    }
-
-    /// `2^(−days/h)`; 1 for negative ages.
-    fn days(&self, days: i32) -> f64 {
-        let at = usize::try_from(days).unwrap_or(0);
-        self.days.get(at).or(self.days.last()).copied().unwrap_or(0.0)
-    }
-
-    /// `2^(−seconds/86400/h)`, to two units in the last place.
-    fn seconds(&self, age: i64) -> f64 {
-        let age = usize::try_from(age).unwrap_or(0);
-        let mask = (1 << BITS) - 1;
-        let at = [age & mask, age >> BITS & mask, age >> (2 * BITS)];
-        let get = |nth: usize| self.bits[nth].get(at[nth]).copied().unwrap_or(0.0);
-        get(2) * get(1) * get(0)
     }
 }
 

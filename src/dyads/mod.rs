@@ -7,6 +7,7 @@
 //!
 //! Same bytes for any thread count and row order: persons are put in the order of their keys before anything is told.
 
+mod decay;
 pub mod features;
 pub mod pooled;
 pub mod store;
