@@ -13,6 +13,7 @@ use crate::canonical;
 use crate::forecast::Chance;
 use crate::ingest::{FileRecords, crop};
 use crate::note::Note;
+use crate::people::derived::{relation::relation, relative::relative, time_known::time_known};
 use crate::pipeline::Request;
 use crate::recommend::Plan;
 use crate::study::Study;
@@ -131,6 +132,8 @@ fn people(study: &Study, facts: &Facts, findings: &Findings) -> Vec<audit::Perso
             let class = |class: &Option<crate::people::attributes::Class>| {
                 class.as_ref().map(|class| class.code.to_owned())
             };
+            let own = &study.people.profile;
+            let first = tie.touches.first().map(|touch| touch.day);
             audit::Person {
                 id: person.key.clone(),
                 name: person.name.clone(),
@@ -143,6 +146,9 @@ fn people(study: &Study, facts: &Facts, findings: &Findings) -> Vec<audit::Perso
                 function: class(&person.function),
                 seniority: class(&person.seniority),
                 industry: class(&person.industry),
+                relative_seniority: relative(person, own.seniority.as_ref()).map(derived),
+                time_known: time_known(tie.connected, first, study.as_of).map(derived),
+                relation: relation(person, own).map(derived),
                 community: community[at].map(communities::letter),
                 measures: findings
                     .columns
@@ -152,6 +158,11 @@ fn people(study: &Study, facts: &Facts, findings: &Findings) -> Vec<audit::Perso
             }
         })
         .collect()
+}
+
+fn derived(class: crate::people::attributes::Class) -> audit::Derived {
+    let crate::people::attributes::Class { code, confidence, rule } = class;
+    audit::Derived { class: code.to_owned(), confidence, rule }
 }
 
 fn ties(study: &Study, facts: &Facts, findings: &Findings) -> Vec<Tie> {

@@ -14,11 +14,13 @@ use serde::{Deserialize, Serialize};
 use crate::units::{Channel, Evidence};
 
 mod actions;
+mod diversity;
 mod exchange;
 #[cfg(test)]
 pub(crate) mod fixture;
 
 pub use actions::*;
+pub use diversity::*;
 pub use exchange::*;
 
 /// The version of the saved form.
@@ -190,10 +192,27 @@ pub struct Person {
     pub seniority: Option<String>,
     /// Industry class of the employer.
     pub industry: Option<String>,
+    /// Standing of the title's stage against the owner's: `mentor`, `peer`, `emerging`.
+    pub relative_seniority: Option<Derived>,
+    /// Time since the two connected or first wrote: `0-1-years`, `1-3-years`, `3-7-years`, `7-years-up`.
+    pub time_known: Option<Derived>,
+    /// Relation to the owner: `internal`, `alum`, `client`, `vendor`, `industry`, `outside`.
+    pub relation: Option<Derived>,
     /// Community letter (`A` is the largest); `null` outside every community.
     pub community: Option<String>,
     /// Numbers by measure id; undefined is `null`.
     pub measures: BTreeMap<String, Option<f64>>,
+}
+
+/// A class that follows from others, with the rule that spoke.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Derived {
+    /// The class.
+    pub class: String,
+    /// How sure the rule is, 0..1.
+    pub confidence: f64,
+    /// The rule, in fixed words.
+    pub rule: String,
 }
 
 /// A tie of the owner, or between two contacts.
@@ -302,8 +321,24 @@ pub struct Findings {
     pub quarters: Vec<Quarter>,
     /// Ties by state.
     pub states: BTreeMap<TieState, u32>,
-    /// Diversity, one entry a dimension: `function`, `seniority`, `company`, `industry`.
+    /// Diversity, one entry an attribute: `function`, `seniority`, `industry`, `company`, `relative-seniority`,
+    /// `time-known`, `relation`, `community`.
     pub diversity: Vec<Diversity>,
+    /// Head counts of this quarter and the one before at equal coverage, one entry an attribute that can be compared.
+    #[serde(default)]
+    pub diversity_change: Vec<DiversityChange>,
+    /// Whether the owner is among their own, one entry an attribute.
+    #[serde(default)]
+    pub homophily: Vec<Homophily>,
+    /// Active ties by industry and career band; `null` where no active tie has both known.
+    #[serde(default)]
+    pub joint: Option<Joint>,
+    /// What the owner wants and how far it is; `null` without goals.
+    #[serde(default)]
+    pub goals: Option<GoalsFound>,
+    /// Reach against contact, ties with six or more contact days and a reach, most reach first.
+    #[serde(default)]
+    pub bandwidth: Vec<Bandwidth>,
     /// Where attention goes: shares by rank, this quarter and the one before.
     pub attention: Attention,
     /// Communities among the contacts, largest first (`A`, `B`, …).
@@ -355,40 +390,6 @@ pub struct Quarter {
     /// Ties active a quarter before and not now.
     #[serde(default)]
     pub lost: Option<u32>,
-}
-
-/// Diversity over one attribute.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Diversity {
-    /// The attribute: `function`, `seniority`, `company`, `industry`.
-    pub dimension: String,
-    /// People counted: active ties, or every connection where there is no log.
-    pub people: u32,
-    /// Of these, with a known class.
-    pub known: u32,
-    /// `false` when fewer than 60 % are known: then no headline is given.
-    pub headline: bool,
-    /// Hill numbers of order 0, 1, 2 by head count over the known.
-    pub hill_people: Option<[f64; 3]>,
-    /// The same by attention (tie strength).
-    pub hill_attention: Option<[f64; 3]>,
-    /// 95 % interval of order 2 by attention (contacts resampled).
-    pub interval: Option<[f64; 2]>,
-    /// Classes, by attention then head count, largest first; the last entry may be `unknown`.
-    pub classes: Vec<ClassShare>,
-}
-
-/// One class of one attribute.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct ClassShare {
-    /// The class, or `unknown`.
-    pub class: String,
-    /// People in it.
-    pub people: u32,
-    /// Share of people, 0..1, unknown included in the whole.
-    pub share_people: f64,
-    /// Share of attention, 0..1, unknown included in the whole; `null` without a log.
-    pub share_attention: Option<f64>,
 }
 
 /// Where attention goes (the social signature).

@@ -10,6 +10,8 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use crate::error::{Error, Result};
+use crate::goals::Goals;
+use crate::taxonomy;
 use crate::units::{Channel, Evidence};
 
 /// All settings.
@@ -20,6 +22,8 @@ pub struct Config {
     pub me: Me,
     /// How much effort a quarter holds.
     pub budget: Budget,
+    /// What the owner wants of the network.
+    pub goals: Goals,
     /// Who is left in peace, and when.
     pub boundaries: Boundaries,
     /// Weight and minutes by channel name; channels left out keep their defaults.
@@ -60,6 +64,10 @@ pub struct Me {
     pub emails: Vec<String>,
     /// The owner's profile links.
     pub profile_urls: Vec<String>,
+    /// Present employer; that of the present position when left out.
+    pub company: Option<String>,
+    /// Present stage (`mid`, `director`, …); that of the present title when left out.
+    pub level: Option<String>,
     /// IANA zone in which days and quarters are counted; UTC when left out.
     pub time_zone: Option<String>,
 }
@@ -94,6 +102,26 @@ pub struct Boundaries {
     pub cool_down_unanswered_days: u32,
     /// Spans in which nothing is planned.
     pub quiet: Vec<Quiet>,
+    /// People by the role they have for the owner: names, addresses, profile links or ids.
+    pub roles: BTreeMap<Role, Vec<String>>,
+}
+
+/// What somebody is to the owner, where the user says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// The owner reports to them.
+    Manager,
+    /// They report to the owner.
+    Report,
+    /// Buys from the owner.
+    Client,
+    /// Sells to the owner.
+    Vendor,
+    /// Gives advice to the owner.
+    Mentor,
+    /// Gets advice from the owner.
+    Mentee,
 }
 
 impl Default for Boundaries {
@@ -103,6 +131,7 @@ impl Default for Boundaries {
             cool_down_days: 14,
             cool_down_unanswered_days: 30,
             quiet: Vec::new(),
+            roles: BTreeMap::new(),
         }
     }
 }
@@ -224,6 +253,16 @@ impl Config {
                 return wrong(format!("boundaries.quiet: {} is before {}", quiet.to, quiet.from));
             }
         }
+        if let Some(level) = &self.me.level
+            && let Err(near) = taxonomy::find("seniority", level)
+        {
+            let hint = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("write one of: {}", taxonomy::STAGES.join(", ")),
+            };
+            return Err(Error::usage(format!("me.level: there is no stage `{level}`"), Some(hint)));
+        }
+        self.goals.aims()?;
         self.zone().map(|_| ())
     }
 
@@ -350,6 +389,20 @@ mod tests {
         ] {
             assert!(Config::parse(text, "t").is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_goal_that_is_none_names_its_line_and_the_nearest() {
+        let text = "[goals]\nmentor = true\nindustries = [\"finanse\"]\n";
+        let Err(Error::Usage { what, hint }) = Config::parse(text, "t.toml") else {
+            panic!("accepted an industry that is none");
+        };
+        assert_eq!(what, "t.toml, line 3: goals.industries: there is no industry `finanse`");
+        assert_eq!(hint.as_deref(), Some("did you mean `finance`?"));
+        assert!(Config::parse("[me]\nlevel = \"bos\"", "t").is_err());
+        let roles = "[boundaries.roles]\nclient = [\"Ana Lopes\"]\n";
+        assert_eq!(Config::parse(roles, "t").unwrap().boundaries.roles[&Role::Client].len(), 1);
+        assert!(Config::parse(&roles.replace("client", "clint"), "t").is_err());
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! # The house, in one page
 //!
 //! ```text
-//!  units error random canonical text note config progress audit   foundation: used by all, uses no room
+//!  units error random canonical text taxonomy goals note config progress audit   foundation: used by all, uses no room
 //!      |
 //!  ingest -> people -> ties -> network -> study -> analysis -> recommend -> assemble -> report
 //!                                                                  pipeline drives, cli drives pipeline
@@ -55,6 +55,7 @@ pub mod error;
 pub mod forecast;
 pub mod frame;
 pub mod glossary;
+pub mod goals;
 pub mod ingest;
 pub mod measures;
 pub mod network;
@@ -71,6 +72,7 @@ pub mod report;
 pub mod sheet;
 pub mod study;
 pub mod synth;
+pub mod taxonomy;
 pub mod text;
 pub mod ties;
 pub mod touches;

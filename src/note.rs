@@ -70,6 +70,10 @@ pub enum Note {
     NeverContact(usize),
     /// Entries of `[boundaries] never_contact` that match nobody.
     NeverContactUnmatched(usize),
+    /// Entries of `[boundaries.roles]` that match nobody, or several people.
+    RolesUnmatched(usize),
+    /// Entries of `[goals] people` that match no contact, or several.
+    GoalsUnmatched(usize),
 }
 
 impl fmt::Display for Note {
@@ -149,6 +153,16 @@ impl fmt::Display for Note {
                 let entries = if n == 1 { "entry" } else { "entries" };
                 write!(f, "{n} never_contact {entries} matched nobody in the data")
             }
+            Self::RolesUnmatched(n) => write!(
+                f,
+                "{} in [boundaries.roles] fit nobody in the data, or several people: write a profile link",
+                count(n as u64, "entry").replace("entrys", "entries")
+            ),
+            Self::GoalsUnmatched(n) => write!(
+                f,
+                "{} of [goals] people fit no contact, or several: write a profile link",
+                count(n as u64, "entry").replace("entrys", "entries")
+            ),
         }
     }
 }

@@ -138,7 +138,13 @@ fn resolve(request: &Request, read: &Read) -> Result<Resolved> {
         same: request.config.identity.same.clone(),
         classes: request.classes.clone(),
     };
-    people::resolve(&read.files, &said)
+    let mut resolved = people::resolve(&read.files, &said)?;
+    let config = &request.config;
+    let directory = &mut resolved.directory;
+    directory.profile = people::Profile::of(&read.files, &config.me, read.as_of.date());
+    let notes = people::roles::assign(directory, &config.boundaries.roles);
+    resolved.notes.extend(notes);
+    Ok(resolved)
 }
 
 /// Makes events between people of the rows.

@@ -8,7 +8,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::audit::{Action, Audit, Ego, Findings, Input, LetRest, Person, Redaction};
+use crate::audit::{
+    Action, Audit, Closing, Ego, Findings, GoalsFound, Input, LetRest, Person, Redaction,
+};
 
 /// An audit that may be shown: it went through [`redact`].
 #[derive(Debug, Clone, PartialEq)]
@@ -95,6 +97,11 @@ pub fn redact(mut audit: Audit, level: Redaction) -> Shown {
         findings.bridges.clear();
         findings.dormant.clear();
         findings.attention.people.clear();
+        findings.bandwidth.clear();
+        if let Some(goals) = &mut findings.goals {
+            goals.people.clear();
+            goals.closing = None;
+        }
         findings.straits.iter_mut().for_each(|strait| strait.spanned_by.clear());
     }
     Shown(audit)
@@ -135,6 +142,9 @@ fn redact_person(person: &mut Person, labels: &Labels) {
         function: _,
         seniority: _,
         industry: _,
+        relative_seniority: _,
+        time_known: _,
+        relation: _,
         community: _,
         measures: _,
     } = person;
@@ -155,7 +165,12 @@ fn redact_findings(findings: &mut Findings, labels: &Labels) {
         bridges,
         diversity,
         dormant,
-        // Numbers and fixed words.
+        homophily,
+        goals,
+        bandwidth,
+        // Classes, numbers and fixed words.
+        diversity_change: _,
+        joint: _,
         layers: _,
         replies: _,
         signature: _,
@@ -184,6 +199,37 @@ fn redact_findings(findings: &mut Findings, labels: &Labels) {
             if class.class != "unknown" {
                 class.class = format!("Employer {number}");
             }
+        }
+    }
+    for found in homophily.iter_mut().filter(|found| found.dimension == "company") {
+        found.own = found.own.as_ref().map(|_| "own employer".to_owned());
+    }
+    for contact in bandwidth {
+        contact.id = labels.id(&contact.id);
+    }
+    if let Some(goals) = goals {
+        redact_goals(goals, labels);
+    }
+}
+
+/// Employers and people named as goals.
+fn redact_goals(goals: &mut GoalsFound, labels: &Labels) {
+    let GoalsFound { companies, people, closing, preset: _, mentor: _ } = goals;
+    for (number, company) in (1..).zip(companies) {
+        company.name = format!("Wanted employer {number}");
+    }
+    for person in people {
+        person.name = labels.id(&person.name);
+    }
+    let Some(Closing { people, demands, fewest: _, is_smallest: _ }) = closing else { return };
+    for id in people {
+        *id = labels.id(id);
+    }
+    for (number, demand) in (1..).zip(demands) {
+        match demand.dimension.as_str() {
+            "company" => demand.class = format!("Wanted employer {number}"),
+            "people" => demand.class = labels.id(&demand.class),
+            _ => {}
         }
     }
 }

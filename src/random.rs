@@ -49,6 +49,19 @@ impl Stream {
         }
     }
 
+    /// A uniform number in `0..n` without modulo bias, by one multiplication (Lemire 2019); 0 when `n` is 0.
+    pub fn below_u32(&mut self, n: u32) -> u32 {
+        loop {
+            let product = u64::from(self.0.next_u32()) * u64::from(n);
+            #[expect(clippy::cast_possible_truncation, reason = "the low half, on purpose")]
+            let low = product as u32;
+            // The division only where the draw might be one too many.
+            if low >= n || n.wrapping_neg().checked_rem(n).is_none_or(|floor| low >= floor) {
+                return u32::try_from(product >> 32).unwrap_or(0);
+            }
+        }
+    }
+
     /// A uniform index into `n` items; 0 when there are none.
     pub fn index(&mut self, n: usize) -> usize {
         usize::try_from(self.below(n as u64)).unwrap_or(0)
@@ -107,6 +120,15 @@ mod tests {
         assert!((mean((0..n).map(|_| stream.unit()).collect()) - 0.5).abs() < 0.02);
         assert!((mean((0..n).map(|_| stream.exponential(3.0)).collect()) - 3.0).abs() < 0.1);
         assert!(mean((0..n).map(|_| stream.normal()).collect()).abs() < 0.03);
+    }
+
+    #[test]
+    fn small_numbers_fall_evenly() {
+        let mut stream = Stream::new(7, "test", 2);
+        let mut seen = [0_u32; 6];
+        (0..60_000).for_each(|_| seen[stream.below_u32(6) as usize] += 1);
+        assert!(seen.iter().all(|n| (9_600..10_400).contains(n)), "{seen:?}");
+        assert_eq!((stream.below_u32(1), stream.below_u32(0)), (0, 0));
     }
 
     #[test]

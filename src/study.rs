@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use crate::config::Config;
+use crate::goals::Aims;
 use crate::network::Network;
 use crate::people::{Directory, PersonId};
 use crate::ties::strength::Model;
@@ -36,6 +37,8 @@ pub struct Study {
     pub midpoint: Option<f64>,
     /// Events left out of the ties among contacts for their size.
     pub too_large: usize,
+    /// What the owner wants of the network.
+    pub aims: Arc<Aims>,
 }
 
 impl Study {
@@ -50,7 +53,10 @@ impl Study {
         midpoint: Option<f64>,
     ) -> Self {
         let model = Model::new(config);
-        Self::build(people, events, as_of, seed, model, config.network.min_evidence, midpoint)
+        // Goals were checked when the settings were read.
+        let aims = Arc::new(config.goals.aims().unwrap_or_default());
+        let least = config.network.min_evidence;
+        Self::build(people, events, as_of, seed, (model, aims), least, midpoint)
     }
 
     fn build(
@@ -58,7 +64,7 @@ impl Study {
         events: Arc<Events>,
         as_of: Day,
         seed: u64,
-        model: Model,
+        (model, aims): (Model, Arc<Aims>),
         min_evidence: Evidence,
         midpoint: Option<f64>,
     ) -> Self {
@@ -80,6 +86,7 @@ impl Study {
             min_evidence,
             midpoint,
             too_large,
+            aims,
         }
     }
 
@@ -91,7 +98,7 @@ impl Study {
             Arc::clone(&self.events),
             as_of,
             self.seed,
-            self.model.clone(),
+            (self.model.clone(), Arc::clone(&self.aims)),
             self.min_evidence,
             self.midpoint,
         )

@@ -62,6 +62,11 @@ impl Findings {
         mine.quarters.extend(theirs.quarters);
         mine.states.extend(theirs.states);
         mine.diversity.extend(theirs.diversity);
+        mine.diversity_change.extend(theirs.diversity_change);
+        mine.homophily.extend(theirs.homophily);
+        mine.joint = mine.joint.take().or(theirs.joint);
+        mine.goals = mine.goals.take().or(theirs.goals);
+        mine.bandwidth.extend(theirs.bandwidth);
         if !theirs.attention.now.is_empty() || !theirs.attention.before.is_empty() {
             mine.attention = theirs.attention;
         }

@@ -7,7 +7,7 @@
 
 use rayon::prelude::*;
 
-use crate::audit::Quarter;
+use crate::audit::{DiversityChange, Quarter};
 use crate::people::PersonId;
 use crate::study::Study;
 use crate::ties::strength::QUARTER;
@@ -40,19 +40,25 @@ impl Analysis for Quarters {
             .map(|back| -back * QUARTER)
             .filter(|shift| *shift == 0 || study.as_of.plus(*shift - QUARTER) >= first)
             .collect();
-        let found: Vec<(Quarter, Vec<PersonId>)> = ends
+        let found: Vec<(Quarter, Vec<PersonId>, Vec<DiversityChange>)> = ends
             .par_iter()
             .rev()
             .map(|shift| {
                 if *shift == 0 {
                     let quarter = numbers(study, facts.functions, facts.of_owner);
-                    return (quarter, active(study));
+                    return (quarter, active(study), Vec::new());
                 }
                 let past = study.at(study.as_of.plus(*shift));
                 let functions = diversity::effective_functions(&past);
-                (numbers(&past, functions, structural_holes::of_owner(&past)), active(&past))
+                let before = *shift == -QUARTER;
+                let change = if before { diversity::change(study, &past) } else { Vec::new() };
+                let own = structural_holes::of_owner(&past);
+                (numbers(&past, functions, own), active(&past), change)
             })
             .collect();
+        let changes = found.iter().flat_map(|(_, _, change)| change).cloned();
+        findings.tables.diversity_change = changes.collect();
+        let found = found.into_iter().map(|(quarter, active, _)| (quarter, active)).collect();
         findings.tables.quarters = with_turnover(found);
         findings
     }

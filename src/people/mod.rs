@@ -3,14 +3,18 @@
 //! Responsible for identity. Must not know ties or graphs.
 
 pub mod attributes;
+pub mod derived;
 mod owner;
+mod profile;
 mod resolve;
+pub mod roles;
 mod same;
 mod union;
 
 use jiff::civil::Date;
 
 pub use owner::{Me, Said};
+pub use profile::Profile;
 pub use resolve::{Resolved, resolve};
 
 /// Index of a person inside one run; follows the sort order of the keys.
@@ -58,6 +62,8 @@ pub struct Person {
     pub seniority: Option<attributes::Class>,
     /// Industry class of the employer.
     pub industry: Option<attributes::Class>,
+    /// Roles that the user gives to this person.
+    pub roles: Vec<roles::Role>,
 }
 
 /// Everybody in the data, sorted by key.
@@ -69,6 +75,8 @@ pub struct Directory {
     pub owner: PersonId,
     /// How the owner was told from the data, in words.
     pub found_by: String,
+    /// What the owner is: the other end of every comparison.
+    pub profile: Profile,
 }
 
 impl Directory {

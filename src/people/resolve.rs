@@ -19,7 +19,7 @@ use super::attributes::Overrides;
 use super::owner::{self, LogOwners, Me, Said};
 use super::same::join_same;
 use super::union::Classes;
-use super::{Directory, Person, PersonId};
+use super::{Directory, Person, PersonId, Profile};
 
 /// People, and where each mention went.
 #[derive(Debug)]
@@ -85,7 +85,8 @@ pub fn resolve(files: &[FileRecords], said: &Said) -> Result<Resolved> {
         of.push(ids);
     }
     let owner = id(&owner_draft);
-    let mut directory = Directory { people, owner, found_by: chosen.how };
+    let mut directory =
+        Directory { people, owner, found_by: chosen.how, profile: Profile::default() };
     add_contact_facts(&mut directory, files, &of, &said.classes);
     Ok(Resolved { directory, of, notes, without_owner, about_files })
 }

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use crate::audit::{ActionKind, Confidence};
 use crate::units::{Channel, Evidence};
 
+use super::gaps::Gap;
+
 /// One possible action.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Candidate {
@@ -49,7 +51,7 @@ pub enum Worth {
         answer: f64,
         /// Straits it helps to keep open, with their thinness.
         straits: BTreeMap<(String, String), f64>,
-        /// The class it serves.
-        class: Option<String>,
+        /// The gaps it serves.
+        classes: Vec<Gap>,
     },
 }

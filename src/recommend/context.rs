@@ -12,6 +12,8 @@ use crate::study::Study;
 use crate::ties::{Direction, OwnerTie};
 use crate::units::{Channel, Evidence};
 
+use super::gaps::Gaps;
+
 /// A study with its findings.
 #[derive(Debug)]
 pub struct Context<'a> {
@@ -29,11 +31,18 @@ pub struct Context<'a> {
     communities: &'a [audit::Community],
     /// Diversity by dimension.
     pub diversity: &'a [audit::Diversity],
+    /// What the owner wants and how far it is.
+    pub goals: Option<&'a audit::GoalsFound>,
+    /// The gaps to close.
+    pub gaps: Gaps,
     /// Peak strength from which a tie counts as valued.
     pub valued_from: f64,
     chances: &'a [Option<Chance>],
     answers: Answers,
 }
+
+/// Weight of the fit with the goals in the value of a tie.
+const FIT: f64 = 0.2;
 
 impl<'a> Context<'a> {
     /// Looks everything up once.
@@ -64,6 +73,8 @@ impl<'a> Context<'a> {
             straits: &findings.tables.straits,
             communities: &findings.tables.communities,
             diversity: &findings.tables.diversity,
+            goals: findings.tables.goals.as_ref(),
+            gaps: Gaps::of(study, &findings.tables.diversity, findings.tables.goals.as_ref()),
             valued_from: neglect::valued_from(study),
             chances: &facts.chances,
             answers: facts.answers,
@@ -95,10 +106,14 @@ impl<'a> Context<'a> {
             .map_or(0.0, |chance| self.answer(at) * (chance.touched - chance.now).max(0.0))
     }
 
-    /// Value of a tie, 0..1: past strength at its peak, and what it alone links.
+    /// Value of a tie, 0..1: past strength at its peak, what it alone links, and where goals are set its fit with them.
     #[must_use]
     pub fn value(&self, at: usize) -> f64 {
-        at_risk::value(self.tie(at).peak, self.bridges.get(&at).copied())
+        let alone = at_risk::value(self.tie(at).peak, self.bridges.get(&at).copied());
+        if !self.gaps.are_goals {
+            return alone;
+        }
+        (1.0 - FIT) * alone + FIT * self.gaps.fit(self.study, at)
     }
 
     /// The channel of most of the contact's own messages, else of the contact days, else a message.

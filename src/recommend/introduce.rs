@@ -97,7 +97,7 @@ fn introduction(context: &Context, score: f64, a: usize, b: usize) -> Candidate 
             own: 0.5 * score,
             answer: context.answer(a).min(context.answer(b)),
             straits: std::collections::BTreeMap::new(),
-            class: None,
+            classes: Vec::new(),
         },
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn worth(context: &Context, at: usize) -> Worth {
         own: context.uplift(at) * context.value(at),
         answer: context.answer(at),
         straits: context.thin_straits(at),
-        class: context.person(at).function.as_ref().map(|class| class.code.to_owned()),
+        classes: context.gaps.served_by(context.study, at),
     }
 }
 

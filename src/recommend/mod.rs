@@ -7,6 +7,7 @@
 mod bridge;
 mod candidate;
 mod context;
+mod gaps;
 mod introduce;
 mod keep;
 mod limits;
@@ -16,6 +17,7 @@ mod widen;
 
 pub use candidate::Candidate;
 pub use context::Context;
+pub use gaps::{Gap, Gaps};
 pub use plan::Plan;
 
 use crate::analysis::{Facts, Findings};

@@ -1,7 +1,8 @@
 //! Choosing the plan: what is owed or dated first, then the greedy choice on a stated objective.
 //!
 //! `F(S) = Σ u_i v_i + l_b Σ thin_AB (1 − Π (1 − q_i)) + l_d Σ gap_k (1 − Π (1 − q_i))` over the chosen actions `i`:
-//! expected contact kept by value, thin straits covered, classes short of attention covered (`methods` G.2). Monotone
+//! expected contact kept by value, thin straits covered, gaps to the goals covered (`methods` G.2; without goals, kinds of
+//! people who get less attention than they hold people). Monotone
 //! submodular, so greedy by gain a minute with a plain greedy beside it is a good plan; the better of the two is
 //! taken. Each term is scaled so that its best single action is worth 1. At most half of the plan is owed or dated,
 //! two actions a person, three a circle; minutes and numbers stay within the budget.
@@ -16,6 +17,7 @@ use crate::units::Day;
 
 use super::Context;
 use super::candidate::{Candidate, Worth};
+use super::gaps::{Gap, Gaps};
 use super::limits::{self, Limits};
 
 const A_PERSON: usize = 2;
@@ -42,7 +44,7 @@ pub(super) fn choose(context: &Context, candidates: Vec<Candidate>) -> Plan {
     let budget = &context.config.budget;
     let mut picks = Picks::new(context, budget.minutes, budget.actions as usize);
     picks.take_due(&allowed, (budget.actions as usize).div_ceil(2));
-    let scale = Scale::of(&allowed, &picks.gaps);
+    let scale = Scale::of(&allowed, &context.gaps);
     let by_minute = picks.clone().greedy(&allowed, &scale, true);
     let plain = picks.greedy(&allowed, &scale, false);
     let mut best = if by_minute.total > plain.total { by_minute } else { plain };
@@ -68,9 +70,7 @@ struct Picks<'a, 'c> {
     total: f64,
     /// Chance that nobody chosen keeps a strait or serves a class.
     open_straits: BTreeMap<(String, String), f64>,
-    open_classes: BTreeMap<String, f64>,
-    /// Head-count share minus attention share, where positive, by class.
-    gaps: BTreeMap<String, f64>,
+    open_classes: BTreeMap<Gap, f64>,
 }
 
 /// The largest single value of each term.
@@ -81,14 +81,14 @@ struct Scale {
 }
 
 impl Scale {
-    fn of(candidates: &[Candidate], gaps: &BTreeMap<String, f64>) -> Self {
+    fn of(candidates: &[Candidate], gaps: &Gaps) -> Self {
         let mut scale =
             Self { own: f64::MIN_POSITIVE, straits: f64::MIN_POSITIVE, classes: f64::MIN_POSITIVE };
         for candidate in candidates {
-            if let Worth::Gain { own, answer, straits, class } = &candidate.worth {
+            if let Worth::Gain { own, answer, straits, classes } = &candidate.worth {
                 scale.own = scale.own.max(*own);
                 scale.straits = scale.straits.max(straits.values().sum::<f64>() * answer);
-                let gap = class.as_ref().and_then(|class| gaps.get(class)).copied().unwrap_or(0.0);
+                let gap: f64 = classes.iter().map(|gap| gaps.size(gap)).sum();
                 scale.classes = scale.classes.max(gap * answer);
             }
         }
@@ -98,15 +98,6 @@ impl Scale {
 
 impl<'a, 'c> Picks<'a, 'c> {
     fn new(context: &'c Context<'c>, minutes: u32, actions: usize) -> Self {
-        let functions = context.diversity.iter().filter(|found| found.dimension == "function");
-        let gaps = functions
-            .flat_map(|found| &found.classes)
-            .filter(|class| class.class != "unknown")
-            .filter_map(|class| {
-                let gap = class.share_people - class.share_attention?;
-                (gap > 0.0).then(|| (class.class.clone(), gap))
-            })
-            .collect();
         Self {
             context,
             minutes,
@@ -115,7 +106,6 @@ impl<'a, 'c> Picks<'a, 'c> {
             total: 0.0,
             open_straits: BTreeMap::new(),
             open_classes: BTreeMap::new(),
-            gaps,
         }
     }
 
@@ -158,21 +148,23 @@ impl<'a, 'c> Picks<'a, 'c> {
     }
 
     fn gain(&self, candidate: &Candidate, scale: &Scale) -> Option<BTreeMap<String, f64>> {
-        let Worth::Gain { own, answer, straits, class } = &candidate.worth else {
+        let Worth::Gain { own, answer, straits, classes } = &candidate.worth else {
             return None;
         };
         let covered: f64 = straits
             .iter()
             .map(|(strait, thin)| thin * answer * self.open_straits.get(strait).unwrap_or(&1.0))
             .sum();
-        let class = class.as_ref().map_or(0.0, |class| {
-            let gap = self.gaps.get(class).unwrap_or(&0.0);
-            gap * answer * self.open_classes.get(class).unwrap_or(&1.0)
-        });
+        let narrowed: f64 = classes
+            .iter()
+            .map(|gap| {
+                self.context.gaps.size(gap) * answer * self.open_classes.get(gap).unwrap_or(&1.0)
+            })
+            .sum();
         let parts = [
             ("contact kept", own / scale.own),
             ("routes kept open", covered / scale.straits),
-            ("kinds of people", class / scale.classes),
+            ("kinds of people", narrowed / scale.classes),
         ];
         Some(
             parts.into_iter().filter(|part| part.1 > 0.0).map(|(k, v)| (k.to_owned(), v)).collect(),
@@ -196,12 +188,12 @@ impl<'a, 'c> Picks<'a, 'c> {
     fn take(&mut self, candidate: &'a Candidate, parts: BTreeMap<String, f64>) {
         self.minutes -= candidate.minutes;
         self.left -= 1;
-        if let Worth::Gain { answer, straits, class, .. } = &candidate.worth {
+        if let Worth::Gain { answer, straits, classes, .. } = &candidate.worth {
             for strait in straits.keys() {
                 *self.open_straits.entry(strait.clone()).or_insert(1.0) *= 1.0 - answer;
             }
-            if let Some(class) = class {
-                *self.open_classes.entry(class.clone()).or_insert(1.0) *= 1.0 - answer;
+            for gap in classes {
+                *self.open_classes.entry(gap.clone()).or_insert(1.0) *= 1.0 - answer;
             }
         }
         self.chosen.push((candidate, parts));

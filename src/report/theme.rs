@@ -37,6 +37,10 @@ pub(crate) enum Token {
     Seq3,
     /// Amounts, darkest.
     Seq4,
+    /// A number on the third amount.
+    OnSeq3,
+    /// A number on the darkest amount.
+    OnSeq,
     /// Community A.
     C1,
     /// Community B.
@@ -55,7 +59,7 @@ pub(crate) enum Token {
 
 impl Token {
     /// Every token.
-    pub(crate) const ALL: [Self; 22] = [
+    pub(crate) const ALL: [Self; 24] = [
         Self::Paper,
         Self::Card,
         Self::Ink,
@@ -71,6 +75,8 @@ impl Token {
         Self::Seq2,
         Self::Seq3,
         Self::Seq4,
+        Self::OnSeq3,
+        Self::OnSeq,
         Self::C1,
         Self::C2,
         Self::C3,
@@ -98,6 +104,8 @@ impl Token {
             Self::Seq2 => ("seq2", 0x00B1_C3D4, 0x0034_4E66),
             Self::Seq3 => ("seq3", 0x0071_93B3, 0x0063_89AE),
             Self::Seq4 => ("seq4", 0x002F_4B67, 0x009C_BAD8),
+            Self::OnSeq3 => ("onseq3", 0x0010_151A, 0x0014_171A),
+            Self::OnSeq => ("onseq", 0x00FF_FFFE, 0x0014_171A),
             Self::C1 => ("c1", 0x0023_69B0, 0x004F_7FD0),
             Self::C2 => ("c2", 0x0042_A18B, 0x002F_C4AC),
             Self::C3 => ("c3", 0x00C4_8218, 0x00E6_CF6A),

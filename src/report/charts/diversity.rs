@@ -1,4 +1,4 @@
-//! How varied the network is: a bar of attention and a dot of people for each class of one attribute.
+//! How varied the network is: a bar of attention, a dot of people and a tick of the goal for each class of one attribute.
 
 use crate::audit::{Audit, ClassShare, Diversity as Data};
 use crate::report::figure::{Anchor, Drawing, Empty, Figure, Paint, Type};
@@ -6,7 +6,7 @@ use crate::report::metrics;
 use crate::report::scale::Scale;
 use crate::report::theme::{self, Token};
 use crate::report::view::View;
-use crate::report::words::{self, charts as finding};
+use crate::report::words::{self, charts as finding, diversity as told};
 
 const FEWEST: u32 = 30;
 const CLASSES: usize = 8;
@@ -29,6 +29,13 @@ pub(super) static COMPANY: Diversity = Diversity { id: "diversity-company", dime
 /// By industry.
 pub(super) static INDUSTRY: Diversity =
     Diversity { id: "diversity-industry", dimension: "industry" };
+
+/// By standing against the owner.
+pub(super) static RELATIVE: Diversity =
+    Diversity { id: "diversity-relative-seniority", dimension: "relative-seniority" };
+/// By relation to the owner.
+pub(super) static RELATION: Diversity =
+    Diversity { id: "diversity-relation", dimension: "relation" };
 
 impl super::Chart for Diversity {
     fn id(&self) -> &'static str {
@@ -62,12 +69,18 @@ impl super::Chart for Diversity {
         };
         Ok(Figure {
             id: self.id,
-            finding: finding::diversity(data),
+            finding: told::against_goal(data)
+                .filter(|_| data.headline)
+                .unwrap_or_else(|| finding::diversity(data)),
             provenance: finding::provenance(data.people as usize, &what, tier, &when),
-            how_to_read: if logged {
-                "bar = share of your attention, hollow dot = share of people; grey is unknown."
-            } else {
-                "bar = share of your contacts; grey is unknown."
+            how_to_read: match (logged, data.goal.is_some()) {
+                (true, true) => {
+                    "bar = share of your attention, red tick = your goal, hollow dot = share of people, of those known; \
+                     grey is unknown, of all."
+                }
+                (true, false) => "bar = share of your attention, hollow dot = share of people; grey is unknown.",
+                (false, true) => "bar = share of your contacts, red tick = your goal, of those known; grey is unknown, of all.",
+                (false, false) => "bar = share of your contacts; grey is unknown.",
             }
             .to_owned(),
             wide: wide(data, logged),
@@ -83,26 +96,67 @@ struct Row {
     name: String,
     bar: f64,
     dot: Option<f64>,
+    goal: Option<f64>,
     known: bool,
 }
 
-/// At most eight classes, then the others as one, then the unknown.
+/// The goal of a class.
+fn goal_of(data: &Data, class: &str) -> Option<f64> {
+    let goals = data.goal.iter().flat_map(|goal| &goal.classes);
+    goals.into_iter().find(|goal| goal.class == class).map(|goal| goal.goal)
+}
+
+/// The largest eight classes and all with a goal, then the others as one, then the unknown.
 fn rows(data: &Data) -> Vec<Row> {
     let known: Vec<&ClassShare> =
         data.classes.iter().filter(|class| class.class != UNKNOWN).collect();
-    let row = |name: String, classes: &[&ClassShare], known: bool| {
+    // Goals are of those known, so what is set against them is too.
+    let whole = |side: fn(&ClassShare) -> Option<f64>| {
+        let sum: f64 = known.iter().filter_map(|class| side(class)).sum();
+        if data.goal.is_some() && sum > 0.0 { sum } else { 1.0 }
+    };
+    let (of_people, of_attention) =
+        (whole(|class| Some(class.share_people)), whole(|class| class.share_attention));
+    let row = |name: String, classes: &[&ClassShare], is_known: bool| {
         let people: f64 = classes.iter().map(|class| class.share_people).sum();
         let attention: Option<f64> = classes.iter().map(|class| class.share_attention).sum();
-        Row { name, bar: attention.unwrap_or(people), dot: attention.map(|_| people), known }
+        let of = |share: f64, whole: f64| if is_known { share / whole } else { share };
+        let (people, attention) =
+            (of(people, of_people), attention.map(|share| of(share, of_attention)));
+        let goal = match classes {
+            [one] => goal_of(data, &one.class),
+            _ => None,
+        };
+        Row {
+            name,
+            bar: attention.unwrap_or(people),
+            dot: attention.map(|_| people),
+            goal,
+            known: is_known,
+        }
     };
-    let own = if known.len() > CLASSES + 1 { CLASSES } else { known.len() };
+    let all = known.len() <= CLASSES + 1;
+    let is_shown = |(nth, class): &(usize, &&ClassShare)| {
+        all || *nth < CLASSES || goal_of(data, &class.class).is_some()
+    };
+    let (shown, others): (Vec<_>, Vec<_>) = known.iter().enumerate().partition(is_shown);
     let mut rows: Vec<Row> =
-        known[..own].iter().map(|class| row(words::class(&class.class), &[class], true)).collect();
-    if known.len() > own {
+        shown.iter().map(|(_, class)| row(words::class(&class.class), &[class], true)).collect();
+    let empty = data.goal.iter().flat_map(|goal| &goal.classes);
+    for goal in empty.filter(|goal| known.iter().all(|class| class.class != goal.class)) {
+        rows.push(Row {
+            name: words::class(&goal.class),
+            bar: 0.0,
+            dot: None,
+            goal: Some(goal.goal),
+            known: true,
+        });
+    }
+    if !others.is_empty() {
         let (_, many) = words::dimension(&data.dimension);
-        let others = &known[own..];
         let name = format!("Other: {} {many}", words::thousands(others.len() as u64));
-        rows.push(row(name, others, true));
+        let others: Vec<&ClassShare> = others.into_iter().map(|(_, class)| *class).collect();
+        rows.push(row(name, &others, true));
     }
     let unknown: Vec<&ClassShare> =
         data.classes.iter().filter(|class| class.class == UNKNOWN).collect();
@@ -141,7 +195,8 @@ fn header(drawing: &mut Drawing, data: &Data) {
 
 /// Ends of the bars: the largest share, with room.
 fn scale(rows: &[Row], pixels: (f64, f64)) -> Scale {
-    let most = rows.iter().map(|row| row.bar.max(row.dot.unwrap_or(0.0))).fold(0.0, f64::max);
+    let end = |row: &Row| row.bar.max(row.dot.unwrap_or(0.0)).max(row.goal.unwrap_or(0.0));
+    let most = rows.iter().map(end).fold(0.0, f64::max);
     Scale::linear((0.0, (most * 1.06).clamp(0.05, 1.0)), pixels)
 }
 
@@ -152,13 +207,32 @@ fn bar(drawing: &mut Drawing, row: &Row, scale: &Scale, span: (f64, f64), middle
     if row.bar > 0.0 {
         drawing.bar(span.0, middle - 7.0, (end - span.0).max(1.0), 14.0, token);
     }
+    if let Some(goal) = row.goal {
+        let at = scale.at(goal);
+        drawing.bar(at - 3.0, middle - 9.0, 6.0, 18.0, Token::Paper);
+        drawing.bar(at - 1.5, middle - 9.0, 3.0, 18.0, Token::Accent);
+    }
     if let Some(people) = row.dot {
         drawing.hollow((scale.at(people), middle), 4.0, Token::Ink);
     }
 }
 
-fn legend(drawing: &mut Drawing, logged: bool, at: f64) {
-    if !logged {
+/// What the unknown could change, then what the marks are.
+fn foot(data: &Data, logged: bool) -> f64 {
+    let note = if told::unknowns(data).is_some() { 20.0 } else { 0.0 };
+    note + if logged || data.goal.is_some() { 30.0 } else { 4.0 }
+}
+
+fn legend(drawing: &mut Drawing, data: &Data, logged: bool, at: f64) {
+    if let Some(words) = told::unknowns(data) {
+        drawing.text(
+            (0.0, at - if logged || data.goal.is_some() { 20.0 } else { 0.0 }),
+            Anchor::Start,
+            &words,
+            Type::NOTE,
+        );
+    }
+    if !logged && data.goal.is_none() {
         return;
     }
     let block = |drawing: &mut Drawing, (x, y): (f64, f64)| {
@@ -168,12 +242,18 @@ fn legend(drawing: &mut Drawing, logged: bool, at: f64) {
         drawing.hollow((x + 5.0, y), 4.0, Token::Ink);
     };
     let right = drawing.width;
-    super::legend(
-        drawing,
-        (0.0, at),
-        right,
-        &[(18.0, "attention", &block), (10.0, "people", &dot)],
-    );
+    let tick = |drawing: &mut Drawing, (x, y): (f64, f64)| {
+        drawing.bar(x + 1.5, y - 7.0, 3.0, 14.0, Token::Accent);
+    };
+    let mut entries: Vec<(f64, &str, super::Key<'_>)> =
+        vec![(18.0, if logged { "attention" } else { "people" }, &block)];
+    if logged {
+        entries.push((10.0, "people", &dot));
+    }
+    if data.goal.is_some() {
+        entries.push((6.0, "goal", &tick));
+    }
+    super::legend(drawing, (0.0, at), right, &entries);
 }
 
 fn wide(data: &Data, logged: bool) -> Drawing {
@@ -189,7 +269,7 @@ fn wide(data: &Data, logged: bool) -> Drawing {
     let (left, right) = (label + 12.0, theme::HALF - 44.0);
     let scale = scale(&rows, (left, right));
     let top = 46.0;
-    let foot = if logged { 30.0 } else { 4.0 };
+    let foot = foot(data, logged);
     let mut drawing = Drawing::new(theme::HALF, top + rows.len() as f64 * 28.0 - 8.0 + foot);
     header(&mut drawing, data);
     for (nth, row) in rows.iter().enumerate() {
@@ -199,12 +279,14 @@ fn wide(data: &Data, logged: bool) -> Drawing {
         value(&mut drawing, row, nth, middle + 4.5);
     }
     let low = drawing.height - 4.0;
-    legend(&mut drawing, logged, low);
+    legend(&mut drawing, data, logged, low);
     drawing
 }
 
 fn value(drawing: &mut Drawing, row: &Row, nth: usize, baseline: f64) {
+    let off = row.goal.is_some_and(|goal| (goal - row.bar).abs() >= told::OFF);
     let style = match (row.known, nth) {
+        _ if off => Type::NAME.bold(),
         (false, _) => Type::NAME.token(Token::Ink3),
         (true, 0) => Type::NAME.bold(),
         _ => Type::NAME,
@@ -226,7 +308,7 @@ fn above(data: &Data, logged: bool, width: f64) -> Drawing {
         .map(|row| metrics::wrap(&row.name, theme::NAME, metrics::Weight::Regular, width - 60.0))
         .collect();
     let more: usize = wrapped.iter().map(|lines| lines.len().saturating_sub(1)).sum();
-    let foot = if logged { 26.0 } else { 4.0 };
+    let foot = foot(data, logged);
     let body = rows.len() as f64 * 42.0 + more as f64 * 16.0;
     let mut drawing = Drawing::new(width, 44.0 + body - 6.0 + foot);
     header(&mut drawing, data);
@@ -241,6 +323,6 @@ fn above(data: &Data, logged: bool, width: f64) -> Drawing {
         base += 42.0;
     }
     let low = drawing.height - 4.0;
-    legend(&mut drawing, logged, low);
+    legend(&mut drawing, data, logged, low);
     drawing
 }

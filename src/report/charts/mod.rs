@@ -5,17 +5,21 @@
 
 mod archipelago;
 mod attention;
+mod bandwidth;
 mod bridges;
 mod calendar;
 mod diversity;
 mod dormant;
 mod follow_up;
 mod give;
+mod homophily;
 mod islands;
+mod joint;
 mod layers;
 mod replies;
 mod shore;
 mod silence;
+mod spread;
 mod states;
 mod titles;
 mod turnover;
@@ -43,10 +47,16 @@ pub(crate) static CHARTS: &[&dyn Chart] = &[
     &silence::Silence,
     &calendar::Calendar,
     &dormant::Dormant,
+    &spread::Spread,
     &diversity::FUNCTION,
     &diversity::SENIORITY,
-    &diversity::COMPANY,
     &diversity::INDUSTRY,
+    &diversity::COMPANY,
+    &diversity::RELATIVE,
+    &diversity::RELATION,
+    &joint::Joint,
+    &homophily::Homophily,
+    &bandwidth::Bandwidth,
     &bridges::Bridges,
     &give::Give,
     &replies::Replies,

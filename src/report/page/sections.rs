@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::report::Plate;
 use crate::report::figure::Table;
 use crate::report::view::View;
-use crate::report::words::{self, exchange, page};
+use crate::report::words::{self, diversity, exchange, page};
 
 use super::cover::Stop;
 
@@ -24,7 +24,7 @@ fn no_remark(_: &View<'_>) -> Option<String> {
     None
 }
 
-static SECTIONS: [Section; 7] = [
+static SECTIONS: [Section; 8] = [
     Section {
         id: "map",
         number: "4",
@@ -63,9 +63,21 @@ static SECTIONS: [Section; 7] = [
         name: "Diversity",
         answer: page::diversity,
         rows: &[
+            &["spread"],
             &["diversity-function", "diversity-seniority"],
-            &["diversity-company", "diversity-industry"],
+            &["diversity-industry", "diversity-company"],
+            &["diversity-relative-seniority", "diversity-relation"],
+            &["joint"],
+            &["homophily"],
         ],
+        remark: no_remark,
+    },
+    Section {
+        id: "band",
+        number: "9",
+        name: "Bandwidth",
+        answer: diversity::bandwidth_section,
+        rows: &[&["bandwidth"]],
         remark: no_remark,
     },
     Section {
@@ -106,6 +118,7 @@ pub(crate) fn all(view: &View<'_>, plates: &[Plate]) -> Markup {
                 (super::heading(section.number, section.name, &(section.answer)(view)))
                 @if let Some(remark) = (section.remark)(view) { p class="how" { (remark) } }
                 @if section.id == "slip" { (valued(view)) }
+                @if section.id == "div" { (wanted(view)) }
                 @let silent = sentences(section, plates);
                 @if let Some(silent) = &silent {
                     p class="empty" { (silent) }
@@ -123,6 +136,40 @@ pub(crate) fn all(view: &View<'_>, plates: &[Plate]) -> Markup {
                     }
                 }
             }
+        }
+    }
+}
+
+/// What the goals are, how this quarter compares, and whom to turn to first.
+fn wanted(view: &View<'_>) -> Markup {
+    let closing = view.audit.findings.goals.as_ref().and_then(|goals| goals.closing.as_ref());
+    let names = closing.filter(|closing| view.names_people() && !closing.people.is_empty());
+    html! {
+        @if !view.audit.findings.diversity.is_empty() {
+            @if let Some(goals) = diversity::goals(view) { p class="lede" { (goals) } }
+            p class="lede" {
+                @if let Some(change) = diversity::at_equal_coverage(view) { (change) " " }
+                (diversity::HONEST)
+            }
+        }
+        @if let Some(closing) = names {
+            (table(&Table {
+                summary: diversity::closing_table(closing.people.len(), closing.fewest),
+                head: vec![("name", false), ("position", false), ("employer", false)],
+                rows: closing
+                    .people
+                    .iter()
+                    .map(|id| {
+                        let person = view.person(id);
+                        let of = |text: Option<&String>| text.cloned().unwrap_or_default();
+                        vec![
+                            view.name(id).to_owned(),
+                            of(person.and_then(|person| person.position.as_ref())),
+                            of(person.and_then(|person| person.company.as_ref())),
+                        ]
+                    })
+                    .collect(),
+            }))
         }
     }
 }

@@ -130,6 +130,9 @@ pub(super) fn crowd(
             function: stream.pick(&functions).map(|name| (*name).to_owned()),
             seniority: stream.pick(&stages).map(|name| (*name).to_owned()),
             industry: Some("financial-services".into()),
+            relative_seniority: None,
+            time_known: None,
+            relation: None,
             community: circle.map(|at| LETTERS[at].into()),
             measures: BTreeMap::new(),
         });

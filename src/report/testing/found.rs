@@ -7,7 +7,7 @@ use jiff::civil::date;
 use crate::audit::{
     Attention, Audit, Bridge, ClassShare, Community, Diversity, DormantTie, Ego, Findings, Input,
     Latency, Layer, LayerReplies, Period, Person, Problem, Quarter, Redaction, Refused, ReplyLayer,
-    SCHEMA_VERSION, Settings, Sides, Strait, TieState,
+    SCHEMA_VERSION, Settings, Sides, Strait, TieState, Unknowns,
 };
 use crate::random::Stream;
 use crate::units::Evidence;
@@ -102,6 +102,11 @@ pub(super) fn build_of(people: (usize, usize), circles: usize, salt: u64) -> Aud
             quarters,
             states,
             diversity: diversity(),
+            diversity_change: super::wanted::change(),
+            homophily: super::wanted::homophily(),
+            joint: Some(super::wanted::joint()),
+            goals: Some(super::wanted::goals(&people)),
+            bandwidth: super::wanted::bandwidth(&people, circles),
             attention: Attention {
                 people: people.iter().take(now.len()).map(|p| p.id.clone()).collect(),
                 now,
@@ -270,7 +275,7 @@ fn bridges(people: &[Person], circles: usize) -> Vec<Bridge> {
 type Class = (&'static str, u32, f64);
 
 fn diversity() -> Vec<Diversity> {
-    let table: [(&str, &[Class]); 4] = [
+    let table: [(&str, &[Class]); 6] = [
         (
             "function",
             &[
@@ -325,6 +330,20 @@ fn diversity() -> Vec<Diversity> {
                 ("unknown", 42, 0.15),
             ],
         ),
+        (
+            "relative-seniority",
+            &[("peer", 117, 0.61), ("mentor", 30, 0.18), ("emerging", 22, 0.12), ("unknown", 23, 0.09)],
+        ),
+        (
+            "relation",
+            &[
+                ("internal", 60, 0.46),
+                ("alum", 40, 0.24),
+                ("industry", 45, 0.20),
+                ("outside", 30, 0.06),
+                ("client", 17, 0.04),
+            ],
+        ),
     ];
     table
         .into_iter()
@@ -340,6 +359,18 @@ fn diversity() -> Vec<Diversity> {
                 hill_people: Some([9.0, 6.3, 5.4]),
                 hill_attention: Some([9.0, 5.6, 4.6]),
                 interval: Some([4.1, 5.2]),
+                interval_people: Some([4.9, 6.2]),
+                unknown_people: None,
+                unknown_attention: (unknown > 0).then_some(Unknowns {
+                    share: 0.09,
+                    low: 3.6,
+                    high: 7.9,
+                    interval: [4.3, 4.9],
+                }),
+                similar_people: None,
+                similar_attention: Some(3.1),
+                coverage: Some(0.99),
+                goal: super::wanted::goal(dimension),
                 classes: classes
                     .iter()
                     .map(|&(class, n, attention)| ClassShare {

@@ -6,6 +6,7 @@
 mod crowd;
 mod found;
 mod plan;
+mod wanted;
 
 use std::collections::BTreeMap;
 
@@ -76,6 +77,10 @@ pub(crate) fn variants() -> Vec<(&'static str, Audit)> {
         diversity.hill_people = None;
         diversity.hill_attention = None;
         diversity.interval = None;
+        diversity.interval_people = None;
+        diversity.unknown_attention = None;
+        diversity.similar_attention = None;
+        diversity.goal = None;
         diversity.classes = vec![ClassShare {
             class: "unknown".into(),
             people: diversity.people,
@@ -83,6 +88,8 @@ pub(crate) fn variants() -> Vec<(&'static str, Audit)> {
             share_attention: Some(1.0),
         }];
     }
+    unknown.findings.joint = None;
+    unknown.findings.homophily.clear();
     let mut first = rich();
     first.findings.quarters.drain(..7);
     first.findings.attention.before.clear();
@@ -119,6 +126,7 @@ fn aggregate() -> Audit {
     audit.findings.attention.people.clear();
     audit.findings.bridges.clear();
     audit.findings.dormant.clear();
+    audit.findings.bandwidth.clear();
     audit.findings.diversity.retain(|diversity| diversity.dimension != "company");
     audit
 }
@@ -191,9 +199,15 @@ fn connections_only() -> Audit {
     findings.layers.clear();
     findings.replies.clear();
     findings.dormant.clear();
+    findings.bandwidth.clear();
+    findings.homophily.clear();
+    findings.diversity_change.clear();
+    findings.goals = None;
     for diversity in &mut findings.diversity {
         diversity.hill_attention = None;
         diversity.interval = None;
+        diversity.unknown_attention = None;
+        diversity.goal = None;
         for class in &mut diversity.classes {
             class.share_attention = None;
         }

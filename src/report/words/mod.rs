@@ -5,6 +5,7 @@
 
 pub(crate) mod cards;
 pub(crate) mod charts;
+pub(crate) mod diversity;
 pub(crate) mod exchange;
 pub(crate) mod page;
 
@@ -171,6 +172,10 @@ pub(crate) fn dimension(name: &str) -> (&'static str, &'static str) {
         "seniority" => ("career stage", "career stages"),
         "company" => ("employer", "employers"),
         "industry" => ("industry", "industries"),
+        "relative-seniority" => ("standing", "standings"),
+        "time-known" => ("span of time known", "spans of time known"),
+        "relation" => ("type of tie", "types of tie"),
+        "community" => ("circle", "circles"),
         _ => ("class", "classes"),
     }
 }
