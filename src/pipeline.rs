@@ -141,7 +141,8 @@ fn resolve(request: &Request, read: &Read) -> Result<Resolved> {
     let mut resolved = people::resolve(&read.files, &said)?;
     let config = &request.config;
     let directory = &mut resolved.directory;
-    directory.profile = people::Profile::of(&read.files, &config.me, read.as_of.date());
+    directory.profile =
+        people::Profile::of(&read.files, &config.me, &request.classes, read.as_of.date());
     let notes = people::roles::assign(directory, &config.boundaries.roles);
     resolved.notes.extend(notes);
     Ok(resolved)

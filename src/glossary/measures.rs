@@ -4,7 +4,7 @@ use super::{Term, term};
 
 /// Where structural holes come from.
 pub(super) const BURT: &str = "Burt 1992, Structural Holes";
-const HILL: &str = "Hill 1973, Ecology 54:427; Jost 2006, Oikos 113:363";
+
 
 /// Every measure, then every term, as `weaktie explain` lists them.
 pub static MEASURES: &[Term] = &[
@@ -381,16 +381,6 @@ pub static MEASURES: &[Term] = &[
             "their contact over all contact in the quarter",
             "Undefined without contact in the quarter.",
             "",
-        ],
-    ),
-    term(
-        "effective-functions",
-        &["effective number", "effective-number", "diversity", "hill number"],
-        [
-            "How many equally common kinds of work would be as diverse as yours.",
-            "effective number of order 2: 1 / sum p_k^2 over the shares p of the kinds known",
-            "People of unknown kind are left out and counted; 1 when all are alike.",
-            HILL,
         ],
     ),
     term(

@@ -27,6 +27,7 @@ const fn term(
     Term { id, also, meaning, formula, edge_cases, reference }
 }
 
+mod diversity;
 mod measures;
 mod terms;
 
@@ -35,7 +36,7 @@ pub use terms::TERMS;
 
 /// Every measure and term.
 pub fn all() -> impl Iterator<Item = &'static Term> {
-    MEASURES.iter().chain(TERMS)
+    MEASURES.iter().chain(diversity::MEASURES).chain(TERMS).chain(diversity::TERMS)
 }
 
 /// What a word means: by id, then by the other words; upper case, spaces and underscores do not matter.
@@ -79,7 +80,7 @@ mod tests {
             assert_eq!(folded(term.id), term.id);
             assert!(term.meaning.len() > 20 && term.meaning.ends_with('.'), "{}", term.id);
         }
-        assert!(MEASURES.iter().all(|term| !term.edge_cases.is_empty()));
+        assert!(MEASURES.iter().chain(diversity::MEASURES).all(|term| !term.edge_cases.is_empty()));
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! What the owner is: level, field, employers and schools, from the owner's own files and settings.
 //!
 //! Responsible for the other end of every comparison with the owner. `[me]` wins over the present position in
-//! `Positions.csv`, which wins over the headline. Nothing is read from anybody's name.
+//! `Positions.csv`, which wins over the headline; the user's own classes win over the rules. Nothing is read from
+//! anybody's name.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +13,7 @@ use crate::config;
 use crate::ingest::{FileRecords, OwnerFact};
 use crate::taxonomy;
 
-use super::attributes::{Class, classify_company, classify_title};
+use super::attributes::{Class, Overrides};
 
 /// The owner's side of comparisons; empty and `None` where not known.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -34,7 +35,7 @@ pub struct Profile {
 impl Profile {
     /// From the files and the settings.
     #[must_use]
-    pub fn of(files: &[FileRecords], me: &config::Me, as_of: Date) -> Self {
+    pub fn of(files: &[FileRecords], me: &config::Me, said: &Overrides, as_of: Date) -> Self {
         let facts = || files.iter().flat_map(|file| &file.owner);
         let mut profile = Self::default();
         // The position that began last; the smaller texts of equals, so that the order of rows does not matter.
@@ -63,10 +64,11 @@ impl Profile {
         if let Some(company) = &me.company {
             profile.employers = key(company).into_iter().collect();
         }
-        let title = classify_title(now.map(|now| now.1).or(headline).unwrap_or_default(), company);
+        let position = now.map(|now| now.1).or(headline).unwrap_or_default();
+        let title = said.classify(position, company, &[]);
         profile.function = title.function;
         profile.seniority = title.seniority;
-        profile.industry = classify_company(company);
+        profile.industry = title.industry;
         if let Some(level) =
             me.level.as_deref().and_then(|level| taxonomy::find("seniority", level).ok())
         {
@@ -107,16 +109,16 @@ mod tests {
             position("Tessel", "Sales Associate", 2010, Some(2020)),
             OwnerFact::Headline("Dreamer".into()),
         ];
-        let as_of = jiff::civil::date(2026, 1, 1);
-        let found = Profile::of(std::slice::from_ref(&file), &config::Me::default(), as_of);
+        let (said, as_of) = (Overrides::default(), jiff::civil::date(2026, 1, 1));
+        let found = Profile::of(std::slice::from_ref(&file), &config::Me::default(), &said, as_of);
         assert_eq!(found.function.as_ref().unwrap().code, "sales");
         assert_eq!(found.seniority.as_ref().unwrap().code, "manager");
         assert!(found.employers.contains(&canonical::company("Corvane")));
         assert_eq!(found.past_employers.len(), 1);
         let me = config::Me { level: Some("Director".into()), ..config::Me::default() };
-        let said = Profile::of(std::slice::from_ref(&file), &me, as_of);
-        assert_eq!(said.seniority.unwrap().code, "director");
+        let told = Profile::of(std::slice::from_ref(&file), &me, &said, as_of);
+        assert_eq!(told.seniority.unwrap().code, "director");
         file.owner.reverse();
-        assert_eq!(found, Profile::of(&[file], &config::Me::default(), as_of));
+        assert_eq!(found, Profile::of(&[file], &config::Me::default(), &said, as_of));
     }
 }

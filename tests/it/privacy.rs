@@ -166,3 +166,48 @@ fn the_page_asks_for_nothing_and_escapes_what_it_shows() {
         assert!(!html.contains(load), "the page holds {load}");
     }
 }
+
+/// Every word of a kebab, snake or camel name.
+fn parts(name: &str) -> Vec<String> {
+    name.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect()
+}
+
+/// Names of properties anywhere in a JSON Schema.
+fn properties(schema: &serde_json::Value, found: &mut Vec<String>) {
+    if let Some(names) = schema["properties"].as_object() {
+        found.extend(names.keys().cloned());
+    }
+    let inside: Vec<&serde_json::Value> = match schema {
+        serde_json::Value::Object(map) => map.values().collect(),
+        serde_json::Value::Array(list) => list.iter().collect(),
+        _ => Vec::new(),
+    };
+    inside.into_iter().for_each(|value| properties(value, found));
+}
+
+#[test]
+fn nothing_that_is_kept_speaks_of_a_protected_attribute() {
+    use weaktie::taxonomy::{ATTRIBUTES, PROTECTED, classes};
+    let audit = audit_world(&sample_world());
+    let mut names = Vec::new();
+    let schema = serde_json::to_value(schemars::schema_for!(Audit)).expect("JSON");
+    properties(&schema, &mut names);
+    assert!(names.len() > 100 && names.contains(&"relative_seniority".to_owned()));
+    let csv = report::people_csv(&audit);
+    names.extend(csv.lines().next().expect("a head").split(',').map(str::to_owned));
+    names.extend(audit.network.keys().cloned());
+    names.extend(audit.people.iter().flat_map(|person| person.measures.keys().cloned()));
+    names.extend(audit.findings.diversity.iter().map(|found| found.dimension.clone()));
+    names.extend(ATTRIBUTES.iter().map(|name| (*name).to_owned()));
+    names.extend(ATTRIBUTES.iter().flat_map(|name| classes(name)).map(|name| (*name).to_owned()));
+    let kept = names.iter().find(|name| {
+        // The day two people connected is no birth, and bands of a career are no age.
+        parts(name).iter().any(|part| PROTECTED.contains(&part.as_str()))
+    });
+    assert_eq!(kept, None);
+    for found in &audit.findings.diversity {
+        assert!(ATTRIBUTES.contains(&found.dimension.as_str()), "{}", found.dimension);
+    }
+    let html = report::render(&audit, Options::default()).html;
+    assert!(html.contains("other protected attributes are never inferred"));
+}

@@ -40,7 +40,8 @@ pub(super) fn dimension(
     );
     let [unknown_people, unknown_attention] = open.map(|found| found.map(saved));
     let enough = members.known() > 0 && members.known() as f64 >= KNOWN_FLOOR * people as f64;
-    let aim = counted.aims.of(members.name);
+    // A preset speaks only where enough is known to judge it.
+    let aim = counted.aims.of(members.name).filter(|aim| enough || !aim.is_preset);
     audit::Diversity {
         dimension: members.name.to_owned(),
         people: count(people),

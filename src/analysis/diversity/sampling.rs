@@ -5,15 +5,21 @@
 //! (what the whole would have that they are a sample of; `D` falls short of it) and `σ` the standard deviation of `ln D`
 //! over the resamples, the 95 % interval is `D e^{−1.96 σ} … D_U e^{1.96 σ}`, within 1 and the number of people.
 //!
-//! **Coverage** of the truth, nominal 95 %, 1,000 samples each from 15 classes of known shares (`coverage_is_as_printed`
-//! repeats a part); in brackets the same for `D ± 1.96 sd`:
+//! **Coverage** of the truth, nominal 95 %, 1,000 samples each from 15 classes of known shares (`print_coverage` prints the
+//! table, `coverage_is_as_printed` repeats a part on every run):
 //!
 //! | shares of the classes | people | heads | attention, spread 1.0 | attention, spread 1.5 |
 //! |---|---|---|---|---|
-//! | 1/k | 60 | COV |
+//! | 1/k | 60 | 0.95 | 0.95 | 0.93 |
+//! | 1/k | 300 | 0.97 | 0.95 | 0.94 |
+//! | 0.75^k | 60 | 0.95 | 0.97 | 0.95 |
+//! | 0.75^k | 300 | 0.96 | 0.96 | 0.96 |
+//! | even | 60 | 0.99 | 0.98 | 0.97 |
+//! | even | 300 | 1.00 | 1.00 | 1.00 |
 //!
-//! (*spread*: standard deviation of the log of a person's attention; 1.5 is a network in which a tenth of the people take
-//! three fifths of it.) The percentile bootstrap covers 58 % to 88 % on the same samples.
+//! (*spread*: standard deviation of the logarithm of a person's attention.) The plain `D ± 1.96 sd` of the same draws holds
+//! the truth in 0.86, 0.71, 0.49 of samples in the first row and 0.16, 0.02, 0.00 in the fifth, since `D` of a sample falls
+//! short of that of the whole.
 //!
 //! **Edge cases** below ten known people none. Everybody in a class of their own: up to the number of people.
 //! **Complexity** O(500 ∙ people ∙ dimensions), in parallel over resamples; one set of draws serves every dimension.

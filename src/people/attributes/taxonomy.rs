@@ -12,66 +12,7 @@ pub const ATTRIBUTES: [&str; 3] = ["function", "seniority", "industry"];
 /// The code of an answer that is not known.
 pub const UNKNOWN: &str = "unknown";
 
-/// Functions: fields of work.
-pub const FUNCTIONS: [&str; 23] = [
-    "exec",
-    "software",
-    "data",
-    "it",
-    "engineering",
-    "product",
-    "project",
-    "design",
-    "research",
-    "sales",
-    "marketing",
-    "support",
-    "finance",
-    "hr",
-    "legal",
-    "operations",
-    "consulting",
-    "health",
-    "education",
-    "media",
-    "admin",
-    "public",
-    "service",
-];
-
-/// Stages: career levels, lowest first.
-pub const STAGES: [&str; 11] = [
-    "training", "entry", "mid", "senior", "manager", "director", "vp", "cxo", "partner", "owner",
-    "retired",
-];
-
-/// Industries of employers.
-pub const INDUSTRIES: [&str; 24] = [
-    "software",
-    "it_services",
-    "electronics",
-    "telecom",
-    "finance",
-    "insurance",
-    "professional",
-    "media",
-    "education",
-    "health",
-    "pharma",
-    "manufacturing",
-    "automotive",
-    "aerospace",
-    "energy",
-    "construction",
-    "realestate",
-    "retail",
-    "consumer",
-    "hospitality",
-    "transport",
-    "government",
-    "nonprofit",
-    "independent",
-];
+pub use crate::taxonomy::{FUNCTIONS, INDUSTRIES, STAGES};
 
 /// One of the attributes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,31 +80,12 @@ impl Attribute {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// Words of what must never be inferred about a person.
-    const PROTECTED: [&str; 17] = [
-        "gender",
-        "sex",
-        "age",
-        "birth",
-        "ethnicity",
-        "race",
-        "nationality",
-        "origin",
-        "religion",
-        "faith",
-        "disability",
-        "pregnancy",
-        "orientation",
-        "family",
-        "marital",
-        "language",
-        "name",
-    ];
+    use crate::taxonomy::PROTECTED;
 
     #[test]
     fn no_protected_attribute_is_on_any_list() {
         assert_eq!(ATTRIBUTES, ["function", "seniority", "industry"]);
+        assert!(ATTRIBUTES.iter().all(|name| crate::taxonomy::ATTRIBUTES.contains(name)));
         let codes = FUNCTIONS.iter().chain(&STAGES).chain(&INDUSTRIES).chain(&ATTRIBUTES);
         for code in codes {
             let is_protected =

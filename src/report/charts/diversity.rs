@@ -139,7 +139,11 @@ fn rows(data: &Data) -> Vec<Row> {
     let is_shown = |(nth, class): &(usize, &&ClassShare)| {
         all || *nth < CLASSES || goal_of(data, &class.class).is_some()
     };
-    let (shown, others): (Vec<_>, Vec<_>) = known.iter().enumerate().partition(is_shown);
+    let (mut shown, mut others): (Vec<_>, Vec<_>) = known.iter().enumerate().partition(is_shown);
+    // One other is itself.
+    if others.len() == 1 {
+        shown.append(&mut others);
+    }
     let mut rows: Vec<Row> =
         shown.iter().map(|(_, class)| row(words::class(&class.class), &[class], true)).collect();
     let empty = data.goal.iter().flat_map(|goal| &goal.classes);

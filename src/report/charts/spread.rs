@@ -82,7 +82,7 @@ fn name(row: &Row<'_>) -> String {
 fn plot(rows: &[Row<'_>], width: f64) -> Drawing {
     let phone = width < 500.0;
     let (left, right, top) =
-        if phone { (6.0, width - 6.0, 32.0) } else { (190.0, width - 120.0, 32.0) };
+        if phone { (6.0, width - 6.0, 32.0) } else { (190.0, width - 148.0, 32.0) };
     let pitch = if phone { PITCH + 12.0 } else { PITCH };
     let high = |row: &Row<'_>| {
         let ends = [row.data.interval, row.data.interval_people];
@@ -115,7 +115,7 @@ fn plot(rows: &[Row<'_>], width: f64) -> Drawing {
         let line = if phone { middle + 12.0 } else { middle };
         let text = match row.attention {
             Some(attention) => {
-                format!("{} of {}", words::tenth(attention), words::tenth(row.people))
+                format!("{} against {}", words::tenth(attention), words::tenth(row.people))
             }
             None => words::tenth(row.people),
         };

@@ -332,7 +332,12 @@ fn diversity() -> Vec<Diversity> {
         ),
         (
             "relative-seniority",
-            &[("peer", 117, 0.61), ("mentor", 30, 0.18), ("emerging", 22, 0.12), ("unknown", 23, 0.09)],
+            &[
+                ("peer", 117, 0.61),
+                ("mentor", 30, 0.18),
+                ("emerging", 22, 0.12),
+                ("unknown", 23, 0.09),
+            ],
         ),
         (
             "relation",

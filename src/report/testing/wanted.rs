@@ -39,15 +39,16 @@ pub(super) fn goal(dimension: &str) -> Option<GoalMix> {
         ),
         _ => return None,
     };
-    let share = |&(class, goal, people, attention, to_add): &(&str, f64, f64, f64, u32)| GoalShare {
-        class: class.into(),
-        goal,
-        people,
-        attention: Some(attention),
-        gap: goal - attention,
-        to_add,
-        known: 12,
-    };
+    let share =
+        |&(class, goal, people, attention, to_add): &(&str, f64, f64, f64, u32)| GoalShare {
+            class: class.into(),
+            goal,
+            people,
+            attention: Some(attention),
+            gap: goal - attention,
+            to_add,
+            known: 12,
+        };
     Some(GoalMix {
         is_mix: true,
         is_preset,
@@ -81,7 +82,8 @@ pub(super) fn goals(people: &[Person]) -> GoalsFound {
 }
 
 pub(super) fn homophily() -> Vec<Homophily> {
-    let chance = |index: f64, mean: f64| Chance { index, mean, interval: [mean - 0.17, mean + 0.16] };
+    let chance =
+        |index: f64, mean: f64| Chance { index, mean, interval: [mean - 0.17, mean + 0.16] };
     [("function", 0.12, 0.41), ("industry", -0.31, 0.02), ("company", 0.55, 0.49)]
         .into_iter()
         .map(|(dimension, attention, people)| Homophily {

@@ -105,13 +105,14 @@ pub(crate) fn diversity(diversity: &Diversity) -> String {
         return format!("No {one} is known");
     };
     let name = capital(&class_within(&diversity.dimension, &first.class));
+    let [takes, _, is] = super::diversity::verbs(&diversity.dimension);
     match first.share_attention {
         Some(share) => format!(
-            "{name} takes {} of your attention and is {} of the people",
+            "{name} {takes} {} of your attention and {is} {} of the people",
             percent(share),
             percent(first.share_people)
         ),
-        None => format!("{name} is {} of your contacts", percent(first.share_people)),
+        None => format!("{name} {is} {} of your contacts", percent(first.share_people)),
     }
 }
 

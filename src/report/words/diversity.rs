@@ -21,12 +21,50 @@ pub(crate) fn held(share: &GoalShare) -> f64 {
     share.attention.unwrap_or(share.people)
 }
 
+/// Verbs of a class as the subject: classes of some attributes are people in the plural.
+pub(crate) fn verbs(name: &str) -> [&'static str; 3] {
+    match name {
+        "relative-seniority" | "relation" => ["take", "get", "are"],
+        _ => ["takes", "gets", "is"],
+    }
+}
+
+/// Above the section where the owner has goals: how much attention the classes named as targets get, or where a mix is
+/// furthest off.
+pub(crate) fn goal_answer(view: &View<'_>) -> Option<String> {
+    let with_goal = || view.audit.findings.diversity.iter().filter(|found| found.headline && found.goal.is_some());
+    let own = with_goal().find(|found| found.goal.as_ref().is_some_and(|goal| !goal.is_mix && !goal.is_preset));
+    if let Some((found, goal)) = own.and_then(|found| Some((found, found.goal.as_ref()?))) {
+        let share: f64 = goal.classes.iter().map(held).sum();
+        let names: Vec<String> =
+            goal.classes.iter().take(2).map(|class| within(&found.dimension, &class.class)).collect();
+        let what = if goal.classes.iter().any(|class| class.attention.is_some()) { "attention" } else { "contacts" };
+        return Some(match goal.classes.len() {
+            1 => format!("{} is your goal, and gets {} of your {what}", capital(&names[0]), percent(share)),
+            2 => format!("{} are your goals, and get {} of your {what}", capital(&list(&names)), percent(share)),
+            n => format!("The {} {} you want get {} of your {what}", count(n), dimension(&found.dimension).1, percent(share)),
+        });
+    }
+    let worst = with_goal()
+        .filter_map(|found| Some((found, found.goal.as_ref()?.classes.first()?)))
+        .max_by(|a, b| a.1.gap.total_cmp(&b.1.gap).then(b.0.dimension.cmp(&a.0.dimension)))?;
+    let (found, class) = worst;
+    let [_, _, is] = verbs(&found.dimension);
+    Some(format!(
+        "{} {is} furthest from your goal: {} against {}",
+        capital(&within(&found.dimension, &class.class)),
+        percent(held(class)),
+        percent(class.goal)
+    ))
+}
+
 /// One attribute against its goal: the class most above and the one most below.
 pub(crate) fn against_goal(found: &Diversity) -> Option<String> {
     let goal = found.goal.as_ref()?;
     let name = &found.dimension;
     let below = goal.classes.first().filter(|class| class.gap >= OFF);
     let above = goal.classes.last().filter(|class| class.gap <= -OFF);
+    let [takes, gets, _] = verbs(name);
     let of = |class: &GoalShare| {
         (capital(&within(name, &class.class)), percent(held(class)), percent(class.goal))
     };
@@ -40,18 +78,18 @@ pub(crate) fn against_goal(found: &Diversity) -> Option<String> {
             let (first, has, wants) = of(above);
             let other = within(name, &below.class);
             format!(
-                "{first} takes {has} of {what} against a goal of {wants}; {other} {} against {}",
+                "{first} {takes} {has} of {what} against a goal of {wants}; {other} {} against {}",
                 percent(held(below)),
                 percent(below.goal)
             )
         }
         (None, Some(below)) => {
             let (first, has, wants) = of(below);
-            format!("{first} gets {has} of {what} against a goal of {wants}")
+            format!("{first} {gets} {has} of {what} against a goal of {wants}")
         }
         (Some(above), None) => {
             let (first, has, wants) = of(above);
-            format!("{first} takes {has} of {what} against a goal of {wants}")
+            format!("{first} {takes} {has} of {what} against a goal of {wants}")
         }
         (None, None) => {
             let widest = goal.classes.iter().map(|class| class.gap.abs()).fold(0.0, f64::max);
@@ -71,7 +109,7 @@ pub(crate) fn unknowns(found: &Diversity) -> Option<String> {
         .filter(|_| found.hill_attention.is_some())
         .or(found.unknown_people)?;
     Some(format!(
-        "were all known: {}–{}, at the extremes {}–{}",
+        "If all were known: {}–{}; at the extremes {}–{}",
         tenth(open.interval[0]),
         tenth(open.interval[1]),
         tenth(open.low),
@@ -174,9 +212,7 @@ pub(crate) fn homophily(rows: &[Homophily]) -> String {
         .filter_map(|row| Some((row, row.by_attention?)))
         .filter(|(_, chance)| !(chance.interval[0]..=chance.interval[1]).contains(&chance.index))
         .collect();
-    beyond.sort_by(|a, b| {
-        off(&b.1).total_cmp(&off(&a.1)).then(a.0.dimension.cmp(&b.0.dimension))
-    });
+    beyond.sort_by(|a, b| off(&b.1).total_cmp(&off(&a.1)).then(a.0.dimension.cmp(&b.0.dimension)));
     let found = beyond.first();
     if let Some((row, chance)) = found {
         let own = row
@@ -212,10 +248,10 @@ pub(crate) fn homophily(rows: &[Homophily]) -> String {
 
 /// Reach against contact: who reaches far and gets little time, most reach first.
 pub(crate) fn bandwidth(view: &View<'_>, rich: &[&Bandwidth]) -> String {
-    let names: Vec<&str> = rich.iter().take(4).map(|dot| view.first(&dot.id)).collect();
+    let names: Vec<String> = rich.iter().take(4).map(|dot| view.given(&dot.id, 120.0)).collect();
     match rich.len() {
         0 => "Everybody who reaches several circles hears from you monthly".to_owned(),
-        1 => format!("{} reaches several circles, at less than one contact a month", names[0]),
+        1 => format!("{} reaches several circles, at less than one contact a month", list(&names)),
         2..=4 => {
             format!("{} reach several circles, at less than one contact a month", list(&names))
         }
@@ -369,6 +405,12 @@ mod tests {
         );
         found.goal = Some(mix(vec![share("health", 0.16, 0.14), share("finance", 0.40, 0.44)]));
         assert_eq!(against_goal(&found).unwrap(), "No function is more than 4 points off its goal");
+        found.dimension = "relative-seniority".into();
+        found.goal = Some(mix(vec![share("mentor", 0.35, 0.18), share("peer", 0.50, 0.69)]));
+        assert_eq!(
+            against_goal(&found).unwrap(),
+            "Peers take 69% of attention against a goal of 50%; further on than you 18% against 35%"
+        );
     }
 
     #[test]

@@ -354,6 +354,9 @@ pub(crate) fn valued(n: usize) -> String {
 
 /// Above diversity.
 pub(crate) fn diversity(view: &View<'_>) -> String {
+    if let Some(goal) = super::diversity::goal_answer(view) {
+        return goal;
+    }
     let Some(functions) = functions(view).filter(|diversity| sound(diversity)) else {
         return "Too little is known to say how varied your network is".to_owned();
     };
