@@ -5,9 +5,8 @@ use super::{Term, term};
 /// Where structural holes come from.
 pub(super) const BURT: &str = "Burt 1992, Structural Holes";
 
-
 /// Every measure, then every term, as `weaktie explain` lists them.
-pub static MEASURES: &[Term] = &[
+pub(super) static MEASURES: &[Term] = &[
     term(
         "degree",
         &["ties"],

@@ -4,7 +4,7 @@ use super::measures::BURT;
 use super::{Term, term};
 
 /// Words of the report that are no measures.
-pub static TERMS: &[Term] = &[
+pub(super) static TERMS: &[Term] = &[
     term(
         "usual-gap",
         &["rhythm", "cadence", "usual gap"],

@@ -8,6 +8,7 @@ mod browser;
 mod cli;
 mod contacts;
 mod determinism;
+mod goals;
 mod golden;
 mod measure;
 mod oracles;

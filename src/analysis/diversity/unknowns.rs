@@ -259,7 +259,7 @@ mod tests {
 
     #[test]
     fn hidden_classes_are_bracketed() {
-        for (people, by_employer) in [(150, false), (150, true), (600, false)] {
+        for (people, by_employer) in [(150, false), (150, true), (300, false)] {
             let [held, narrow] = trials(people, by_employer);
             for side in 0..2 {
                 assert!(held[side] >= 0.9, "{people} {by_employer}: held {held:?}");

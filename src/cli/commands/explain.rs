@@ -3,7 +3,7 @@
 use crate::cli::args::Explain;
 use crate::cli::{Outcome, say};
 use crate::error::Error;
-use crate::glossary::{self, MEASURES, TERMS, Term};
+use crate::glossary::{self, Term};
 
 /// Characters of a line.
 const WIDTH: usize = 96;
@@ -11,7 +11,9 @@ const WIDTH: usize = 96;
 /// Runs the command.
 pub(in crate::cli) fn run(args: &Explain) -> Outcome {
     if args.word.is_empty() {
-        for (title, terms) in [("Measures", MEASURES), ("Terms", TERMS)] {
+        let lists: [(&str, Vec<&Term>); 2] =
+            [("Measures", glossary::measures().collect()), ("Terms", glossary::terms().collect())];
+        for (title, terms) in lists {
             say(title)?;
             for term in terms {
                 let first = term.meaning.split_inclusive(['.', ':']).next().unwrap_or_default();

@@ -32,17 +32,41 @@ pub(crate) fn verbs(name: &str) -> [&'static str; 3] {
 /// Above the section where the owner has goals: how much attention the classes named as targets get, or where a mix is
 /// furthest off.
 pub(crate) fn goal_answer(view: &View<'_>) -> Option<String> {
-    let with_goal = || view.audit.findings.diversity.iter().filter(|found| found.headline && found.goal.is_some());
-    let own = with_goal().find(|found| found.goal.as_ref().is_some_and(|goal| !goal.is_mix && !goal.is_preset));
+    let with_goal = || {
+        view.audit.findings.diversity.iter().filter(|found| found.headline && found.goal.is_some())
+    };
+    let own = with_goal()
+        .find(|found| found.goal.as_ref().is_some_and(|goal| !goal.is_mix && !goal.is_preset));
     if let Some((found, goal)) = own.and_then(|found| Some((found, found.goal.as_ref()?))) {
         let share: f64 = goal.classes.iter().map(held).sum();
-        let names: Vec<String> =
-            goal.classes.iter().take(2).map(|class| within(&found.dimension, &class.class)).collect();
-        let what = if goal.classes.iter().any(|class| class.attention.is_some()) { "attention" } else { "contacts" };
+        let names: Vec<String> = goal
+            .classes
+            .iter()
+            .take(2)
+            .map(|class| within(&found.dimension, &class.class))
+            .collect();
+        let what = if goal.classes.iter().any(|class| class.attention.is_some()) {
+            "attention"
+        } else {
+            "contacts"
+        };
         return Some(match goal.classes.len() {
-            1 => format!("{} is your goal, and gets {} of your {what}", capital(&names[0]), percent(share)),
-            2 => format!("{} are your goals, and get {} of your {what}", capital(&list(&names)), percent(share)),
-            n => format!("The {} {} you want get {} of your {what}", count(n), dimension(&found.dimension).1, percent(share)),
+            1 => format!(
+                "{} is your goal, and gets {} of your {what}",
+                capital(&names[0]),
+                percent(share)
+            ),
+            2 => format!(
+                "{} are your goals, and get {} of your {what}",
+                capital(&list(&names)),
+                percent(share)
+            ),
+            n => format!(
+                "The {} {} you want get {} of your {what}",
+                count(n),
+                dimension(&found.dimension).1,
+                percent(share)
+            ),
         });
     }
     let worst = with_goal()
