@@ -65,7 +65,7 @@ impl<'a> Context<'a> {
             communities: &findings.tables.communities,
             diversity: &findings.tables.diversity,
             valued_from: neglect::valued_from(study),
-            chances: &facts.chances,
+            chances: &facts.chances.by_tie,
             answers: facts.answers,
         }
     }

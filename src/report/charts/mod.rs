@@ -13,6 +13,7 @@ mod follow_up;
 mod give;
 mod islands;
 mod layers;
+mod reliability;
 mod replies;
 mod shore;
 mod silence;
@@ -51,6 +52,7 @@ pub(crate) static CHARTS: &[&dyn Chart] = &[
     &give::Give,
     &replies::Replies,
     &follow_up::FollowUp,
+    &reliability::Reliability,
 ];
 
 /// The sentence of a chart that names people, where they are left out.
