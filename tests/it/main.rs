@@ -6,6 +6,7 @@ mod architecture;
 mod audit;
 mod backtest;
 mod browser;
+mod classify;
 mod cli;
 mod contacts;
 mod determinism;
