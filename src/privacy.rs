@@ -155,6 +155,7 @@ fn redact_findings(findings: &mut Findings, labels: &Labels) {
         bridges,
         diversity,
         dormant,
+        identity,
         // Numbers and fixed words.
         layers: _,
         replies: _,
@@ -167,6 +168,9 @@ fn redact_findings(findings: &mut Findings, labels: &Labels) {
     for id in &mut attention.people {
         *id = labels.id(id);
     }
+    // Keys, names and employers of both sides; the counts stay.
+    identity.merges.clear();
+    identity.asks.clear();
     for community in communities {
         community.name = format!("Circle {}", community.letter);
     }

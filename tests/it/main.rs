@@ -9,6 +9,7 @@ mod cli;
 mod contacts;
 mod determinism;
 mod golden;
+mod identity;
 mod measure;
 mod oracles;
 mod planted;
