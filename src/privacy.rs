@@ -168,6 +168,7 @@ fn redact_findings(findings: &mut Findings, labels: &Labels) {
         homophily,
         goals,
         bandwidth,
+        identity,
         // Classes, numbers and fixed words.
         diversity_change: _,
         joint: _,
@@ -185,6 +186,9 @@ fn redact_findings(findings: &mut Findings, labels: &Labels) {
     for id in &mut attention.people {
         *id = labels.id(id);
     }
+    // Keys, names and employers of both sides; the counts stay.
+    identity.merges.clear();
+    identity.asks.clear();
     for community in communities {
         community.name = format!("Circle {}", community.letter);
     }

@@ -35,6 +35,10 @@ pub(super) enum Command {
     Measure(Measure),
     /// Add function, seniority and industry to a table of job titles and companies
     Classify(Classify),
+    /// Say whether pairs of names may be one person's or one company's, and why
+    Match(Match),
+    /// Write the open questions of an audit (who is one person, unknown classes) to a file that you answer
+    Review(Review),
     /// Say what a measure or term means, with formula, edge cases and reference
     Explain(Explain),
 }
@@ -266,6 +270,32 @@ pub(super) struct Classify {
     /// Threads; the outputs are the same for any number [default: all cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub(super) threads: Option<u16>,
+}
+
+/// `weaktie match`.
+#[derive(Debug, ClapArgs)]
+#[group(required = true, multiple = false)]
+pub(super) struct Match {
+    /// Pairs of people's names: CSV with a,b and, if known, a_url, a_email, a_company, b_url, b_email, b_company
+    #[arg(long, value_name = "FILE")]
+    pub(super) people: Option<PathBuf>,
+    /// Pairs of companies' names: CSV with a,b
+    #[arg(long, value_name = "FILE")]
+    pub(super) companies: Option<PathBuf>,
+}
+
+/// `weaktie review`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Review {
+    /// Report folder of an audit
+    #[arg(value_name = "DIR")]
+    pub(super) dir: PathBuf,
+    /// File to write; what you answered in it before is kept [default: decisions.toml, or decisions.csv with --csv]
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// Write a table for a spreadsheet instead of TOML
+    #[arg(long)]
+    pub(super) csv: bool,
 }
 
 /// `weaktie explain`.

@@ -2,8 +2,11 @@
 //!
 //! Responsible for identity. Must not know ties or graphs.
 
+mod asks;
 pub mod attributes;
 pub mod derived;
+mod decisions;
+mod identity;
 mod owner;
 mod profile;
 mod resolve;
@@ -13,6 +16,8 @@ mod union;
 
 use jiff::civil::Date;
 
+pub use decisions::{Decisions, Pair, key as decision_key};
+pub use identity::{Ask, Identity, Merge, Rule};
 pub use owner::{Me, Said};
 pub use profile::Profile;
 pub use resolve::{Resolved, resolve};

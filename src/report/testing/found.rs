@@ -126,6 +126,7 @@ pub(super) fn build_of(people: (usize, usize), circles: usize, salt: u64) -> Aud
             strength_fit: None,
             dormant: dormant(&people),
             forecast: Some(forecast()),
+            identity: crate::audit::Identity::default(),
             notes: vec![
                 "14 pairs may be one person; deciding them could change the bridges.".into(),
             ],
