@@ -11,7 +11,7 @@ use crate::assemble;
 use crate::audit::{Audit, Origin, Refused, StrengthFit};
 use crate::config::Config;
 use crate::error::{Error, Result};
-use crate::ingest::{self, Code, FileRecords, Kind, crop};
+use crate::ingest::{self, Code, FileRecords, Kind, Noise, crop};
 use crate::note::Note;
 use crate::people::attributes::Overrides;
 use crate::people::{self, Decisions, Directory, Me, Resolved, Said};
@@ -120,7 +120,9 @@ const STALE: i32 = 45;
 fn read(request: &Request, progress: &dyn Progress) -> Result<Read> {
     let zone = request.config.zone()?;
     progress.stage("reading");
-    let mut files = ingest::read_all(&request.sources)?;
+    let noise = &request.config.noise;
+    let noise = Noise::new(&noise.keep, &noise.drop, &noise.off);
+    let mut files = ingest::read_all_but(&request.sources, noise)?;
     let (as_of, as_of_from) = match (request.as_of, crop::newest_day(&files, &zone)) {
         (Some(date), _) => (Day::from_date(date), "--as-of".to_owned()),
         (None, Some(newest)) => newest,
@@ -134,7 +136,9 @@ fn read(request: &Request, progress: &dyn Progress) -> Result<Read> {
     let newest = crop::newest_day(&files, &zone).map(|(day, _)| (day, as_of.since(day)));
     let stale = newest.filter(|(_, days)| *days > STALE);
     let notes = stale.map(|(day, days)| Note::Stale { newest: day.date(), days });
-    Ok(Read { files, as_of, as_of_from, notes: notes.into_iter().collect() })
+    let cut = files.iter().filter(|file| file.is_cut_short()).count();
+    let cut = (cut > 0).then_some(Note::CutShort(cut));
+    Ok(Read { files, as_of, as_of_from, notes: cut.into_iter().chain(notes).collect() })
 }
 
 /// Tells people and the owner apart.
@@ -197,7 +201,8 @@ fn refused_logs(without_owner: usize) -> Option<Refused> {
 }
 
 fn nothing_usable(files: &[FileRecords]) -> Error {
-    let files = files.iter().filter(|file| file.kind != Kind::Ignored);
+    let is_read = |file: &&FileRecords| file.kind != Kind::Ignored && file.kind != Kind::NotPeople;
+    let files = files.iter().filter(is_read);
     let read: u64 = files.clone().map(|file| file.rows_read).sum();
     let skipped = files.clone().flat_map(|file| &file.problems).filter(|p| p.code.skips_row());
     let codes: BTreeSet<&str> = skipped.map(|problem| problem.code.name()).collect();
@@ -327,10 +332,14 @@ pub struct Inspection {
     pub answerable: Vec<String>,
     /// Questions it does not, with what to load.
     pub refused: Vec<Refused>,
+    /// Files that would tell more, and what.
+    pub next: Vec<&'static str>,
     /// The owner and how the owner was told; `null` when unknown.
     pub owner: Option<String>,
     /// The day an audit would speak of.
     pub as_of: Option<Date>,
+    /// Remarks on what was taken for granted or is missing.
+    pub notes: Vec<String>,
     /// Every field that would be kept.
     pub fields_kept: Vec<&'static str>,
 }
@@ -339,7 +348,8 @@ pub struct Inspection {
 pub const FIELDS_KEPT: &[&str] = &[
     "contact: name, profile link, e-mail, employer, title, connected on",
     "interaction: time, channel, sender, recipient, conversation id",
-    "owner: name, headline, own addresses, positions",
+    "owner: name, headline, own addresses, positions, schools, skills, companies and members followed, days of activity",
+    "person of an address book: name beside an address that stands in another file",
 ];
 
 /// Looks into the sources without measuring. An owner who cannot be told is no error here.
@@ -367,8 +377,10 @@ pub fn inspect(request: &Request, progress: &dyn Progress) -> Result<Inspection>
                 ties: 0,
                 answerable: Vec::new(),
                 refused: vec![refused],
+                next: load_next(&read.files),
                 owner: None,
                 as_of: Some(read.as_of.date()),
+                notes: read.notes.iter().map(Note::to_string).collect(),
                 fields_kept: FIELDS_KEPT.to_vec(),
             })
         }
@@ -390,10 +402,42 @@ fn inspect_settled(request: &Request, loaded: Loaded) -> Result<Inspection> {
         ties: study.ties.len() + study.network.flat.ties(),
         answerable: answerable(&study),
         refused: refused.chain(refused_logs(resolved.without_owner)).collect(),
+        next: load_next(&files),
         owner: Some(format!("{} ({})", owner.name, people.found_by)),
         as_of: Some(as_of.date()),
+        notes: resolved.notes.iter().map(Note::to_string).collect(),
         fields_kept: FIELDS_KEPT.to_vec(),
     })
+}
+
+/// Kinds of files that are not there, with what they would tell.
+fn load_next(files: &[FileRecords]) -> Vec<&'static str> {
+    let used = |kind: Kind| files.iter().any(|file| file.kind == kind && file.rows_used > 0);
+    let is_linkedin = files.iter().any(|file| file.kind.name().starts_with("linkedin"));
+    let wanted = [
+        (
+            !used(Kind::Connections),
+            "LinkedIn's Connections.csv: who your connections are, their titles and employers",
+        ),
+        (
+            is_linkedin && !used(Kind::Messages),
+            "LinkedIn's messages.csv, in the larger of its two archives: with whom you talked, and when",
+        ),
+        (
+            is_linkedin && !used(Kind::Invitations),
+            "LinkedIn's Invitations.csv: who you are for certain, and who took the first step",
+        ),
+        (
+            used(Kind::Log) && is_linkedin && !used(Kind::EmailAddresses),
+            "LinkedIn's Email Addresses.csv: which addresses in the logs are yours",
+        ),
+        (
+            !used(Kind::Log),
+            "a log of mail, calls or meetings (CSV with timestamp,from,to,channel): ties that LinkedIn does not see, \
+             and ties among your contacts",
+        ),
+    ];
+    wanted.into_iter().filter(|(is_wanted, _)| *is_wanted).map(|(_, what)| what).collect()
 }
 
 fn inputs(request: &Request, files: &[FileRecords]) -> Result<Vec<crate::audit::Input>> {

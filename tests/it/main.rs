@@ -11,6 +11,7 @@ mod cli;
 mod contacts;
 mod determinism;
 mod goals;
+mod exports;
 mod golden;
 mod identity;
 mod measure;

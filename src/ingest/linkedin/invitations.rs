@@ -4,13 +4,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::dates;
+use super::super::dates::{self, Order};
 use super::super::mentions::Mentions;
 use super::super::problem::Code;
 use super::super::recognise::{Column, Shape};
 use super::super::record::{FileRecords, Kind, Mention, OwnerFact, RawInteraction};
 use super::super::source::{Skip, Source};
-use super::row_hash;
+use super::hash_of;
+use super::known::OwnerNames;
 use crate::canonical;
 use crate::units::Channel;
 
@@ -37,16 +38,24 @@ pub(in crate::ingest) static SHAPE: Shape = Shape {
         Column { name: "inviteeProfileUrn", aliases: &[] },
     ],
     required: &[FROM, TO, SENT_AT, DIRECTION],
+    date: Some((SENT_AT, |cell| dates::linkedin_instant(cell, Order::MonthFirst).is_some())),
 };
+
+/// Whether a file tells people by their names only.
+pub(in crate::ingest) fn says_less(source: &Source) -> bool {
+    source.found.at[INVITER].is_none()
+}
 
 /// Reads the requests; `seen` holds rows of earlier files.
 pub(in crate::ingest) fn read(source: &Source, seen: &mut BTreeSet<u64>) -> FileRecords {
     let at = |column: usize| source.found.at[column];
+    let order = source.order(SENT_AT, false);
     let mut mentions = Mentions::default();
     // A slug and how often it was the inviter of outgoing and the invitee of incoming requests.
     let mut owners: BTreeMap<String, (u32, u32)> = BTreeMap::new();
+    let mut owner_names = OwnerNames::default();
     let mut out = source.read(false, |out, row| {
-        let Some(when) = dates::linkedin_instant(row.get(at(SENT_AT))) else {
+        let Some(when) = dates::linkedin_instant(row.get(at(SENT_AT)), order) else {
             let what = "Sent At is not a possible time; row left out";
             return Err(Skip::new(Code::BadDate, what));
         };
@@ -56,11 +65,15 @@ pub(in crate::ingest) fn read(source: &Source, seen: &mut BTreeSet<u64>) -> File
             let what = "inviter and invitee are the same; row left out";
             return Err(Skip::new(Code::NoCounterpart, what));
         }
-        if !seen.insert(row_hash(row)) {
+        // Exports of other years have other columns; who asked whom and when stays.
+        let names = [from.name.as_str(), to.name.as_str()].map(canonical::folded_name);
+        let stamp = when.0.to_string();
+        if !seen.insert(hash_of([stamp.as_str(), &names[0], &names[1]].into_iter())) {
             let what = "the same row stands earlier; row left out";
             return Err(Skip::new(Code::ExactDuplicate, what));
         }
         let direction = row.get(at(DIRECTION));
+        owner_names.note(direction, &from.name, &to.name);
         if direction.eq_ignore_ascii_case("outgoing") && !from.slug.is_empty() {
             owners.entry(from.slug.clone()).or_default().0 += 1;
         } else if direction.eq_ignore_ascii_case("incoming") && !to.slug.is_empty() {
@@ -79,7 +92,8 @@ pub(in crate::ingest) fn read(source: &Source, seen: &mut BTreeSet<u64>) -> File
         Ok(())
     });
     out.mentions = mentions.into_list();
-    out.owner = owner(owners).into_iter().collect();
+    let by_name = owners.is_empty().then(|| owner_names.owner()).flatten();
+    out.owner = owner(owners).into_iter().chain(by_name).collect();
     out.format.push_str("; times are without a zone, read as UTC");
     out
 }
@@ -149,6 +163,14 @@ mod tests {
         ));
         assert_eq!(codes(&out), "exact-duplicate bad-date no-counterpart placeholder");
         assert_eq!((out.rows_read, out.rows_used), (5, 1));
+    }
+
+    #[test]
+    fn without_links_the_name_on_the_owners_side_is_the_owners() {
+        let text = "From,To,Sent At,Message,Direction\nPilar Okonjo,Tom,\"1/2/18, 1:00 PM\",,OUTGOING\n\
+                    Uma,Pilar Okonjo,\"1/2/18, 1:00 PM\",,INCOMING\n";
+        let out = read(&source("Invitations.csv", text), &mut BTreeSet::new());
+        assert_eq!(out.owner, [OwnerFact::Name("Pilar Okonjo".to_owned())]);
     }
 
     #[test]

@@ -107,7 +107,12 @@ fn inputs(view: &View<'_>) -> Markup {
                                     td class="n" { "–" }
                                     td class="hide-n" {}
                                 }
-                                td { (reasons(input)) }
+                                td {
+                                    (reasons(input))
+                                    @if let Some(lines) = lines(input) { br; small { (lines) } }
+                                    @if let Some(rules) = by_rule(input) { br; small { (rules) } }
+                                    @if let Some(filled) = filled(input) { br; small { (filled) } }
+                                }
                             }
                         }
                     }
@@ -145,6 +150,50 @@ fn identities(view: &View<'_>) -> Markup {
             ul class="ask" { @for sentence in &told { li { (sentence) } } }
         }
     }
+}
+
+/// Lines named of each reason.
+const LINES: usize = 3;
+
+/// Where the first rows of each reason stand.
+fn lines(input: &Input) -> Option<String> {
+    let told: Vec<String> = input
+        .counts
+        .keys()
+        .chain(input.remarks.keys())
+        .filter_map(|code| {
+            let lines: Vec<String> = input
+                .problems
+                .iter()
+                .filter(|problem| &problem.code == code)
+                .take(LINES)
+                .map(|problem| words::thousands(problem.line))
+                .collect();
+            (!lines.is_empty()).then(|| format!("{} {}", words::reason(code), lines.join(" · ")))
+        })
+        .collect();
+    (!told.is_empty()).then(|| format!("first lines: {}", told.join("; ")))
+}
+
+/// The noise rules that left rows out.
+fn by_rule(input: &Input) -> Option<String> {
+    let told: Vec<String> = input
+        .noise
+        .iter()
+        .map(|(rule, rows)| format!("{rule} {}", words::thousands(*rows)))
+        .collect();
+    (!told.is_empty()).then(|| format!("noise rules: {}", told.join(", ")))
+}
+
+/// How full the known columns are.
+fn filled(input: &Input) -> Option<String> {
+    let told: Vec<String> = input
+        .coverage
+        .iter()
+        .filter(|_| input.rows_read > 0)
+        .map(|(column, rows)| format!("{column} {}", words::percent(share(*rows, input.rows_read))))
+        .collect();
+    (!told.is_empty()).then(|| format!("filled: {}", told.join(", ")))
 }
 
 fn tiers(view: &View<'_>) -> Markup {
