@@ -299,7 +299,9 @@ fn study(
     let (min_evidence, midpoint) =
         (config.network.min_evidence, scale.and_then(|old| old.midpoint));
     let (people, events) = (Arc::clone(people), Arc::new(events));
-    let study = Study::build(people, events, as_of, request.seed, model, min_evidence, midpoint);
+    let aims = Arc::new(config.goals.aims().unwrap_or_default());
+    let study =
+        Study::build(people, events, as_of, request.seed, (model, aims), min_evidence, midpoint);
     let free = Free {
         half_life: !sets_half_life && scale.is_none(),
         weights: Channel::ALL.map(|channel| !own(&channel) && scale.is_none()),

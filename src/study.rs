@@ -63,7 +63,7 @@ impl Study {
     #[must_use]
     pub fn with_model(&self, model: Model) -> Self {
         let (people, events) = (Arc::clone(&self.people), Arc::clone(&self.events));
-        Self::build(people, events, self.as_of, self.seed, model, self.min_evidence, None)
+        Self::build(people, events, self.as_of, self.seed, (model, Arc::clone(&self.aims)), self.min_evidence, None)
     }
 
     /// The study of a model.

@@ -4,8 +4,8 @@
 
 mod asks;
 pub mod attributes;
-pub mod derived;
 mod decisions;
+pub mod derived;
 mod identity;
 mod owner;
 mod profile;
