@@ -161,8 +161,8 @@ fn people(study: &Study, facts: &Facts, findings: &Findings) -> Vec<audit::Perso
 }
 
 fn derived(class: crate::people::attributes::Class) -> audit::Derived {
-    let crate::people::attributes::Class { code, confidence, rule } = class;
-    audit::Derived { class: code.to_owned(), confidence, rule }
+    let (class, confidence, rule) = (class.code, class.confidence, class.rule);
+    audit::Derived { class: class.to_owned(), confidence, rule: rule.to_owned() }
 }
 
 fn ties(study: &Study, facts: &Facts, findings: &Findings) -> Vec<Tie> {

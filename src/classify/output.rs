@@ -62,14 +62,14 @@ fn as_csv(rows: &[Row]) -> Vec<u8> {
             let _ = csv.write_field(cell);
         }
         for class in answers(&row.classes) {
-            let (code, confidence, rule) = class.as_ref().map_or((UNKNOWN, 0.0, "none"), |class| {
-                (class.code, class.confidence, &class.rule)
-            });
+            let (code, confidence) =
+                class.as_ref().map_or((UNKNOWN, 0.0), |class| (class.code, class.confidence));
+            let rule = class.as_ref().map_or_else(|| "none".to_owned(), Class::reason);
             number.clear();
             let _ = std::fmt::Write::write_fmt(&mut number, format_args!("{confidence:.2}"));
             let _ = csv.write_field(code);
             let _ = csv.write_field(&number);
-            let _ = csv.write_field(rule);
+            let _ = csv.write_field(&rule);
         }
         let _ = csv.write_record(None::<&[u8]>);
     }
@@ -88,7 +88,7 @@ fn object(row: &Row, header: &Header) -> Value {
         object.insert((*name).to_owned(), json!(class.map(|class| class.code)));
         let confidence = class.map(|class| (class.confidence * 100.0).round() / 100.0);
         object.insert(format!("{name}_confidence"), json!(confidence));
-        object.insert(format!("{name}_rule"), json!(class.map(|class| &class.rule)));
+        object.insert(format!("{name}_rule"), json!(class.map(Class::reason)));
     }
     Value::Object(object)
 }

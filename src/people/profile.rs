@@ -72,8 +72,8 @@ impl Profile {
         if let Some(level) =
             me.level.as_deref().and_then(|level| taxonomy::find("seniority", level).ok())
         {
-            let rule = "[me] level".to_owned();
-            profile.seniority = Some(Class { code: level, confidence: 1.0, rule });
+            let rule = "[me] level";
+            profile.seniority = Some(Class { code: level, confidence: 1.0, rule, words: "" });
         }
         let past = std::mem::take(&mut profile.past_employers);
         profile.past_employers = past.difference(&profile.employers).cloned().collect();

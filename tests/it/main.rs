@@ -5,6 +5,7 @@
 mod architecture;
 mod audit;
 mod browser;
+mod classify;
 mod cli;
 mod contacts;
 mod determinism;

@@ -2,6 +2,17 @@
 
 use super::tables::{self, Weight};
 
+/// What stands for words where a part of a compound was read.
+pub const COMPOUND: &str = "compound";
+
+/// What some words say about the function.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Said {
+    code: &'static str,
+    weight: Weight,
+    phrase: &'static str,
+}
+
 /// What a segment says about its function.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Reading {
@@ -11,70 +22,72 @@ pub struct Reading {
     pub weight: Weight,
     /// Which part of the segment said it: 0 is the head.
     pub part: usize,
+    /// The phrase of the list that said it.
+    pub phrase: &'static str,
 }
 
-/// Nouns of management that do not lift an assistant.
-const ABOVE: &[&str] = &[
-    "geschaftsfuhrung",
-    "geschaftsleitung",
-    "vorstand",
-    "direction",
-    "direccion",
-    "direzione",
-    "diretoria",
-    "direcao",
-    "gerencia",
-    "directie",
-    "presidencia",
-    "bereichsleitung",
-    "ceo",
-];
+/// Whether a word is a noun of management that does not lift an assistant.
+fn is_above(word: &str) -> bool {
+    matches!(
+        word,
+        "geschaftsfuhrung"
+            | "geschaftsleitung"
+            | "vorstand"
+            | "direction"
+            | "direccion"
+            | "direzione"
+            | "diretoria"
+            | "direcao"
+            | "gerencia"
+            | "directie"
+            | "presidencia"
+            | "bereichsleitung"
+            | "ceo"
+    )
+}
 
-/// Words that make what follows `to` or `of` somebody else's rank.
-const HELPERS: &[&str] = &[
-    "assistant",
-    "assistent",
-    "assistenz",
-    "assistentin",
-    "assistante",
-    "asistente",
-    "assistente",
-    "secretary",
-    "secretaire",
-    "secretaria",
-    "secretario",
-    "advisor",
-    "adviser",
-    "staff",
-    "aide",
-    "assistants",
-    "sekretarin",
-    "sekretariat",
-    "asystent",
-    "asystentka",
-];
+/// Whether a word makes what follows `to` or `of` somebody else's rank.
+fn is_helper(word: &str) -> bool {
+    matches!(
+        word,
+        "assistant"
+            | "assistent"
+            | "assistenz"
+            | "assistentin"
+            | "assistante"
+            | "asistente"
+            | "assistente"
+            | "secretary"
+            | "secretaire"
+            | "secretaria"
+            | "secretario"
+            | "advisor"
+            | "adviser"
+            | "staff"
+            | "aide"
+            | "assistants"
+            | "sekretarin"
+            | "sekretariat"
+            | "asystent"
+            | "asystentka"
+    )
+}
 
 /// Words of a part up to the person it serves (rule 6), and whether something was cut.
 #[must_use]
-pub fn own_words(part: &[String]) -> (Vec<String>, bool) {
+pub fn own_words(part: &[String]) -> (&[String], bool) {
     let office = part.windows(2).position(|pair| pair[0] == "office" && pair[1] == "of");
-    let mut words = part[..office.unwrap_or(part.len())].to_vec();
-    let mut served = false;
-    let helper = words.iter().position(|word| HELPERS.contains(&word.as_str()));
-    if let Some(at) = helper {
-        let to = words[at..].iter().position(|word| word == "to");
-        let above = words.iter().position(|word| ABOVE.contains(&word.as_str()));
-        if let Some(to) = to {
-            words.truncate(at + to);
-            served = true;
-        } else if let Some(above) = above
-            && above > at
-        {
-            words.truncate(above);
-            served = true;
-        }
+    let words = &part[..office.unwrap_or(part.len())];
+    let served = office.is_some_and(|at| at > 0);
+    let Some(at) = words.iter().position(|word| is_helper(word)) else {
+        return (words, served);
+    };
+    let to = words[at..].iter().position(|word| word == "to").map(|to| at + to);
+    let above = words.iter().position(|word| is_above(word)).filter(|above| *above > at);
+    match to.or(above) {
+        Some(end) => (&words[..end], true),
+        None => (words, served),
     }
-    (words, served || office.is_some_and(|at| at > 0))
 }
 
 /// The function of a segment: its head, or the first tail that names a field (rule 7).
@@ -82,9 +95,9 @@ pub fn own_words(part: &[String]) -> (Vec<String>, bool) {
 pub fn read(parts: &[Vec<String>]) -> Option<Reading> {
     let mut best: Option<Reading> = None;
     for (index, part) in parts.iter().enumerate() {
-        let Some((code, weight)) = read_part(part, index == 0) else { continue };
+        let Some(Said { code, weight, phrase }) = read_part(part, index == 0) else { continue };
         if best.is_none_or(|known| weight > known.weight && known.weight == Weight::Default) {
-            best = Some(Reading { code, weight, part: index });
+            best = Some(Reading { code, weight, part: index, phrase });
         }
     }
     if let Some(known) = best {
@@ -94,68 +107,133 @@ pub fn read(parts: &[Vec<String>]) -> Option<Reading> {
 }
 
 /// The function of one part: the heaviest phrase, of the first coordinated group, the last there.
-fn read_part(part: &[String], head: bool) -> Option<(&'static str, Weight)> {
+fn read_part(part: &[String], head: bool) -> Option<Said> {
     let (words, served) = own_words(part);
     if served && head {
         let chief = words.iter().any(|word| word == "chief");
         let advisor = words.iter().any(|word| word == "advisor" || word == "adviser");
-        let known = plain(&words).filter(|(_, weight)| *weight == Weight::Head);
+        let named = plain(words);
+        let known = named.filter(|known| known.weight == Weight::Head);
+        let said = |code, phrase| Said { code, weight: Weight::Head, phrase };
         return Some(match known {
-            _ if chief => ("exec", Weight::Head),
+            _ if chief => said("exec", "chief of staff"),
             Some(known) => known,
-            None if advisor => plain(&words).unwrap_or(("consulting", Weight::Head)),
-            None => ("admin", Weight::Head),
+            None if advisor => named.unwrap_or(said("consulting", "advisor to")),
+            None => said("admin", "assistant to"),
         });
     }
-    plain(&words)
+    plain(words)
 }
 
-/// The function named by `words`.
-fn plain(words: &[String]) -> Option<(&'static str, Weight)> {
+/// Nouns of rank that belong to every field joined before them ("HR & Admin Manager").
+const SHARED: &[&str] =
+    &["manager", "director", "head", "lead", "officer", "coordinator", "executive", "specialist"];
+
+/// The function named by `words`, how firmly, and by which phrase.
+fn plain(words: &[String]) -> Option<Said> {
     let hits = tables::functions().find(words);
     let group = |place: usize| words[..place].iter().filter(|word| *word == "and").count();
-    let keeper = hits.iter().rev().find(|hit| !hit.value.keeps.is_empty());
+    let keeper = hits.iter().rposition(|hit| !hit.value.keeps.is_empty());
     let mut dropped = false;
-    let mut best: Option<(&'static str, Weight, usize)> = None;
-    for hit in &hits {
-        let weight = hit.value.weight;
+    let mut best: Option<(Said, usize)> = None;
+    for (nth, hit) in hits.iter().enumerate() {
+        let place = group(hit.start);
+        let mut weight = hit.value.weight;
+        if weight == Weight::None {
+            continue;
+        }
         if let Some(keeper) = keeper
-            && weight == Weight::Field
-            && !keeper.value.keeps.contains(&hit.value.code)
+            && weight >= Weight::Field
+            && !hits[keeper].value.keeps.contains(&hit.value.code)
+            // The last noun is the head: a trade before "engineer" only says of what.
+            && (weight == Weight::Field || (hit.value.code == "service" && nth < keeper && is_engineer(words)))
         {
             dropped = true;
             continue;
         }
-        let place = group(hit.start);
-        let better = best.is_none_or(|(code, known, at)| {
-            weight > known
-                || (weight == known
-                    && if weight == Weight::Default {
-                        code == "exec" || at == place
-                    } else {
-                        at == place
+        if weight == Weight::Head && place > 0 && SHARED.contains(&words[hit.end - 1].as_str()) {
+            weight = Weight::Field;
+        }
+        let better = best.is_none_or(|(known, at)| {
+            weight > known.weight
+                || (weight == known.weight
+                    && match (weight, hit.value.code) {
+                        (Weight::Default, "exec") => !is_owner(hit.phrase),
+                        (Weight::Default, _) => at == place || is_owner(known.phrase),
+                        _ => at == place,
                     })
         });
         if better {
-            best = Some((hit.value.code, weight, place));
+            best = Some((Said { code: hit.value.code, weight, phrase: hit.phrase }, place));
         }
     }
-    let best = best.or_else(|| compounds(words));
-    best.map(|(code, weight, _)| {
-        let named = dropped && weight == Weight::Default;
-        (code, if named { Weight::Field } else { weight })
+    if let Some((said, _)) = best.as_mut()
+        && dropped
+        && said.weight == Weight::Default
+    {
+        said.weight = Weight::Field;
+    }
+    best.map(|(said, _)| said).or_else(|| compounds(words)).or_else(|| supervised(words))
+}
+
+/// Whether a phrase says that somebody owns the firm: another role beside it names the function (rule 5).
+fn is_owner(phrase: &str) -> bool {
+    const OWNERS: [&str; 8] = [
+        "founder",
+        "owner",
+        "inhaber",
+        "grunder",
+        "fondateur",
+        "fundador",
+        "eigenaar",
+        "fondatore",
+    ];
+    OWNERS.iter().any(|owner| phrase.ends_with(owner))
+}
+
+/// Whether the last word is an engineer, in the languages that put the head noun last.
+fn is_engineer(words: &[String]) -> bool {
+    const LAST: [&str; 6] =
+        ["engineer", "engineers", "ingenieur", "ingenieurin", "ingenjor", "ingenior"];
+    words.last().is_some_and(|word| LAST.contains(&word.as_str()))
+}
+
+/// A supervisor of something no list knows oversees production or a service.
+fn supervised(words: &[String]) -> Option<Said> {
+    const OVERSEERS: &[&str] = &[
+        "supervisor",
+        "supervisora",
+        "superviseur",
+        "superviseuse",
+        "foreman",
+        "forewoman",
+        "supervisore",
+        "encarregado",
+    ];
+    const BARE: &[&str] =
+        &["senior", "team", "junior", "lead", "assistant", "area", "general", "and"];
+    let at = words.iter().position(|word| OVERSEERS.contains(&word.as_str()))?;
+    let of_something = words
+        .iter()
+        .enumerate()
+        .any(|(other, word)| other != at && word.len() > 3 && !BARE.contains(&word.as_str()));
+    of_something.then_some(Said {
+        code: "operations",
+        weight: Weight::Default,
+        phrase: "supervisor",
     })
 }
 
 /// The function of the last compound word: its field when the head is only a rank.
-fn compounds(words: &[String]) -> Option<(&'static str, Weight, usize)> {
+fn compounds(words: &[String]) -> Option<Said> {
     let list = tables::functions();
+    let said = |code, weight| Said { code, weight, phrase: COMPOUND };
     words.iter().rev().filter(|word| word.len() >= 8 && word.is_ascii()).find_map(|word| {
         let head = list.compound(word, 6).map(|(head, before)| (Some(head), before));
         let level = || tables::levels().compound(word, 6).map(|(_, before)| (None, before));
         let (head, before) = head.or_else(level)?;
         if let Some(head) = head.filter(|head| head.weight != Weight::Default) {
-            return Some((head.code, head.weight, 0));
+            return Some(said(head.code, head.weight));
         }
         let stems = [before, before.trim_end_matches('s'), before.trim_end_matches("en")];
         let field = stems.iter().find_map(|stem| list.exact(&[(*stem).to_owned()]));
@@ -164,8 +242,8 @@ fn compounds(words: &[String]) -> Option<(&'static str, Weight, usize)> {
             head.is_none_or(|head| head.keeps.is_empty() || head.keeps.contains(&code))
         };
         match (field.filter(|code| keeps(code)), head) {
-            (Some(code), _) => Some((code, Weight::Field, 0)),
-            (None, Some(head)) => Some((head.code, Weight::Default, 0)),
+            (Some(code), _) => Some(said(code, Weight::Field)),
+            (None, Some(head)) => Some(said(head.code, Weight::Default)),
             (None, None) => None,
         }
     })
@@ -203,7 +281,7 @@ fn special(parts: &[Vec<String>], known: Reading) -> Reading {
         "health"
     } else if known.code == "engineering"
         && parts[0].windows(2).any(|pair| pair[0].starts_with("system") && pair[1] == "engineer")
-        && parts[1..].iter().any(|tail| plain(tail).is_some_and(|(code, _)| code == "it"))
+        && parts[1..].iter().any(|tail| plain(tail).is_some_and(|said| said.code == "it"))
     {
         "it"
     } else {

@@ -239,8 +239,8 @@ fn stem(name: &str) -> Vec<String> {
     words
 }
 
-/// The industry of a listed employer or placeholder.
-fn known(words: &[String]) -> Option<&'static str> {
+/// The industry of a listed employer or placeholder, and its name as listed.
+fn known(words: &[String]) -> Option<(&'static str, &'static str)> {
     tables::employers().get(&tables::company_key(words)).copied()
 }
 
@@ -253,15 +253,15 @@ fn known(words: &[String]) -> Option<&'static str> {
 /// ```
 #[must_use]
 pub fn classify_company(company: &str) -> Option<Class> {
-    let class = |code: &'static str, confidence: f64, rule: &str| {
-        (code != "unknown").then(|| Class { code, confidence, rule: rule.to_owned() })
+    let class = |(code, words): (&'static str, &'static str), confidence, rule| {
+        (code != "unknown").then_some(Class { code, confidence, rule, words })
     };
     let whole = tokens(&fold(company));
     let words = stem(company);
     let bare = stem(company.split(['(', ',', '|']).next().unwrap_or(company));
     for name in [&whole, &words, &bare] {
-        if let Some(code) = known(name) {
-            return class(code, 0.95, "employer-list");
+        if let Some(found) = known(name) {
+            return class(found, 0.98, "employer-list");
         }
     }
     let mut short = bare.clone();
@@ -269,53 +269,51 @@ pub fn classify_company(company: &str) -> Option<Class> {
         short.pop();
     }
     if short.len() < bare.len()
-        && let Some(code) = known(&short)
+        && let Some(found) = known(&short)
     {
-        return class(code, 0.9, "employer-region");
+        return class(found, 0.95, "employer-region");
     }
-    let (code, confidence, rule) = by_words(&words)?;
-    class(code, confidence, rule)
+    by_words(&words)
 }
 
 /// The industry by head nouns: before "of" first, then the last strong noun, then weak ones.
-fn by_words(words: &[String]) -> Option<(&'static str, f64, &'static str)> {
+fn by_words(words: &[String]) -> Option<Class> {
+    let class = |code, words, confidence, rule| Some(Class { code, confidence, rule, words });
     let list = tables::industries();
     let hits = list.find(words);
     let of = words
         .iter()
         .position(|word| matches!(word.as_str(), "of" | "fur" | "for" | "pour" | "para"));
     let strong = |from: usize, to: usize| {
-        hits.iter()
-            .rev()
-            .find(|hit| {
-                hit.value.evidence == Evidence::Strong && hit.start >= from && hit.start < to
-            })
-            .map(|hit| hit.value.code)
+        hits.iter().rev().find(|hit| {
+            hit.value.evidence == Evidence::Strong && hit.start >= from && hit.start < to
+        })
     };
     if let Some(at) = of
-        && let Some(code) = strong(0, at)
+        && let Some(hit) = strong(0, at)
     {
-        return Some((code, 0.85, "head-before-of"));
+        return class(hit.value.code, hit.phrase, 0.95, "head-before-of");
     }
     if hits.iter().any(|hit| hit.value.evidence == Evidence::None) {
         return None;
     }
-    if let Some(code) = strong(0, words.len()) {
-        return Some((romance_head(words).unwrap_or(code), 0.8, "head-noun"));
+    if let Some(hit) = strong(0, words.len()) {
+        let (code, phrase) = romance_head(words).unwrap_or((hit.value.code, hit.phrase));
+        return class(code, phrase, 0.95, "head-noun");
     }
     for word in words.iter().rev() {
         let found =
             COMPOUNDS.iter().filter(|(end, _)| word.len() > end.len() && word.ends_with(end));
-        if let Some((_, code)) = found.max_by_key(|(end, _)| end.len()) {
-            return Some((code, 0.75, "compound"));
+        if let Some((end, code)) = found.max_by_key(|(end, _)| end.len()) {
+            return class(code, end, 0.9, "compound");
         }
     }
     let weak = hits.iter().rev().find(|hit| hit.value.evidence == Evidence::Weak)?;
-    Some((weak.value.code, 0.6, "sector-word"))
+    class(weak.value.code, weak.phrase, 0.85, "sector-word")
 }
 
 /// A leading institution noun of a Romance language names the whole ("Hospital de la Universidad").
-fn romance_head(words: &[String]) -> Option<&'static str> {
+fn romance_head(words: &[String]) -> Option<(&'static str, &'static str)> {
     const HEADS: &[(&str, &str)] = &[
         ("universidad", "education"),
         ("universidade", "education"),
@@ -358,5 +356,5 @@ fn romance_head(words: &[String]) -> Option<&'static str> {
     let first = words.first()?;
     let next_is_hotel = words.get(1).is_some_and(|word| word == "school" || word == "management");
     let found = HEADS.iter().find(|(head, _)| head == first)?;
-    (!next_is_hotel && words.len() > 1).then_some(found.1)
+    (!next_is_hotel && words.len() > 1).then_some((found.1, found.0))
 }

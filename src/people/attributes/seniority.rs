@@ -10,6 +10,8 @@ pub struct Stage {
     pub code: &'static str,
     /// Whether a level word was seen.
     pub said: bool,
+    /// The phrase of the list that said it; empty for a default or a rule of several words.
+    pub word: &'static str,
 }
 
 /// Rank of a stage code for comparing two of one segment.
@@ -50,7 +52,7 @@ pub fn read(parts: &[Vec<String>], function: Option<(&'static str, Weight)>) -> 
     }
     let school = function.is_some_and(|(code, _)| code == "education");
     if school && parts.first().is_some_and(|head| head.len() == 1 && head[0] == "principal") {
-        return Some(Stage { code: "director", said: true });
+        return Some(Stage { code: "director", said: true, word: "principal" });
     }
     let by_role = function.filter(|_| best.is_none_or(|stage| !stage.said));
     if let Some((code, _)) = by_role {
@@ -69,7 +71,7 @@ pub fn read(parts: &[Vec<String>], function: Option<(&'static str, Weight)>) -> 
         {
             return None;
         }
-        return Some(Stage { code: by_trade(parts, code), said: false });
+        return Some(Stage { code: by_trade(parts, code), said: false, word: "" });
     }
     best
 }
@@ -104,11 +106,15 @@ fn read_part(
     head: bool,
 ) -> Option<Stage> {
     let (words, served) = own_words(part);
-    let said = |code| Some(Stage { code, said: true });
-    let hits = tables::levels().find(&words);
+    let hits = tables::levels().find(words);
+    let said = |code| {
+        let hit =
+            hits.iter().find(|hit| *hit.value == code || (*hit.value == "ic" && code == "mid"));
+        Some(Stage { code, said: true, word: hit.map_or("", |hit| hit.phrase) })
+    };
     let has = |code: &str| hits.iter().any(|hit| *hit.value == code);
     let word = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-    let senior = hits.iter().any(|hit| is_senior(&words, hit.start, hit.end, hit.value, function));
+    let senior = hits.iter().any(|hit| is_senior(words, hit.start, hit.end, hit.value, function));
     if has("retired") {
         return said("retired");
     }
@@ -122,7 +128,7 @@ fn read_part(
             "mid"
         });
     }
-    if let Some(training) = training(&words, &hits) {
+    if let Some(training) = training(words, &hits) {
         return said(training);
     }
     let chief_officer = word(&["chief"])
@@ -132,7 +138,7 @@ fn read_part(
             .any(|word| word == "officer" || word == "executive");
     let high = hits
         .iter()
-        .filter_map(|hit| lifted(&words, hit.start, hit.end, hit.value))
+        .filter_map(|hit| lifted(words, hit.start, hit.end, hit.value))
         .max_by_key(|code| rank(code));
     if chief_officer && high.is_none_or(|code| rank(code) < 8) {
         return said("cxo");
@@ -159,7 +165,7 @@ fn read_part(
     if senior {
         return said("senior");
     }
-    let numbered = suffix_level(&words);
+    let numbered = suffix_level(words);
     if let Some(code) = numbered {
         return said(code);
     }
@@ -182,9 +188,9 @@ fn read_part(
                     | "worker"
                     | "work"
             );
-        return (!alone).then_some(Stage { code: "mid", said: has("mid") });
+        return (!alone).then_some(Stage { code: "mid", said: has("mid"), word: "" });
     }
-    compound(&words)
+    compound(words)
 }
 
 /// The stage of a compound word by its head ("Regionalleiter", "Marketingpraktikant").
@@ -195,7 +201,7 @@ fn compound(words: &[String]) -> Option<Stage> {
             "ic" | "role" => "mid",
             other => other,
         };
-        Some(Stage { code, said: true })
+        Some(Stage { code, said: true, word: super::function::COMPOUND })
     })
 }
 

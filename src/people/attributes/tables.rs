@@ -1,7 +1,10 @@
 //! The word lists of `data/taxonomy`, read once.
 
-use std::collections::BTreeMap;
+#[expect(clippy::disallowed_types, reason = "lookups only")]
+use std::collections::HashMap;
 use std::sync::OnceLock;
+
+use foldhash::fast::FixedState;
 
 use super::phrases::Phrases;
 use super::words::{fold, tokens};
@@ -9,6 +12,8 @@ use super::words::{fold, tokens};
 /// How much a phrase says about the function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Weight {
+    /// A phrase read as one so that its words are not: it names no function.
+    None,
     /// A noun that has this function only when nothing else is said: "director", "engineer".
     Default,
     /// A field: "marketing", "tax".
@@ -48,16 +53,17 @@ pub struct IndustryWord {
     pub evidence: Evidence,
 }
 
-/// The phrases of the third (or later) column of a list, with the columns before.
+/// Every phrase of a list with the columns before it; lines led by `#` are remarks, the first other line is the header.
 fn rows(
     text: &'static str,
     columns: usize,
 ) -> impl Iterator<Item = (Vec<&'static str>, &'static str)> {
-    text.lines().skip(1).flat_map(move |line| {
-        let mut parts: Vec<&str> = line.splitn(columns + 1, ',').collect();
-        let phrases = if parts.len() > columns { parts.pop() } else { None };
-        let phrases = phrases.unwrap_or("").split(';').filter(|phrase| !phrase.is_empty());
-        phrases.map(move |phrase| (parts.clone(), phrase)).collect::<Vec<_>>()
+    let lines = text.lines().filter(|line| !line.starts_with('#')).skip(1);
+    lines.flat_map(move |line| {
+        let mut cells: Vec<&str> = line.split('\t').collect();
+        let phrases = if cells.len() > columns { cells.pop() } else { None };
+        let phrases = phrases.unwrap_or("").split(';').map(str::trim);
+        phrases.filter(|phrase| !phrase.is_empty()).map(move |phrase| (cells.clone(), phrase))
     })
 }
 
@@ -65,13 +71,14 @@ fn rows(
 pub fn functions() -> &'static Phrases<FunctionWord> {
     static LIST: OnceLock<Phrases<FunctionWord>> = OnceLock::new();
     LIST.get_or_init(|| {
-        let text = include_str!("../../../data/taxonomy/functions.csv");
+        let text = include_str!("../../../data/taxonomy/functions.tsv");
         let mut list = Phrases::default();
         for (columns, phrase) in rows(text, 3) {
             let (kind, keeps) = columns[1].split_once(':').unwrap_or((columns[1], ""));
             let weight = match kind {
                 "head" => Weight::Head,
                 "field" => Weight::Field,
+                "none" => Weight::None,
                 _ => Weight::Default,
             };
             let keeps = keeps.split('|').filter(|code| !code.is_empty()).collect();
@@ -85,7 +92,7 @@ pub fn functions() -> &'static Phrases<FunctionWord> {
 pub fn levels() -> &'static Phrases<&'static str> {
     static LIST: OnceLock<Phrases<&'static str>> = OnceLock::new();
     LIST.get_or_init(|| {
-        let text = include_str!("../../../data/taxonomy/levels.csv");
+        let text = include_str!("../../../data/taxonomy/levels.tsv");
         let mut list = Phrases::default();
         for (columns, phrase) in rows(text, 2) {
             list.add(phrase, columns[0]);
@@ -98,7 +105,7 @@ pub fn levels() -> &'static Phrases<&'static str> {
 pub fn industries() -> &'static Phrases<IndustryWord> {
     static LIST: OnceLock<Phrases<IndustryWord>> = OnceLock::new();
     LIST.get_or_init(|| {
-        let text = include_str!("../../../data/taxonomy/industries.csv");
+        let text = include_str!("../../../data/taxonomy/industries.tsv");
         let mut list = Phrases::without_forms();
         let found = rows(text, 2).filter(|(columns, _)| columns[1] != "exact");
         for (columns, phrase) in found {
@@ -119,18 +126,22 @@ pub fn company_key(words: &[String]) -> String {
     words.join(" ").replace('&', " and ")
 }
 
+/// Industry and name as listed, by folded name.
+#[expect(clippy::disallowed_types, reason = "lookups only")]
+pub type Names = HashMap<String, (&'static str, &'static str), FixedState>;
+
 /// Employers, placeholders and self-employment by folded name.
-pub fn employers() -> &'static BTreeMap<String, &'static str> {
-    static LIST: OnceLock<BTreeMap<String, &'static str>> = OnceLock::new();
+pub fn employers() -> &'static Names {
+    static LIST: OnceLock<Names> = OnceLock::new();
     LIST.get_or_init(|| {
-        let words = include_str!("../../../data/taxonomy/industries.csv");
-        let names = include_str!("../../../data/taxonomy/employers.csv");
+        let words = include_str!("../../../data/taxonomy/industries.tsv");
+        let names = include_str!("../../../data/taxonomy/employers.tsv");
         let exact = rows(words, 2).filter(|(columns, _)| columns[1] == "exact");
-        let mut list = BTreeMap::new();
+        let mut list = Names::default();
         for (columns, name) in exact.chain(rows(names, 1)) {
             let key = company_key(&tokens(&fold(name)));
             if !key.is_empty() {
-                list.entry(key).or_insert(columns[0]);
+                list.entry(key).or_insert((columns[0], name));
             }
         }
         list

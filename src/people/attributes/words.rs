@@ -16,6 +16,7 @@ const PARTICLES: &[&str] = &[
 const ABBREVIATIONS: &[(&str, &str)] = &[
     ("acct", "accounting"),
     ("adm", "admin"),
+    ("agm", "assistant general manager"),
     ("asoc", "associate"),
     ("assoc", "associate"),
     ("asst", "assistant"),
@@ -28,6 +29,7 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("cybersec", "cybersecurity"),
     ("dept", "department"),
     ("dev", "developer"),
+    ("dgm", "deputy general manager"),
     ("dir", "director"),
     ("ea", "executive assistant"),
     ("eng", "engineer"),
@@ -73,7 +75,18 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
 /// ```
 #[must_use]
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        let mut out = text.to_ascii_lowercase();
+        if out.contains('`') {
+            out = out.replace('`', "'");
+        }
+        return out;
+    }
     let mut out = String::with_capacity(text.len());
+    if text.chars().all(|c| fold_latin(c, &mut out)) {
+        return out;
+    }
+    out.clear();
     let plain = text.nfkc().flat_map(char::to_lowercase).nfd();
     for c in plain {
         match c {
@@ -91,8 +104,65 @@ pub fn fold(text: &str) -> String {
             _ => out.push(c),
         }
     }
-    out.nfc().collect()
+    if out.is_ascii() { out } else { out.nfc().collect() }
 }
+
+/// Pushes the folded form of a letter of western Europe or a common sign; whether it is one.
+///
+/// The same answer as the general way, without decomposing.
+fn fold_latin(c: char, out: &mut String) -> bool {
+    let plain = match c {
+        '`' | '\u{2018}' | '\u{2019}' => '\'',
+        '\0'..='\x7f' => c.to_ascii_lowercase(),
+        'à'..='å' | 'À'..='Å' => 'a',
+        'ç' | 'Ç' => 'c',
+        'è'..='ë' | 'È'..='Ë' => 'e',
+        'ì'..='ï' | 'Ì'..='Ï' => 'i',
+        'ñ' | 'Ñ' => 'n',
+        'ò'..='ö' | 'Ò'..='Ö' | 'ø' | 'Ø' => 'o',
+        'ù'..='ü' | 'Ù'..='Ü' => 'u',
+        'ý' | 'ÿ' | 'Ý' => 'y',
+        'ł' | 'Ł' => 'l',
+        '\u{2013}' | '\u{2014}' | '\u{2022}' | '·' => c,
+        'ß' => {
+            out.push('s');
+            's'
+        }
+        _ => return false,
+    };
+    out.push(plain);
+    true
+}
+
+/// Marks of job adverts that say every gender is meant.
+const MARKS: &[&str] = &[
+    "(m/w/d)",
+    "(w/m/d)",
+    "(m/f/d)",
+    "(d/m/w)",
+    "(w/m/x)",
+    "(m/w/x)",
+    "(m/w)",
+    "(w/m)",
+    "(m/f)",
+    "(f/m)",
+    "(f/m/d)",
+    "(h/f)",
+    "(f/h)",
+    "(f/m/x)",
+    "(m/f/x)",
+    "(all genders)",
+    "(gn)",
+    "(m/v)",
+    "(v/m)",
+    "(m/v/x)",
+    "(k/m)",
+    "(m/k)",
+    "(x/f/m)",
+    "(d/f/m)",
+    "m/w/d",
+    "h/f",
+];
 
 /// Removes the gender marks of `folded` text: `(m/w/d)`, `/in`, `:in`, `*in`, `(a)`, `·e`.
 #[must_use]
@@ -105,34 +175,8 @@ pub fn without_gender_marks(folded: &str) -> String {
     if !text.contains(['/', ':', '*', '_', '·', '.', '(', '-']) {
         return text;
     }
-    for mark in [
-        "(m/w/d)",
-        "(w/m/d)",
-        "(m/f/d)",
-        "(d/m/w)",
-        "(w/m/x)",
-        "(m/w/x)",
-        "(m/w)",
-        "(w/m)",
-        "(m/f)",
-        "(f/m)",
-        "(f/m/d)",
-        "(h/f)",
-        "(f/h)",
-        "(f/m/x)",
-        "(m/f/x)",
-        "(all genders)",
-        "(gn)",
-        "(m/v)",
-        "(v/m)",
-        "(m/v/x)",
-        "(k/m)",
-        "(m/k)",
-        "(x/f/m)",
-        "(d/f/m)",
-        "m/w/d",
-        "h/f",
-    ] {
+    let marks: &[&str] = if text.contains("(") || text.contains('/') { MARKS } else { &[] };
+    for mark in marks {
         if text.contains(mark) {
             text = text.replace(mark, " ");
         }
@@ -181,69 +225,110 @@ fn is_cjk(c: char) -> bool {
 /// ```
 #[must_use]
 pub fn tokens(folded: &str) -> Vec<String> {
-    let mut raw: Vec<String> = Vec::new();
-    let chars: Vec<char> = folded.chars().collect();
-    let mut word = String::new();
-    let mut flush = |word: &mut String| {
-        if !word.is_empty() {
-            raw.push(std::mem::take(word));
-        }
-    };
-    for (at, &c) in chars.iter().enumerate() {
-        let before = if at > 0 { chars.get(at - 1) } else { None };
-        let after = chars.get(at + 1);
-        let inside = before.is_some_and(|b| b.is_alphanumeric())
-            && after.is_some_and(|a| a.is_alphanumeric());
-        if is_cjk(c) {
-            flush(&mut word);
-            word.push(c);
-            flush(&mut word);
-        } else if c.is_alphanumeric() || (matches!(c, '+' | '#') && matches!(word.len(), 1 | 2)) {
-            word.push(c);
-        } else if c == '&' && inside && word.chars().count() <= 2 {
-            let rest = chars[at + 1..].iter().take_while(|x| x.is_alphanumeric()).count();
-            if rest <= 2 {
-                word.push(c);
+    let mut raw = Raw::default();
+    let mut before: Option<char> = None;
+    let mut rest = folded.chars();
+    while let Some(c) = rest.next() {
+        let after = rest.clone().next();
+        let inside =
+            before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
+        before = Some(c);
+        if c.is_ascii_alphanumeric() {
+            raw.push(c);
+        } else if is_cjk(c) {
+            raw.close();
+            raw.push(c);
+            raw.close();
+        } else if c.is_alphanumeric() || (matches!(c, '+' | '#') && matches!(raw.bytes(), 1 | 2)) {
+            raw.push(c);
+        } else if c == '&' && inside && raw.letters() <= 2 {
+            let next = rest.clone().take_while(|x| x.is_alphanumeric()).take(3).count();
+            if next <= 2 {
+                raw.push(c);
             } else {
-                flush(&mut word);
-                word.push_str("and");
-                flush(&mut word);
+                raw.word("and");
             }
-        } else if c == '\'' && after == Some(&'s') {
-            let ends = chars.get(at + 2).is_none_or(|x| !x.is_alphanumeric());
-            if !ends {
-                flush(&mut word);
+        } else if c == '\'' && after == Some('s') {
+            if rest.clone().nth(1).is_some_and(char::is_alphanumeric) {
+                raw.close();
             }
-        } else if c == '.' && inside && word.chars().count() == 1 {
+        } else if c == '.' && inside && raw.letters() == 1 {
             // "U.S.", "P.E.": the letters stay one word
         } else {
-            flush(&mut word);
+            raw.close();
             if c == '&' || c == '+' {
-                word.push_str("and");
-                flush(&mut word);
+                raw.word("and");
             }
         }
     }
-    flush(&mut word);
+    raw.close();
     settle(&raw)
 }
 
+/// Words under way: their letters in one text, and where each ends.
+#[derive(Default)]
+struct Raw {
+    text: String,
+    start: usize,
+    ranges: Vec<(usize, usize)>,
+}
+
+impl Raw {
+    fn push(&mut self, c: char) {
+        self.text.push(c);
+    }
+
+    fn bytes(&self) -> usize {
+        self.text.len() - self.start
+    }
+
+    fn letters(&self) -> usize {
+        self.text[self.start..].chars().count()
+    }
+
+    fn close(&mut self) {
+        if self.text.len() > self.start {
+            self.ranges.push((self.start, self.text.len()));
+            self.start = self.text.len();
+        }
+    }
+
+    /// Closes the word under way and adds another.
+    fn word(&mut self, word: &str) {
+        self.close();
+        self.text.push_str(word);
+        self.close();
+    }
+
+    fn get(&self, at: usize) -> Option<&str> {
+        self.ranges.get(at).map(|(from, to)| &self.text[*from..*to])
+    }
+}
+
+/// Whether a short word between others names a field and not a person ("VP Eng", "Eng Manager").
+fn is_field(raw: &Raw, at: usize) -> bool {
+    const BEFORE: [&str; 7] = ["of", "vp", "svp", "evp", "head", "director", "president"];
+    const AFTER: [&str; 7] = ["manager", "mgr", "lead", "leader", "director", "head", "and"];
+    at.checked_sub(1).and_then(|before| raw.get(before)).is_some_and(|word| BEFORE.contains(&word))
+        || raw.get(at + 1).is_some_and(|word| AFTER.contains(&word))
+}
+
 /// Joins, expands and drops the raw words.
-fn settle(raw: &[String]) -> Vec<String> {
-    let mut out: Vec<String> = Vec::with_capacity(raw.len());
+fn settle(raw: &Raw) -> Vec<String> {
+    let count = raw.ranges.len();
+    let mut out: Vec<String> = Vec::with_capacity(count + 2);
     let mut at = 0;
-    while at < raw.len() {
-        let word = raw[at].as_str();
-        let next = raw.get(at + 1).map(String::as_str);
+    while let Some(word) = raw.get(at) {
+        let next = raw.get(at + 1);
         if let (w @ ("r" | "l" | "m" | "p"), Some("and"), Some(n @ ("d" | "a" | "o" | "l"))) =
-            (word, next, raw.get(at + 2).map(String::as_str))
+            (word, next, raw.get(at + 2))
         {
             out.push(format!("{w}&{n}"));
             at += 3;
             continue;
         }
-        if let ("e", Some("commerce" | "learning")) = (word, next) {
-            out.push(format!("e{}", raw[at + 1]));
+        if let ("e", Some(next @ ("commerce" | "learning"))) = (word, next) {
+            out.push(format!("e{next}"));
             at += 2;
             continue;
         }
@@ -252,9 +337,10 @@ fn settle(raw: &[String]) -> Vec<String> {
             "and" | "und" | "et" | "y" | "e" | "och" | "og" | "兼" | "ve" => {
                 out.push("and".into());
             }
-            _ if PARTICLES.contains(&word) => {}
+            _ if word.len() <= 5 && PARTICLES.contains(&word) => {}
             "pa" if at > 1 => {}
-            "tech" if at > 1 && at == raw.len() && raw[at - 2] != "of" => {
+            "eng" if is_field(raw, at - 1) => out.push("engineering".to_owned()),
+            "tech" if at > 1 && at == count && raw.get(at - 2) != Some("of") => {
                 out.push("technician".to_owned());
             }
             _ => match ABBREVIATIONS.binary_search_by_key(&word, |(short, _)| *short) {

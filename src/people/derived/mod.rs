@@ -10,6 +10,6 @@ pub mod time_known;
 use super::attributes::Class;
 
 /// A class by a rule, between 0 and 1 sure.
-fn class(code: &'static str, confidence: f64, rule: &str) -> Class {
-    Class { code, confidence, rule: rule.to_owned() }
+fn class(code: &'static str, confidence: f64, rule: &'static str) -> Class {
+    Class { code, confidence, rule, words: "" }
 }

@@ -38,8 +38,8 @@ mod tests {
             time_known(connected.map(Day), first.map(Day), Day(4_000))
                 .map(|found| (found.code, found.rule))
         };
-        assert_eq!(code(Some(3_990), None), Some(("0-1-years", "connected on".to_owned())));
-        assert_eq!(code(Some(3_990), Some(3_000)), Some(("1-3-years", "first message".to_owned())));
+        assert_eq!(code(Some(3_990), None), Some(("0-1-years", "connected on")));
+        assert_eq!(code(Some(3_990), Some(3_000)), Some(("1-3-years", "first message")));
         assert_eq!(code(Some(2_000), Some(3_000)).unwrap().0, "3-7-years");
         assert_eq!(code(None, Some(0)).unwrap().0, "7-years-up");
         assert_eq!(code(None, None), None);

@@ -181,7 +181,7 @@ impl Overrides {
         let said = self.about(position, company, keys);
         let put = |slot: &mut Option<Class>, said: Option<Option<&'static str>>| {
             if let Some(code) = said {
-                *slot = code.map(|code| Class { code, confidence: 1.0, rule: YOURS.to_owned() });
+                *slot = code.map(|code| Class { code, confidence: 1.0, rule: YOURS, words: "" });
             }
         };
         put(&mut classes.function, said.function);
