@@ -353,6 +353,16 @@ fn is_motto(text: &str) -> bool {
     })
 }
 
+/// Whether a head begins with a word that puts it into the past.
+fn is_past(head: &[String]) -> bool {
+    let Some(first) = head.first().filter(|word| PAST.contains(&word.as_str())) else {
+        return false;
+    };
+    // Characters that also begin other words ("前端" is the front end): only before a foreign word or an office.
+    let next = head.get(1).map_or("", String::as_str);
+    first.is_ascii() || first.chars().count() > 1 || next.is_ascii() || matches!(next, "任" | "職")
+}
+
 /// Adds the role and the employer of one piece.
 fn push_segment(piece: &str, out: &mut Vec<Segment>) {
     let mut role = piece;
@@ -376,10 +386,7 @@ fn push_segment(piece: &str, out: &mut Vec<Segment>) {
     let text = role.trim_matches(|c: char| !c.is_alphanumeric());
     if !text.is_empty() && !is_motto(text) {
         let mut parts = parts(text);
-        let past = parts
-            .first()
-            .and_then(|head| head.first())
-            .is_some_and(|word| PAST.contains(&word.as_str()));
+        let past = parts.first().is_some_and(|head| is_past(head));
         if past && let Some(head) = parts.first_mut() {
             head.remove(0);
         }

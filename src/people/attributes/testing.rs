@@ -204,6 +204,7 @@ fn rule_3_drops_past_roles() {
         ("Former Head of Sales", "sales", "retired"),
         ("Retired Nurse", "health", "retired"),
         ("Ex-Acme", "-", "-"),
+        ("前端开发工程师", "software", "mid"),
     ]);
 }
 
