@@ -118,6 +118,8 @@ pub(crate) fn input(file: &FileRecords, zone: &TimeZone) -> Input {
         problems,
         counts,
         remarks,
+        noise: file.noise.iter().map(|(rule, rows)| ((*rule).to_owned(), *rows)).collect(),
+        coverage: file.coverage.iter().map(|(name, rows)| ((*name).to_owned(), *rows)).collect(),
     }
 }
 

@@ -153,6 +153,12 @@ pub struct Input {
     pub counts: BTreeMap<String, u64>,
     /// Rows that were used with a remark, by code.
     pub remarks: BTreeMap<String, u64>,
+    /// Rows left out by noise rules, by the rule's name in `data/noise/rules.csv`; part of `counts`.
+    #[serde(default)]
+    pub noise: BTreeMap<String, u64>,
+    /// Known columns that the file has, each with the number of rows in which it is filled, of `rows_read`.
+    #[serde(default)]
+    pub coverage: BTreeMap<String, u64>,
 }
 
 /// What was wrong with a row.

@@ -8,8 +8,10 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 mod companies;
+pub mod noise;
 
 pub use companies::{company, is_placeholder_company};
+pub use noise::{is_machine_address, is_role_address};
 
 const SLUG_ESCAPES: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
@@ -22,16 +24,6 @@ const CREDENTIALS: &str = "\
     phd dphil mba emba md jd llm llb esq cpa cfa cfp pmp csm cspo cissp cisa shrm-cp shrm-scp phr \
     sphr rn bsn msn pe pg ba bs bsc beng ma ms msc meng med mph mpa mpp msw acca aca fca ca cma \
     frm jr sr ii iii iv edd dds dvm obe mbe cbe frsa itil dr prof he/him she/her they/them";
-
-const ROLE_LOCALS: &str = "\
-    abuse accounts admin administrator billing careers contact contactus customerservice enquiries \
-    feedback hello help helpdesk hostmaster hr info inquiries invoices jobs marketing office orders \
-    postmaster press privacy recruiting root sales security service support webmaster";
-
-/// Local parts of addresses that no person writes from.
-const MACHINE_LOCALS: &str = "\
-    alert alerts automated bounce bounces daemon digest invitations listserv mailer majordomo news \
-    newsletter newsletters notification notifications notify unsubscribe updates";
 
 /// The slug of a person's profile link: the part after `/in/`, percent-decoded, NFC, lower-case.
 ///
@@ -159,42 +151,6 @@ static PLAIN: [bool; 256] = {
     }
     plain
 };
-
-/// Whether an address belongs to a role or a machine and so never identifies a person.
-///
-/// ```
-/// use weaktie::canonical::is_role_address;
-/// assert!(is_role_address("info@example.org"));
-/// assert!(is_role_address("messages-noreply@example.org"));
-/// assert!(!is_role_address("pilar@example.org"));
-/// ```
-#[must_use]
-pub fn is_role_address(address: &str) -> bool {
-    is_machine_address(address) || lists(ROLE_LOCALS, &local_part(address))
-}
-
-/// Whether an address sends without a person behind it: no-reply, notifications, newsletters.
-///
-/// ```
-/// use weaktie::canonical::is_machine_address;
-/// assert!(is_machine_address("no-reply@example.org"));
-/// assert!(!is_machine_address("hello@example.org"));
-/// ```
-#[must_use]
-pub fn is_machine_address(address: &str) -> bool {
-    let local = local_part(address);
-    let machine = ["noreply", "donotreply", "mailerdaemon", "autoreply"];
-    let whole = address.trim().to_lowercase();
-    machine.iter().any(|word| local.contains(word))
-        || lists(MACHINE_LOCALS, &local)
-        || ["bounce-", "bounces-", "notifications-"].iter().any(|start| whole.starts_with(start))
-}
-
-/// The part before the `@`, lower-case, without signs.
-fn local_part(address: &str) -> String {
-    let local = address.trim().split('@').next().unwrap_or_default().to_lowercase();
-    local.chars().filter(|c| !"-_.".contains(*c)).collect()
-}
 
 /// A name for comparison: NFKC, lower-case, without emoji, honorifics, credentials, pronouns and marks.
 ///

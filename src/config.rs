@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
+use crate::canonical::noise;
 use crate::error::{Error, Result};
 use crate::goals::Goals;
 use crate::taxonomy;
@@ -36,6 +37,8 @@ pub struct Config {
     pub identity: Identity,
     /// What titles and companies are, where the rules err.
     pub classes: Classes,
+    /// What is left out because no person wrote it.
+    pub noise: Noise,
 }
 
 /// What titles and companies are, where the rules err.
@@ -44,6 +47,18 @@ pub struct Config {
 pub struct Classes {
     /// TOML or CSV file of classes that win over the rules; beside the settings file unless the path is absolute.
     pub file: Option<PathBuf>,
+}
+
+/// What is left out because no person wrote it: the user's word on the published rules.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Noise {
+    /// Never noise: addresses, `@domain`, profile links, names.
+    pub keep: Vec<String>,
+    /// Always noise.
+    pub drop: Vec<String>,
+    /// Names of rules that do not apply.
+    pub off: Vec<String>,
 }
 
 /// Who is one person, where the data cannot tell.
@@ -248,6 +263,7 @@ impl Config {
                 ));
             }
         }
+        self.check_noise()?;
         for quiet in &self.boundaries.quiet {
             if quiet.to < quiet.from {
                 return wrong(format!("boundaries.quiet: {} is before {}", quiet.to, quiet.from));
@@ -264,6 +280,25 @@ impl Config {
         }
         self.goals.aims()?;
         self.zone().map(|_| ())
+    }
+
+    fn check_noise(&self) -> Result<()> {
+        let rules = || noise::rules().iter().map(|rule| rule.id);
+        if let Some(unknown) = self.noise.off.iter().find(|id| !rules().any(|rule| rule == *id)) {
+            let score = |rule: &&str| strsim::jaro_winkler(unknown, rule);
+            let best = rules().max_by(|a, b| score(a).total_cmp(&score(b)));
+            let hint = best.map(|rule| format!("did you mean `{rule}`?"));
+            let what = format!("noise.off: no rule is called \"{unknown}\"");
+            return Err(Error::usage(what, hint));
+        }
+        let lists = [("keep", &self.noise.keep), ("drop", &self.noise.drop)];
+        for (name, list) in lists {
+            if list.iter().any(|entry| entry.trim().trim_start_matches('@').is_empty()) {
+                let what = format!("noise.{name} holds an empty entry");
+                return Err(Error::usage(what, None));
+            }
+        }
+        Ok(())
     }
 
     /// The zone in which days are counted.
@@ -385,6 +420,8 @@ mod tests {
             "[me]\ntime_zone = \"Mars/Olympus\"",
             "[channels.email]\nweight = -1",
             "[identity]\nsame = [[\"ana@example.org\"]]",
+            "[noise]\noff = [\"newsleter\"]",
+            "[noise]\nkeep = [\"@\"]",
             "[[boundaries.quiet]]\nfrom = \"2026-02-02\"\nto = \"2026-01-01\"",
         ] {
             assert!(Config::parse(text, "t").is_err(), "{text}");

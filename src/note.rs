@@ -50,6 +50,8 @@ pub enum Note {
         /// Days from then to the day of the audit.
         days: i32,
     },
+    /// Files that end before their end.
+    CutShort(usize),
     /// Tie strength stands on the scale of the audit of this day.
     EarlierScale(Date),
     /// Active ties with people who have an address and no other key.
@@ -115,6 +117,14 @@ impl fmt::Display for Note {
                  {days} days; load newer data, or choose an earlier --as-of",
                 full_day(newest)
             ),
+            Self::CutShort(n) => {
+                let (files, verb) = if n == 1 { ("file", "is") } else { ("files", "are") };
+                write!(
+                    f,
+                    "{n} {files} of the sources {verb} damaged or cut short: what could be saved is used, the rest is \
+                     missing; download the export again"
+                )
+            }
             Self::EarlierScale(day) => write!(
                 f,
                 "tie strength is on the scale of the audit of {} (--previous), so that the two compare",

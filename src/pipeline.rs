@@ -11,7 +11,7 @@ use crate::assemble;
 use crate::audit::{Audit, Refused};
 use crate::config::Config;
 use crate::error::{Error, Result};
-use crate::ingest::{self, Code, FileRecords, Kind, crop};
+use crate::ingest::{self, Code, FileRecords, Kind, Noise, crop};
 use crate::note::Note;
 use crate::people::attributes::Overrides;
 use crate::people::{self, Me, Resolved, Said};
@@ -113,7 +113,9 @@ const STALE: i32 = 45;
 fn read(request: &Request, progress: &dyn Progress) -> Result<Read> {
     let zone = request.config.zone()?;
     progress.stage("reading");
-    let mut files = ingest::read_all(&request.sources)?;
+    let noise = &request.config.noise;
+    let noise = Noise::new(&noise.keep, &noise.drop, &noise.off);
+    let mut files = ingest::read_all_but(&request.sources, noise)?;
     let (as_of, as_of_from) = match (request.as_of, crop::newest_day(&files, &zone)) {
         (Some(date), _) => (Day::from_date(date), "--as-of".to_owned()),
         (None, Some(newest)) => newest,
@@ -127,7 +129,9 @@ fn read(request: &Request, progress: &dyn Progress) -> Result<Read> {
     let newest = crop::newest_day(&files, &zone).map(|(day, _)| (day, as_of.since(day)));
     let stale = newest.filter(|(_, days)| *days > STALE);
     let notes = stale.map(|(day, days)| Note::Stale { newest: day.date(), days });
-    Ok(Read { files, as_of, as_of_from, notes: notes.into_iter().collect() })
+    let cut = files.iter().filter(|file| file.is_cut_short()).count();
+    let cut = (cut > 0).then_some(Note::CutShort(cut));
+    Ok(Read { files, as_of, as_of_from, notes: cut.into_iter().chain(notes).collect() })
 }
 
 /// Tells people and the owner apart.
@@ -190,7 +194,8 @@ fn refused_logs(without_owner: usize) -> Option<Refused> {
 }
 
 fn nothing_usable(files: &[FileRecords]) -> Error {
-    let files = files.iter().filter(|file| file.kind != Kind::Ignored);
+    let is_read = |file: &&FileRecords| file.kind != Kind::Ignored && file.kind != Kind::NotPeople;
+    let files = files.iter().filter(is_read);
     let read: u64 = files.clone().map(|file| file.rows_read).sum();
     let skipped = files.clone().flat_map(|file| &file.problems).filter(|p| p.code.skips_row());
     let codes: BTreeSet<&str> = skipped.map(|problem| problem.code.name()).collect();
@@ -275,6 +280,8 @@ pub struct Inspection {
     pub owner: Option<String>,
     /// The day an audit would speak of.
     pub as_of: Option<Date>,
+    /// Remarks on what was taken for granted or is missing.
+    pub notes: Vec<String>,
     /// Every field that would be kept.
     pub fields_kept: Vec<&'static str>,
 }
@@ -283,7 +290,8 @@ pub struct Inspection {
 pub const FIELDS_KEPT: &[&str] = &[
     "contact: name, profile link, e-mail, employer, title, connected on",
     "interaction: time, channel, sender, recipient, conversation id",
-    "owner: name, headline, own addresses, positions",
+    "owner: name, headline, own addresses, positions, schools, skills, companies and members followed, days of activity",
+    "person of an address book: name beside an address that stands in another file",
 ];
 
 /// Looks into the sources without measuring. An owner who cannot be told is no error here.
@@ -313,6 +321,7 @@ pub fn inspect(request: &Request, progress: &dyn Progress) -> Result<Inspection>
                 refused: vec![refused],
                 owner: None,
                 as_of: Some(read.as_of.date()),
+                notes: read.notes.iter().map(Note::to_string).collect(),
                 fields_kept: FIELDS_KEPT.to_vec(),
             })
         }
@@ -336,6 +345,7 @@ fn inspect_settled(request: &Request, loaded: Loaded) -> Result<Inspection> {
         refused: refused.chain(refused_logs(resolved.without_owner)).collect(),
         owner: Some(format!("{} ({})", owner.name, people.found_by)),
         as_of: Some(as_of.date()),
+        notes: resolved.notes.iter().map(Note::to_string).collect(),
         fields_kept: FIELDS_KEPT.to_vec(),
     })
 }

@@ -121,6 +121,8 @@ fn redact_input(input: &mut Input, number: u32) {
         last: _,
         counts: _,
         remarks: _,
+        noise: _,
+        coverage: _,
     } = input;
     // File names may hold the owner's name; problems and formats may quote the file.
     *file = format!("source {number}");

@@ -11,7 +11,7 @@ use std::path::Path;
 use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
 
-use super::zip_listing;
+use super::{salvage, zip_listing};
 use crate::error::{Error, Result};
 
 /// One file with its contents.
@@ -21,6 +21,22 @@ pub(super) struct Entry {
     pub(super) name: String,
     /// Decompressed contents.
     pub(super) bytes: Vec<u8>,
+    /// What is known to be missing from them, in words.
+    pub(super) damage: Option<&'static str>,
+    /// What is said about the file in place of reading it.
+    pub(super) instead: Option<String>,
+}
+
+impl Entry {
+    /// A file that lies there whole.
+    pub(super) fn whole(name: String, bytes: Vec<u8>) -> Self {
+        Self { name, bytes, damage: None, instead: None }
+    }
+
+    /// A file of which nothing is read, and why.
+    fn unread(name: String, why: impl Into<String>) -> Self {
+        Self { name, bytes: Vec::new(), damage: None, instead: Some(why.into()) }
+    }
 }
 
 /// What an archive or folder may hold at most.
@@ -44,6 +60,9 @@ const LIMITS: Limits = Limits {
     depth: 16,
 };
 
+/// What is said of a file whose packed data breaks off.
+const DAMAGED: &str = "the compressed data is damaged or cut short";
+
 /// Opens a source and returns its files, sorted by name.
 pub(super) fn open(path: &Path) -> Result<Vec<Entry>> {
     open_within(path, LIMITS)
@@ -57,7 +76,7 @@ fn open_within(path: &Path, limits: Limits) -> Result<Vec<Entry>> {
     let name = path
         .file_name()
         .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-    let mut walked = Walked { limits, total: 0, files: BTreeMap::new() };
+    let mut walked = Walked { limits, total: 0, files: BTreeMap::new(), links: Vec::new() };
     if about.is_dir() {
         walked.walk(path, "", 0)?;
     } else {
@@ -68,6 +87,18 @@ fn open_within(path: &Path, limits: Limits) -> Result<Vec<Entry>> {
         let full = if inside.is_empty() { name.clone() } else { format!("{name}/{inside}") };
         opened.add(full, bytes, 1)?;
     }
+    for link in walked.links {
+        let why = "a symbolic link, which is not followed";
+        opened.entries.push(Entry::unread(format!("{name}/{link}"), why));
+    }
+    opened.entries.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(opened.entries)
+}
+
+/// The files of one that is at hand already.
+pub(super) fn open_bytes(name: &str, bytes: Vec<u8>) -> Result<Vec<Entry>> {
+    let mut opened = Opened { limits: LIMITS, total: 0, entries: Vec::new() };
+    opened.add(name.to_owned(), bytes, 1)?;
     opened.entries.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(opened.entries)
 }
@@ -77,6 +108,7 @@ struct Walked {
     limits: Limits,
     total: u64,
     files: BTreeMap<String, Vec<u8>>,
+    links: Vec<String>,
 }
 
 impl Walked {
@@ -104,6 +136,8 @@ impl Walked {
                 let bytes = read_file(&entry.path(), self.limits)?;
                 self.total += bytes.len() as u64;
                 self.files.insert(inside, bytes);
+            } else if kind.is_symlink() {
+                self.links.push(inside);
             }
             if self.files.len() > self.limits.entries || self.total > self.limits.total_bytes {
                 return refuse("the folder holds too much to be an export");
@@ -143,37 +177,43 @@ impl Opened {
         if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
             return self.add_zip(name, bytes, wrappers);
         }
-        let bytes = if bytes.starts_with(&[0x1f, 0x8b]) {
-            let packed = bytes.len() as u64;
-            self.unpack(&name, MultiGzDecoder::new(bytes.as_slice()), packed)?
-        } else {
-            bytes
-        };
-        self.keep(name, bytes)
+        if !bytes.starts_with(&[0x1f, 0x8b]) {
+            return self.keep(Entry::whole(name, bytes));
+        }
+        let packed = bytes.len() as u64;
+        let (bytes, is_whole) =
+            self.unpack(&name, MultiGzDecoder::new(bytes.as_slice()), packed)?;
+        if bytes.is_empty() && !is_whole {
+            let hint = "download or compress the file again".to_owned();
+            return Err(Error::unusable(name, DAMAGED, Some(hint)));
+        }
+        self.keep_part(name, bytes, is_whole)
     }
 
-    fn keep(&mut self, name: String, bytes: Vec<u8>) -> Result<()> {
-        self.total += bytes.len() as u64;
+    /// Keeps what there is of a file.
+    fn keep_part(&mut self, name: String, bytes: Vec<u8>, is_whole: bool) -> Result<()> {
+        let damage = (!is_whole).then_some(DAMAGED);
+        if bytes.is_empty() && !is_whole {
+            return self.keep(Entry::unread(name, DAMAGED));
+        }
+        self.keep(Entry { damage, ..Entry::whole(name, bytes) })
+    }
+
+    fn keep(&mut self, entry: Entry) -> Result<()> {
+        self.total += entry.bytes.len() as u64;
         if self.total > self.limits.total_bytes {
-            return Err(Error::unusable(name, "the source is too large when unpacked", None));
+            return Err(Error::unusable(entry.name, "the source is too large when unpacked", None));
         }
         if self.entries.len() >= self.limits.entries {
-            return Err(Error::unusable(name, "the source holds too many files", None));
+            return Err(Error::unusable(entry.name, "the source holds too many files", None));
         }
-        self.entries.push(Entry { name, bytes });
+        self.entries.push(entry);
         Ok(())
     }
 
     fn add_zip(&mut self, name: String, bytes: Vec<u8>, wrappers: u8) -> Result<()> {
-        let damaged = |_| {
-            let hint = "download the export again".to_owned();
-            Error::unusable(&name, "the ZIP archive is damaged or cut short", Some(hint))
-        };
-        let mut archive = match ZipArchive::new(Cursor::new(bytes.as_slice())) {
-            Ok(archive) => archive,
-            // Next to other files it is only one more file that cannot be read.
-            Err(_) if name.contains('/') => return self.keep(name, bytes),
-            Err(error) => return Err(damaged(error)),
+        let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes.as_slice())) else {
+            return self.salvage(name, bytes);
         };
         let inside = zip_listing::files(&name, &archive, self.limits.entries)?;
         // A zipped document is one file to us; what to do with it is decided where names are known.
@@ -181,43 +221,94 @@ impl Opened {
             .keys()
             .any(|name| name == "[Content_Types].xml" || name.ends_with("xl/workbook.xml"))
         {
-            return self.keep(name, bytes);
+            return self.keep(Entry::whole(name, bytes));
         }
+        let before = self.total;
+        let most = (bytes.len() as u64).saturating_mul(self.limits.ratio);
+        let most = most.max(self.limits.ratio_from);
         for (path, index) in inside {
             let full = format!("{name}/{path}");
-            let mut file = archive.by_index(index).map_err(damaged)?;
+            let Ok(mut file) = archive.by_index(index) else {
+                self.keep(Entry::unread(full, DAMAGED))?;
+                continue;
+            };
             let packed = file.compressed_size();
-            let bytes = self.unpack(&full, &mut file, packed)?;
-            if bytes.starts_with(b"PK\x03\x04") && wrappers == 0 {
-                self.keep(full, bytes)?;
-            } else {
+            let (bytes, is_whole) = self.unpack(&full, &mut file, packed)?;
+            if !is_whole {
+                self.keep_part(full, bytes, is_whole)?;
+            } else if !bytes.starts_with(b"PK\x03\x04") {
                 self.add(full, bytes, wrappers.saturating_sub(1))?;
+            } else if wrappers > 0 || zip_listing::is_document(&bytes) {
+                self.add_zip(full, bytes, wrappers.saturating_sub(1))?;
+            } else {
+                let why = "a ZIP archive inside two others; unpack it and give the folder";
+                self.keep(Entry::unread(full, why))?;
+            }
+            // Files that share their packed bytes stay below the limit one by one.
+            if self.total - before > most {
+                return Err(Error::unusable(name, EXPANDS, None));
             }
         }
         Ok(())
     }
 
-    /// Reads to the end and counts: sizes stated in an archive's directory are only a claim.
-    fn unpack(&self, name: &str, mut from: impl Read, packed: u64) -> Result<Vec<u8>> {
+    /// Keeps what can be saved of an archive that is damaged or cut short, and says so.
+    fn salvage(&mut self, name: String, bytes: Vec<u8>) -> Result<()> {
+        let found = salvage::files(&bytes, |packed| self.most_of(packed));
+        let mut saved: BTreeMap<String, salvage::Saved> = BTreeMap::new();
+        for file in found {
+            let file = file.ok_or_else(|| Error::unusable(&name, EXPANDS, None))?;
+            let path = zip_listing::safe_path(&file.path)
+                .filter(|path| !path.is_empty() && !path.split('/').any(is_clutter));
+            // Bytes that merely look like a header give no name of an export's file.
+            if let Some(path) = path.filter(|path| !path.contains('\u{fffd}') && file.packed > 0) {
+                saved.entry(path).or_insert(file);
+            }
+        }
+        if saved.is_empty() {
+            // Next to other files it is only one more file that cannot be read.
+            if name.contains('/') {
+                return self.keep(Entry::whole(name, bytes));
+            }
+            let hint = Some("download the export again".to_owned());
+            let what = "the ZIP archive is damaged or cut short";
+            return Err(Error::unusable(name, what, hint));
+        }
+        let why = format!(
+            "a ZIP archive that is damaged or cut short: {} of its files could still be read; download it again",
+            saved.len()
+        );
+        self.keep(Entry { damage: Some(DAMAGED), ..Entry::unread(name.clone(), why) })?;
+        for (path, file) in saved {
+            self.keep_part(format!("{name}/{path}"), file.bytes, file.is_whole)?;
+        }
+        Ok(())
+    }
+
+    /// How many bytes may come of so many packed ones.
+    fn most_of(&self, packed: u64) -> u64 {
         let by_ratio = packed.saturating_mul(self.limits.ratio).max(self.limits.ratio_from);
         let room = self.limits.total_bytes.saturating_sub(self.total);
-        let most = self.limits.entry_bytes.min(by_ratio).min(room);
+        self.limits.entry_bytes.min(by_ratio).min(room)
+    }
+
+    /// Reads to the end and counts: sizes stated in an archive's directory are only a claim. Gives what could be read
+    /// and whether that is all.
+    fn unpack(&self, name: &str, mut from: impl Read, packed: u64) -> Result<(Vec<u8>, bool)> {
+        let most = self.most_of(packed);
         let mut bytes = Vec::new();
-        from.by_ref().take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(|_| {
-            let hint = "download or compress the file again".to_owned();
-            Error::unusable(name, "the compressed data is damaged or cut short", Some(hint))
-        })?;
+        // What was read before an error stays in the vector.
+        let read = from.by_ref().take(most.saturating_add(1)).read_to_end(&mut bytes);
         if bytes.len() as u64 <= most {
-            return Ok(bytes);
+            return Ok((bytes, read.is_ok()));
         }
-        let what = if most == by_ratio {
-            "the file unpacks to more than 100 times its size, which no export does"
-        } else {
-            "the source is too large when unpacked"
-        };
+        let by_ratio = packed.saturating_mul(self.limits.ratio).max(self.limits.ratio_from);
+        let what = if most == by_ratio { EXPANDS } else { "the source is too large when unpacked" };
         Err(Error::unusable(name, what, None))
     }
 }
+
+const EXPANDS: &str = "the file unpacks to more than 100 times its size, which no export does";
 
 #[cfg(test)]
 mod tests {
@@ -283,7 +374,7 @@ mod tests {
         encoder.write_all(b"a,b").unwrap();
         let packed = encoder.finish().unwrap();
         let entries = opened("log.csv", &packed).unwrap();
-        assert_eq!(entries, [Entry { name: "log.csv".into(), bytes: b"a,b".into() }]);
+        assert_eq!(entries, [Entry::whole("log.csv".into(), b"a,b".into())]);
         assert!(opened("log.csv", &packed[..12]).unwrap_err().to_string().contains("damaged"));
     }
 
@@ -296,6 +387,57 @@ mod tests {
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
         writer.add_symlink("l.csv", "/etc/hosts", SimpleFileOptions::default()).unwrap();
         assert!(complaint(&writer.finish().unwrap().into_inner()).contains("symbolic link"));
+    }
+
+    #[test]
+    fn gotcha_33_names_are_compared_as_systems_do() {
+        let (nfc, nfd) = ("ma\u{eb}lle.csv", "mae\u{308}lle.csv");
+        assert!(complaint(&zipped(&[(nfc, b"x"), (nfd, b"x")])).contains("same name"));
+        let back = zipped(&[("Jobs\\", b""), ("Jobs\\a.csv", b"x,y")]);
+        assert_eq!(opened("e.zip", &back).unwrap()[0].name, "e.zip/Jobs/a.csv");
+        assert!(complaint(&zipped(&[("..\\a.csv", b"x")])).contains("leads outside"));
+        assert!(complaint(&zipped(&[("/etc/a.csv", b"x")])).contains("leads outside"));
+    }
+
+    #[test]
+    fn an_archive_inside_two_others_is_named() {
+        let zip = zipped(&[("a.csv", b"a,b")]);
+        let two = zipped(&[("b.zip", &zipped(&[("c.zip", &zip)]))]);
+        let entries = opened("e.zip", &two).unwrap();
+        assert!(entries[0].instead.as_deref().unwrap().contains("inside two others"));
+    }
+
+    #[test]
+    fn a_cut_archive_gives_what_can_be_saved() {
+        let rows: Vec<u8> = (0..4_000_u32)
+            .flat_map(|n| format!("row {},{n}\n", n * 7919 % 9973).into_bytes())
+            .collect();
+        let whole = zipped(&[("a.csv", b"a,b\n1,2\n"), ("b.csv", &rows), ("c.csv", b"late")]);
+        let cut = &whole[..whole.len() / 2];
+        let entries = opened("e.zip", cut).unwrap();
+        let names: Vec<&str> = entries.iter().map(|entry| entry.name.as_str()).collect();
+        assert_eq!(names, ["e.zip", "e.zip/a.csv", "e.zip/b.csv"]);
+        assert!(entries[0].instead.as_deref().unwrap().contains("2 of its files"));
+        assert_eq!(
+            (entries[1].bytes.as_slice(), entries[1].damage),
+            (b"a,b\n1,2\n".as_slice(), None)
+        );
+        assert!(rows.starts_with(&entries[2].bytes) && entries[2].bytes.len() > 4_000);
+        assert!(entries[2].damage.is_some());
+    }
+
+    #[test]
+    fn a_damaged_file_does_not_take_the_others_with_it() {
+        let rows: Vec<u8> = (0..4_000_u32)
+            .flat_map(|n| format!("row {},{n}\n", n * 7919 % 9973).into_bytes())
+            .collect();
+        let mut zip = zipped(&[("a.csv", &rows), ("b.csv", b"fine")]);
+        for byte in &mut zip[4_000..4_100] {
+            *byte ^= 0x55;
+        }
+        let entries = opened("e.zip", &zip).unwrap();
+        assert!(entries[0].damage.is_some() || entries[0].instead.is_some());
+        assert_eq!((entries[1].bytes.as_slice(), entries[1].damage), (b"fine".as_slice(), None));
     }
 
     #[test]

@@ -45,7 +45,8 @@ pub fn newest_of(days: &BTreeMap<Day, u64>) -> Option<Day> {
 /// First and last recorded day of one file.
 #[must_use]
 pub fn span(file: &FileRecords, zone: &TimeZone) -> Option<(Day, Day)> {
-    dated_days(file, zone).fold(None, |span, day| match span {
+    let noted = file.dates.map(|(first, last)| (Day::from_date(first), Day::from_date(last)));
+    dated_days(file, zone).fold(noted, |span, day| match span {
         None => Some((day, day)),
         Some((first, last)) => Some((first.min(day), last.max(day))),
     })

@@ -5,7 +5,10 @@
 
 use jiff::civil::Date;
 
+use super::local_dates::{self, named_month};
 use crate::units::{Day, Instant};
+
+pub(super) use super::local_dates::{Order, OrderSigns};
 
 /// The first year a LinkedIn file can speak of; the service began then.
 const LINKEDIN_YEAR: i16 = 2003;
@@ -14,29 +17,51 @@ const LOG_START: i64 = 315_532_800;
 /// 2200-01-01: a later time in a log is a mistake.
 const LOG_END: i64 = 7_258_118_400;
 
-const MONTHS: &str = "january february march april may june july august september october \
-                      november december";
-
-/// The day of `Connected On`: `05 Nov 2019`, `04-May-22`, `11/4/18, 9:14 PM`, `2019-11-05`, `11/5/2019`.
-pub(super) fn connected_on(text: &str) -> Option<Date> {
+/// The day of `Connected On`: `05 Nov 2019`, `04-May-22`, `11/4/18, 9:14 PM`, `2019-11-05`, `11/5/2019`, and what
+/// spreadsheets make of them: `5.11.2019`, `05-nov.-19`, `43774`.
+pub(super) fn connected_on(text: &str, order: Order) -> Option<Date> {
     let text = text.trim();
     let date = named_month_day(text)
         .or_else(|| iso_date(text))
-        .or_else(|| us_date(text))
-        .or_else(|| us_time(text).map(|(date, _)| date))
-        .or_else(|| iso_instant(text).and_then(date_of))?;
+        .or_else(|| local_dates::numeric(text, order))
+        .or_else(|| clock_time(text, order).map(|(date, _)| date))
+        .or_else(|| iso_instant(text).and_then(date_of))
+        .or_else(|| local_dates::serial(text).map(|(date, _)| date))?;
     (date.year() >= LINKEDIN_YEAR).then_some(date)
 }
 
-/// The instant of a LinkedIn message or invitation: `2024-01-31 14:05:11 UTC`, `1/31/24, 2:05 PM`.
-pub(super) fn linkedin_instant(text: &str) -> Option<Instant> {
+/// The instant of a LinkedIn message, invitation or endorsement: `2024-01-31 14:05:11 UTC`, `1/31/24, 2:05 PM`,
+/// `31.01.2024 14:05`, `45322.587`; a day alone stands at noon.
+pub(super) fn linkedin_instant(text: &str, order: Order) -> Option<Instant> {
     let text = text.trim();
-    let at = iso_instant(text).or_else(|| {
-        us_time(text).map(|(date, seconds)| {
-            Instant(days(date.year(), date.month(), date.day()) * 86_400 + seconds)
-        })
-    })?;
+    let of = |(date, seconds): (Date, i64)| {
+        Instant(days(date.year(), date.month(), date.day()) * 86_400 + seconds)
+    };
+    let at = iso_instant(text)
+        .or_else(|| clock_time(text, order).map(of))
+        .or_else(|| iso_date(text).map(noon))
+        .or_else(|| local_dates::numeric(text, order).map(noon))
+        .or_else(|| named_month_day(text).map(noon))
+        .or_else(|| local_dates::serial(text).map(of))?;
     (date_of(at)?.year() >= LINKEDIN_YEAR).then_some(at)
+}
+
+/// The day of `Wed Mar 13 18:51:14 UTC 2024`, of `Sep 23, 2022 12:00 PM - …`, or of any other date above.
+pub(super) fn activity_day(text: &str) -> Option<Date> {
+    let text = text.split(" - ").next().unwrap_or_default().trim();
+    let words: Vec<&str> = text.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+    let spelled = match words.as_slice() {
+        [_, month, day, clock, _, year] if clock.contains(':') => Some((day, month, year)),
+        [month, day, year, ..] if month.starts_with(char::is_alphabetic) => {
+            Some((day, month, year))
+        }
+        _ => None,
+    };
+    let date = spelled.and_then(|(day, month, year)| {
+        Date::new(full_year(year)?, named_month(month)?, small(day)?).ok()
+    });
+    let date = date.or_else(|| linkedin_instant(text, Order::default()).and_then(date_of))?;
+    (date.year() >= LINKEDIN_YEAR).then_some(date)
 }
 
 /// The first day that `Mar 2021` or `2013` covers.
@@ -220,34 +245,29 @@ fn epoch(text: &str) -> Option<Instant> {
     }
 }
 
-/// `05 Nov 2019` or `04-May-22`.
+/// `05 Nov 2019`, `04-May-22`, `5. November 2019`.
 fn named_month_day(text: &str) -> Option<Date> {
-    let mut parts = text.split([' ', '-', '\u{a0}']).filter(|part| !part.is_empty());
+    let mut parts = text
+        .split([' ', '-', '\u{a0}', '\u{202f}'])
+        .filter(|part| !part.is_empty() && !part.eq_ignore_ascii_case("de"));
     let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
-    if parts.next().is_some() {
+    if parts.next().is_some() || !month.starts_with(char::is_alphabetic) {
         return None;
     }
+    let day = day.strip_suffix('.').unwrap_or(day);
     Date::new(full_year(year)?, named_month(month)?, small(day)?).ok()
 }
 
-/// `11/5/2019` or `11/5/19`, month first.
-fn us_date(text: &str) -> Option<Date> {
-    let mut parts = text.split('/');
-    let (month, day, year) = (parts.next()?, parts.next()?, parts.next()?);
-    if parts.next().is_some() {
-        return None;
-    }
-    Date::new(full_year(year)?, small(month)?, small(day)?).ok()
-}
-
-/// `1/31/24, 2:05 PM`, with any kind of space before the `PM`; also without the comma, and `14:05`.
-fn us_time(text: &str) -> Option<(Date, i64)> {
+/// `1/31/24, 2:05 PM`, with any kind of space before the `PM`; also without the comma, `14:05`, and with the day
+/// written in the file's order.
+fn clock_time(text: &str, order: Order) -> Option<(Date, i64)> {
     let spaced: String = text
         .chars()
         .map(|c| if c.is_whitespace() || c == '\u{202f}' || c == ',' { ' ' } else { c })
         .collect();
     let mut parts = spaced.split(' ').filter(|part| !part.is_empty());
-    let date = us_date(parts.next()?)?;
+    let day = parts.next()?;
+    let date = local_dates::numeric(day, order).or_else(|| named_month_day(day))?;
     let mut clock = parts.next()?.split(':');
     let hour = i64::from(small(clock.next()?)?);
     let minute = i64::from(small(clock.next()?)?);
@@ -278,15 +298,8 @@ fn year_and_month(text: &str) -> Option<(i16, Option<i8>)> {
     }
 }
 
-/// The month of `Nov`, `November` or `Sept.`.
-fn named_month(text: &str) -> Option<i8> {
-    let lower = text.trim_end_matches('.').to_ascii_lowercase();
-    let at = MONTHS.split_whitespace().position(|month| month.starts_with(&lower))?;
-    if lower.len() < 3 { None } else { i8::try_from(at + 1).ok() }
-}
-
 /// A year of four digits, or of two, which is always 20YY.
-fn full_year(text: &str) -> Option<i16> {
+pub(super) fn full_year(text: &str) -> Option<i16> {
     let digits = text.bytes().all(|b| b.is_ascii_digit());
     match text.len() {
         2 if digits => Some(2000 + text.parse::<i16>().ok()?),
@@ -296,7 +309,7 @@ fn full_year(text: &str) -> Option<i16> {
 }
 
 /// A number of one or two digits.
-fn small(text: &str) -> Option<i8> {
+pub(super) fn small(text: &str) -> Option<i8> {
     let short = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     if short { text.parse().ok() } else { None }
 }
@@ -340,38 +353,74 @@ mod tests {
 
     use super::*;
 
+    fn instant(text: &str) -> Option<Instant> {
+        linkedin_instant(text, Order::default())
+    }
+
+    fn day(text: &str) -> Option<Date> {
+        connected_on(text, Order::default())
+    }
+
     fn at(text: &str) -> Option<i64> {
         log_instant(text).map(|at| at.0)
     }
 
     #[test]
     fn gotcha_15_invitations_are_month_first_and_midnight_is_twelve_am() {
-        let second_of_january = linkedin_instant("1/2/24, 12:05 AM").unwrap();
-        assert_eq!(Some(second_of_january), linkedin_instant("2024-01-02 00:05:00 UTC"));
-        let spaced = linkedin_instant("1/31/24, 2:05\u{202f}PM");
-        assert_eq!(spaced, linkedin_instant("2024-01-31 14:05:00 UTC"));
-        assert_eq!(linkedin_instant("12/31/23, 12:05 PM"), linkedin_instant("2023-12-31T12:05Z"));
-        assert_eq!(linkedin_instant("13/1/24, 2:05 PM"), None);
-        assert_eq!(linkedin_instant("1/1/24, 13:05 PM"), None);
+        let second_of_january = instant("1/2/24, 12:05 AM").unwrap();
+        assert_eq!(Some(second_of_january), instant("2024-01-02 00:05:00 UTC"));
+        let spaced = instant("1/31/24, 2:05\u{202f}PM");
+        assert_eq!(spaced, instant("2024-01-31 14:05:00 UTC"));
+        assert_eq!(instant("12/31/23, 12:05 PM"), instant("2023-12-31T12:05Z"));
+        assert_eq!(instant("13/1/24, 2:05 PM"), None);
+        assert_eq!(instant("1/1/24, 13:05 PM"), None);
     }
 
     #[test]
     fn gotcha_16_spreadsheet_dates_and_impossible_days() {
-        assert_eq!(connected_on("04-May-22"), Some(date(2022, 5, 4)));
-        assert_eq!(connected_on("31-Dec-09"), Some(date(2009, 12, 31)));
-        assert_eq!(connected_on("05 Nov 2019"), Some(date(2019, 11, 5)));
-        assert_eq!(connected_on("11/4/18, 9:14 PM"), Some(date(2018, 11, 4)));
-        assert_eq!(connected_on("2019-11-05"), Some(date(2019, 11, 5)));
-        assert_eq!(connected_on("11/5/2019"), Some(date(2019, 11, 5)));
-        assert_eq!(connected_on("29 Feb 2024"), Some(date(2024, 2, 29)));
+        assert_eq!(day("04-May-22"), Some(date(2022, 5, 4)));
+        assert_eq!(day("31-Dec-09"), Some(date(2009, 12, 31)));
+        assert_eq!(day("05 Nov 2019"), Some(date(2019, 11, 5)));
+        assert_eq!(day("11/4/18, 9:14 PM"), Some(date(2018, 11, 4)));
+        assert_eq!(day("2019-11-05"), Some(date(2019, 11, 5)));
+        assert_eq!(day("11/5/2019"), Some(date(2019, 11, 5)));
+        assert_eq!(day("29 Feb 2024"), Some(date(2024, 2, 29)));
         for bad in "29 Feb 2023|31 Feb 2024|2023-02-29|Cook||05 Nov 1999|5 Foo 2020".split('|') {
-            assert_eq!(connected_on(bad), None, "{bad}");
+            assert_eq!(day(bad), None, "{bad}");
         }
     }
 
     #[test]
+    fn what_spreadsheets_make_of_dates_is_read() {
+        for text in
+            "05 Nov 2019|5. November 2019|05-nov.-19|05-nov-19|5.11.2019|05.11.19|43774|43774.5"
+                .split('|')
+        {
+            assert_eq!(day(text), Some(date(2019, 11, 5)), "{text}");
+        }
+        assert_eq!(connected_on("5/11/2019", Order::DayFirst), Some(date(2019, 11, 5)));
+        let at = instant("2024-01-31 14:05:00 UTC");
+        for text in "31.01.2024 14:05|1/31/2024 14:05|1/31/24 2:05 PM|31-Jan-24 14:05".split('|') {
+            assert_eq!(instant(text), at, "{text}");
+        }
+        assert_eq!(linkedin_instant("31/01/2024 14:05", Order::DayFirst), at);
+        assert_eq!(instant("45322.586805556"), at);
+        assert_eq!(instant("2024-01-31"), instant("2024-01-31 12:00:00 UTC"));
+    }
+
+    #[test]
+    fn days_of_activity_have_spellings_of_their_own() {
+        assert_eq!(activity_day("Wed Mar 13 18:51:14 UTC 2024"), Some(date(2024, 3, 13)));
+        let event = "Sep 23, 2022 12:00 PM - Sep 23, 2022 12:20 PM";
+        assert_eq!(activity_day(event), Some(date(2022, 9, 23)));
+        assert_eq!(activity_day("2026-10-15 06:01:43"), Some(date(2026, 10, 15)));
+        assert_eq!(activity_day("06/03/24, 09:15 AM"), Some(date(2024, 6, 3)));
+        assert_eq!(activity_day("soon"), None);
+    }
+
+    #[test]
     fn gotcha_17_instants_are_utc() {
-        assert_eq!(linkedin_instant("2025-12-31 23:59:59 UTC"), Some(Instant(1_767_225_599)));
+        assert_eq!(instant("2025-12-31 23:59:59 UTC"), Some(Instant(1_767_225_599)));
     }
 
     #[test]
@@ -419,7 +468,7 @@ mod tests {
 
         #[test]
         fn any_text_is_safe(text in ".{0,30}") {
-            let _ = (connected_on(&text), linkedin_instant(&text), log_instant(&text), month_end(&text));
+            let _ = (day(&text), instant(&text), log_instant(&text), month_end(&text));
         }
 
         #[test]

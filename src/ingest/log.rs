@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use super::dates;
 use super::mentions::{Mentions, Texts};
+use super::noise::{Noise, skip_person};
 use super::problem::{Code, Problem};
 use super::recognise::{Column, Shape};
 use super::record::{FileRecords, Kind, Mention, MentionId, RawInteraction};
@@ -39,12 +40,13 @@ pub(super) static SHAPE: Shape = Shape {
         Column { name: "minutes", aliases: &["durationminutes", "minuteslong"] },
     ],
     required: &[TIMESTAMP, FROM, TO],
+    date: None,
 };
 
 /// Reads the rows; `repeats` names an earlier file with the same contents.
 pub(super) fn read(source: &Source, repeats: Option<&str>) -> FileRecords {
     let at: [Option<usize>; 8] = std::array::from_fn(|column| source.found.at[column]);
-    let mut people = People::default();
+    let mut people = People::new(&source.noise);
     let mut channels = Channels::default();
     let mut threads = Texts::default();
     // The spelling of each interaction's channel: email-to and email-cc are two rows, not a repeat.
@@ -62,13 +64,12 @@ pub(super) fn read(source: &Source, repeats: Option<&str>) -> FileRecords {
         if from.person == to.person {
             return Err(Skip::new(Code::SelfLoop, "from and to are the same; row left out"));
         }
-        if from.is_machine || to.is_machine {
-            let what = "a no-reply or newsletter address; row left out";
-            return Err(Skip::new(Code::Automated, what));
+        if let Some(rule) = from.noise.or(to.noise) {
+            return Err(skip_person(rule));
         }
         if let Some(earlier) = repeats {
             let what = format!("the same row stands in {earlier}; row left out");
-            return Err(Skip(Code::ExactDuplicate, what.into()));
+            return Err(Skip(Code::ExactDuplicate, what.into(), None));
         }
         if row.fields.len() < source.found.width {
             let what = "fewer fields than columns; row kept";
@@ -113,12 +114,14 @@ struct Spelled {
     mention: MentionId,
     /// Equal for spellings with one canonical key.
     person: u32,
-    is_machine: bool,
+    /// The noise rule that leaves out their rows.
+    noise: Option<&'static str>,
     is_placeholder: bool,
 }
 
-#[derive(Debug, Default)]
-struct People {
+#[derive(Debug)]
+struct People<'s> {
+    rules: &'s Noise,
     #[expect(clippy::disallowed_types, reason = "lookups only")]
     spelled: HashMap<String, Spelled>,
     /// Holds the key of a cell and its name while it is looked up, so that no row needs a text of its own.
@@ -127,7 +130,17 @@ struct People {
     persons: Texts,
 }
 
-impl People {
+impl<'s> People<'s> {
+    fn new(rules: &'s Noise) -> Self {
+        Self {
+            rules,
+            spelled: HashMap::new(),
+            buffer: String::new(),
+            mentions: Mentions::default(),
+            persons: Texts::default(),
+        }
+    }
+
     fn find(&mut self, cell: &str, name: &str) -> Result<Spelled, Skip> {
         if cell.is_empty() && name.is_empty() {
             return Err(Skip::new(Code::NoCounterpart, "nobody on one side; row left out"));
@@ -161,13 +174,13 @@ impl People {
             format!("name {}", mention.name)
         };
         let is_placeholder = is_placeholder(&mention);
-        let is_machine = !mention.email.is_empty() && canonical::is_machine_address(&mention.email);
+        let noise = self.rules.about(&mention);
         // Those who are left out of every row are not mentioned either.
-        let left_out = is_placeholder || is_machine;
+        let left_out = is_placeholder || noise.is_some();
         let spelled = Spelled {
             person: self.persons.id(&key).0,
             mention: if left_out { MentionId::MAX } else { self.mentions.id(mention) },
-            is_machine,
+            noise,
             is_placeholder,
         };
         self.spelled.insert(self.buffer.clone(), spelled);

@@ -7,12 +7,15 @@ mod archive;
 pub mod crop;
 mod dates;
 mod linkedin;
+mod local_dates;
 mod log;
 mod looks;
 mod mentions;
+mod noise;
 mod problem;
 mod recognise;
 mod record;
+mod salvage;
 mod source;
 pub mod stream;
 mod table;
@@ -24,9 +27,11 @@ mod zip_listing;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub use noise::Noise;
 pub use problem::{Code, Problem};
 pub use record::{FileRecords, Kind, Mention, MentionId, OwnerFact, RawContact, RawInteraction};
 
@@ -44,12 +49,18 @@ const WANTED: &str = "give the LinkedIn export (ZIP or folder, with Connections.
 enum Item {
     /// A table with a reader.
     Table(Box<Source>),
-    /// Not read, and why. `expected`: a file that exports are known to hold.
-    Ignored { file: String, why: String, hint: Option<String>, expected: bool },
+    /// Not read, and why.
+    Ignored { file: String, why: String, hint: Option<String>, is_cut: bool },
 }
 
 impl Item {
-    fn is_table(&self) -> bool {
+    /// Whether it is a table that says something about people.
+    fn is_about_people(&self) -> bool {
+        matches!(self, Self::Table(source) if source.found.shape.kind != Kind::NotPeople)
+    }
+
+    /// Whether exports are known to hold it, useful or not.
+    fn is_expected(&self) -> bool {
         matches!(self, Self::Table(_))
     }
 
@@ -66,24 +77,29 @@ impl Item {
 /// The result does not depend on the order of the sources or the number of threads. Rows that repeat one of an
 /// earlier file (the two parts of an export, a file loaded twice) are skipped as exact duplicates.
 pub fn read_all(sources: &[PathBuf]) -> Result<Vec<FileRecords>> {
+    read_all_but(sources, Noise::default())
+}
+
+/// [`read_all`] with the user's word on what is noise.
+pub fn read_all_but(sources: &[PathBuf], noise: Noise) -> Result<Vec<FileRecords>> {
+    let noise = Arc::new(noise);
     let mut sources: Vec<&PathBuf> = sources.iter().collect();
     sources.sort();
     let mut items = Vec::new();
     let mut useless = None;
     for path in sources {
-        let found = look_into(path)?;
-        let is_expected = |item: &Item| matches!(item, Item::Ignored { expected: true, .. });
-        if !found.iter().any(Item::is_table) {
+        let found = look_into(path, &noise)?;
+        if !found.iter().any(Item::is_about_people) {
             let error = nothing_known(path, &found);
-            // Somebody may give `export/*.csv`, where Skills.csv is one of the sources.
-            if found.is_empty() || !found.iter().all(is_expected) {
+            // Somebody may give `export/*.csv`, where Ad_Targeting.csv is one of the sources.
+            if found.is_empty() || !found.iter().all(Item::is_expected) {
                 return Err(error);
             }
             useless.get_or_insert(error);
         }
         items.extend(found);
     }
-    if let Some(error) = useless.filter(|_| !items.iter().any(Item::is_table)) {
+    if let Some(error) = useless.filter(|_| !items.iter().any(Item::is_about_people)) {
         return Err(error);
     }
     // Stable: files of one name stay in the order of their sources.
@@ -91,18 +107,37 @@ pub fn read_all(sources: &[PathBuf]) -> Result<Vec<FileRecords>> {
     Ok(read_items(items))
 }
 
-fn look_into(path: &Path) -> Result<Vec<Item>> {
-    Ok(archive::open(path)?.into_par_iter().map(look_at).collect())
+/// Reads one file that is at hand already, an archive or a table: what [`read_all`] does with a path.
+///
+/// # Errors
+/// As [`read_all`].
+pub fn read_bytes(name: &str, bytes: Vec<u8>) -> Result<Vec<FileRecords>> {
+    let noise = Arc::default();
+    let found = archive::open_bytes(name, bytes)?.into_iter();
+    let items: Vec<Item> = found.map(|entry| look_at(entry, &noise)).collect();
+    if !items.iter().any(Item::is_about_people) {
+        return Err(nothing_known(Path::new(name), &items));
+    }
+    Ok(read_items(items))
+}
+
+fn look_into(path: &Path, noise: &Arc<Noise>) -> Result<Vec<Item>> {
+    Ok(archive::open(path)?.into_par_iter().map(|entry| look_at(entry, noise)).collect())
 }
 
 /// Why a source without any table is of no use.
 fn nothing_known(path: &Path, items: &[Item]) -> Error {
     let display = path.display().to_string();
     let source = path.file_name().map_or(display, |name| name.to_string_lossy().into_owned());
-    if let [Item::Ignored { file, why, hint, .. }] = items
-        && *file == source
-    {
-        return Error::unusable(file, why, hint.clone());
+    match items {
+        [Item::Ignored { file, why, hint, .. }] if *file == source => {
+            return Error::unusable(file, why, hint.clone());
+        }
+        [Item::Table(_)] => {
+            let what = "a LinkedIn file that says nothing about people";
+            return Error::unusable(source, what, Some(WANTED.to_owned()));
+        }
+        _ => {}
     }
     if items.is_empty() {
         return Error::unusable(source, "holds no files", Some(WANTED.to_owned()));
@@ -131,13 +166,16 @@ fn nothing_known(path: &Path, items: &[Item]) -> Error {
 }
 
 /// Tells what one file is, by its content before its name.
-fn look_at(entry: Entry) -> Item {
-    let Entry { name: file, bytes } = entry;
+fn look_at(entry: Entry, noise: &Arc<Noise>) -> Item {
+    let Entry { name: file, bytes, damage, instead } = entry;
     let ignored = |file: String, why: &str, hint: &str| {
         let hint = Some(hint.to_owned()).filter(|hint| !hint.is_empty());
-        let expected = linkedin::is_not_read(&linkedin::file_key(&file));
-        Item::Ignored { file, why: why.to_owned(), hint, expected }
+        Item::Ignored { file, why: why.to_owned(), hint, is_cut: damage.is_some() }
     };
+    if let Some(why) = instead {
+        let hint = Some("download the export again".to_owned());
+        return Item::Ignored { file, why, hint, is_cut: damage.is_some() };
+    }
     if bytes.iter().all(|byte| *byte == 0 || byte.is_ascii_whitespace()) {
         return ignored(file, "an empty file", "download or save it again");
     }
@@ -145,20 +183,18 @@ fn look_at(entry: Entry) -> Item {
         return ignored(file, &format!("{}, not a table", look.what), look.hint);
     }
     let key = linkedin::file_key(&file);
-    if linkedin::is_machine_messages(&key) {
-        return ignored(file, "LinkedIn messages with an assistant, not with people", WANTED);
-    }
     let decoded = table::decode(bytes);
-    match recognise::recognise(&decoded.text) {
+    let damage = damage.or(decoded.nul_tail.then_some("the file ends in NUL bytes"));
+    let (text, encoding) = (decoded.text, decoded.encoding);
+    let by_header = || recognise::recognise(&text);
+    let found = if linkedin::is_machine_messages(&key) { None } else { by_header() };
+    match found.or_else(|| linkedin::by_name(&key, &text)) {
         Some(found) => {
-            let (text, encoding) = (decoded.text, decoded.encoding);
-            Item::Table(Box::new(Source { file, text, encoding, found }))
-        }
-        None if linkedin::is_not_read(&key) => {
-            ignored(file, "a LinkedIn file that is not read", WANTED)
+            let noise = Arc::clone(noise);
+            Item::Table(Box::new(Source { file, text, encoding, damage, noise, found }))
         }
         None => {
-            let (what, hint) = recognise::unknown(&decoded.text);
+            let (what, hint) = recognise::unknown(&text);
             ignored(file, &what, &hint)
         }
     }
@@ -167,39 +203,43 @@ fn look_at(entry: Entry) -> Item {
 /// Files that have to be read one after another, with their places in the result.
 type Chain = Vec<(usize, Source)>;
 
-/// Reads the files: messages last, because telling their people apart takes the names in the other files.
+/// Reads the files in stages: telling the people of messages apart takes the names in the other files, and so on.
 fn read_items(items: Vec<Item>) -> Vec<FileRecords> {
     let mut read: BTreeMap<usize, FileRecords> = BTreeMap::new();
     // Files of one LinkedIn kind share what has been seen; logs stand alone.
-    let mut linkedin: BTreeMap<Kind, Chain> = BTreeMap::new();
+    let mut linkedin: BTreeMap<(u8, Kind), Chain> = BTreeMap::new();
     let mut logs: Chain = Vec::new();
     for (place, item) in items.into_iter().enumerate() {
         match item {
-            Item::Ignored { file, why, .. } => {
+            Item::Ignored { file, why, is_cut, .. } => {
                 let mut records = FileRecords::new(file, Kind::Ignored);
                 // Columns are named to the user at the terminal only: a diary's first line may pass for a header.
                 why.split(';').next().unwrap_or_default().clone_into(&mut records.format);
+                if is_cut {
+                    records.problems.push(Problem::new(1, Code::CutShort, why));
+                }
                 read.insert(place, records);
             }
             Item::Table(source) if source.found.shape.kind == Kind::Log => {
                 logs.push((place, *source));
             }
             Item::Table(source) => {
-                linkedin.entry(source.found.shape.kind).or_default().push((place, *source));
+                let kind = source.found.shape.kind;
+                linkedin.entry((linkedin::stage(kind), kind)).or_default().push((place, *source));
             }
         }
     }
-    let messages = linkedin.remove(&Kind::Messages).unwrap_or_default();
-    let nothing = Known::default();
-    let chains: Vec<&Chain> = linkedin.values().collect();
-    let (from_chains, from_logs) = rayon::join(
-        || chains.par_iter().flat_map(|chain| read_chain(chain, &nothing)).collect::<Vec<_>>(),
-        || read_logs(&logs),
-    );
-    read.extend(from_chains);
-    read.extend(from_logs);
-    let known = Known::from_files(read.values());
-    read.extend(read_chain(&messages, &known));
+    for chain in linkedin.values_mut() {
+        chain.sort_by_key(|(place, source)| (linkedin::says_less(source), *place));
+    }
+    read.extend(read_logs(&logs));
+    for stage in 0..=3 {
+        let known = Known::from_files(read.values());
+        let chains: Vec<&Chain> =
+            linkedin.iter().filter(|((of, _), _)| *of == stage).map(|(_, chain)| chain).collect();
+        let found: Vec<_> = chains.par_iter().flat_map(|chain| read_chain(chain, &known)).collect();
+        read.extend(found);
+    }
     read.into_values().collect()
 }
 

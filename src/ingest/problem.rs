@@ -32,6 +32,8 @@ pub enum Code {
     Automated,
     /// A known file that is not about people.
     NotAPersonFile,
+    /// An entry of an address book that no other file speaks of.
+    OutOfScope,
     /// The record is broken: fields are missing or in the wrong place.
     Malformed,
     /// Kept: the contact's date is missing or impossible.
@@ -42,6 +44,10 @@ pub enum Code {
     RepeatedRow,
     /// Kept: a column was missing at the end of the record.
     ShortRow,
+    /// Kept: NUL bytes were taken out of the row.
+    NulBytes,
+    /// Kept: the file ends before its end; rows may be missing after this line.
+    CutShort,
     /// Kept: an unquoted comma gave the record a field too many, and it could be put back.
     LongRow,
 }
@@ -70,6 +76,9 @@ impl Code {
             Self::RepeatedRow => "repeated-row",
             Self::ShortRow => "short-row",
             Self::LongRow => "long-row",
+            Self::NulBytes => "nul-bytes",
+            Self::CutShort => "cut-short",
+            Self::OutOfScope => "out-of-scope",
         }
     }
 
@@ -83,6 +92,8 @@ impl Code {
                 | Self::RepeatedRow
                 | Self::ShortRow
                 | Self::LongRow
+                | Self::NulBytes
+                | Self::CutShort
         )
     }
 }

@@ -3,10 +3,10 @@
 //! Responsible for delimiter, header line and the place of each column; and, when a table is not known, for
 //! saying which columns it has and what it comes nearest to.
 
-use super::linkedin::{connections, email_addresses, invitations, messages, positions, profile};
+use super::linkedin;
 use super::log;
 use super::record::Kind;
-use super::table::{Candidate, DELIMITERS, first_records};
+use super::table::{Candidate, DELIMITERS, Sign, first_lines, first_records};
 
 /// A column: its name in the format and other names it goes by, as [`key`]s.
 #[derive(Debug)]
@@ -28,19 +28,14 @@ pub(super) struct Shape {
     pub(super) columns: &'static [Column],
     /// The columns that tell it from other tables.
     pub(super) required: &'static [usize],
+    /// A column that holds a date in every whole record, and how such a date is told.
+    pub(super) date: Option<(usize, fn(&str) -> bool)>,
 }
 
 /// Every known table; the first that fits wins, so the special ones stand before the general ones.
-static SHAPES: [&Shape; 8] = [
-    &connections::SHAPE,
-    &messages::SHAPE,
-    &messages::SHAPE_2018,
-    &invitations::SHAPE,
-    &email_addresses::SHAPE,
-    &positions::SHAPE,
-    &profile::SHAPE,
-    &log::SHAPE,
-];
+fn shapes() -> impl DoubleEndedIterator<Item = &'static Shape> + Clone {
+    linkedin::SHAPES.iter().copied().chain([&log::SHAPE])
+}
 
 /// A recognised table.
 #[derive(Debug, Clone)]
@@ -61,6 +56,15 @@ pub(super) struct Found {
     pub(super) has_unknown: bool,
 }
 
+impl Found {
+    /// How a record of this table is told from a line of text.
+    pub(super) fn sign(&self) -> Option<Sign> {
+        let (column, is_date) = self.shape.date?;
+        let column = self.at.get(column).copied().flatten()?;
+        Some(Sign { fields: self.width, column, is_date })
+    }
+}
+
 /// A column name without case, spaces and punctuation.
 pub(super) fn key(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -76,12 +80,26 @@ pub(super) fn is_log_column(name: &str) -> bool {
 
 /// The known table that the text is.
 pub(super) fn recognise(text: &str) -> Option<Found> {
-    DELIMITERS.into_iter().find_map(|delimiter| {
-        let candidates = first_records(text, delimiter.0);
-        candidates.iter().find_map(|candidate| {
-            SHAPES.into_iter().find_map(|shape| fit(shape, candidate, delimiter))
+    let among = |first: fn(&str, u8) -> Vec<Candidate>| {
+        DELIMITERS.into_iter().find_map(|delimiter| {
+            let candidates = first(text, delimiter.0);
+            candidates
+                .iter()
+                .find_map(|candidate| shapes().find_map(|shape| fit(shape, candidate, delimiter)))
         })
-    })
+    };
+    among(first_records).or_else(|| among(first_lines))
+}
+
+/// A table of which only the rows are counted: the first record is its header.
+pub(super) fn rows_only(text: &str, shape: &'static Shape) -> Option<Found> {
+    let by_delimiter = DELIMITERS.into_iter().filter_map(|delimiter| {
+        let header = first_records(text, delimiter.0).into_iter().next()?;
+        let found = fit(shape, &header, delimiter)?;
+        Some((header.fields.len(), found))
+    });
+    // The first of equals: the order of the delimiters.
+    by_delimiter.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|best| best.1)
 }
 
 fn fit(shape: &'static Shape, header: &Candidate, delimiter: (u8, &'static str)) -> Option<Found> {
@@ -127,12 +145,12 @@ pub(super) fn unknown(text: &str) -> (String, String) {
         fields.iter().take(20).map(|name| name.chars().take(40).collect()).collect();
     let keys: Vec<String> = fields.iter().map(|field| key(field)).collect();
     let present = |shape: &Shape, column: usize| place(&shape.columns[column], &keys).is_some();
-    let share = |shape: &&&Shape| {
+    let share = |shape: &&'static Shape| {
         let found = shape.required.iter().filter(|column| present(shape, **column)).count();
         // In sixtieths, so that shares of tables of different size compare as whole numbers.
         (found * 60 / shape.required.len().max(1), shape.kind == Kind::Log)
     };
-    let nearest = SHAPES.iter().max_by_key(share).copied().unwrap_or(&log::SHAPE);
+    let nearest = shapes().rev().max_by_key(share).unwrap_or(&log::SHAPE);
     let missing: Vec<&str> = nearest
         .required
         .iter()

@@ -4,11 +4,13 @@
 //! *mentions* (a name, a profile link, an address, a log's own id), interned once a file so that a log of
 //! millions of rows holds each spelling once. Message text and subjects have no field here, on purpose.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use crate::units::{Channel, Instant};
 
-use super::problem::Problem;
+use super::problem::{Code, Problem};
 
 /// What kind of file it is; the names stand in `audit.json`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,9 +27,45 @@ pub enum Kind {
     Positions,
     /// LinkedIn `Email Addresses.csv`: the owner's own addresses.
     EmailAddresses,
+    /// LinkedIn `Endorsement_Received_Info.csv`.
+    EndorsementsReceived,
+    /// LinkedIn `Endorsement_Given_Info.csv`.
+    EndorsementsGiven,
+    /// LinkedIn `Recommendations_Received.csv`.
+    RecommendationsReceived,
+    /// LinkedIn `Recommendations_Given.csv`.
+    RecommendationsGiven,
+    /// LinkedIn `Contacts.csv` or `ImportedContacts.csv`: the uploaded address book, not connections.
+    AddressBook,
+    /// LinkedIn `Notes.csv`: on whom the owner keeps a note. The note itself is not kept.
+    Notes,
+    /// LinkedIn `Reactions.csv`.
+    Reactions,
+    /// LinkedIn `Comments.csv`.
+    Comments,
+    /// LinkedIn `Shares.csv`.
+    Shares,
+    /// LinkedIn `Votes.csv`.
+    Votes,
+    /// LinkedIn `InstantReposts.csv`.
+    Reposts,
+    /// LinkedIn `Events.csv`.
+    Events,
+    /// LinkedIn `Company Follows.csv`.
+    CompanyFollows,
+    /// LinkedIn `Member_Follows.csv`.
+    MemberFollows,
+    /// LinkedIn `Education.csv`.
+    Education,
+    /// LinkedIn `Skills.csv`.
+    Skills,
+    /// LinkedIn `Volunteering.csv`.
+    Volunteering,
+    /// A LinkedIn file that says nothing about people: its rows are counted and left out.
+    NotPeople,
     /// A log with `timestamp,from,to,channel[,thread]`.
     Log,
-    /// A known file that holds no people and is left out.
+    /// A file that is no table, or an unknown one: nothing of it is read.
     Ignored,
 }
 
@@ -42,6 +80,24 @@ impl Kind {
             Self::Profile => "linkedin-profile",
             Self::Positions => "linkedin-positions",
             Self::EmailAddresses => "linkedin-email-addresses",
+            Self::EndorsementsReceived => "linkedin-endorsements-received",
+            Self::EndorsementsGiven => "linkedin-endorsements-given",
+            Self::RecommendationsReceived => "linkedin-recommendations-received",
+            Self::RecommendationsGiven => "linkedin-recommendations-given",
+            Self::AddressBook => "linkedin-address-book",
+            Self::Notes => "linkedin-notes",
+            Self::Reactions => "linkedin-reactions",
+            Self::Comments => "linkedin-comments",
+            Self::Shares => "linkedin-shares",
+            Self::Votes => "linkedin-votes",
+            Self::Reposts => "linkedin-reposts",
+            Self::Events => "linkedin-events",
+            Self::CompanyFollows => "linkedin-company-follows",
+            Self::MemberFollows => "linkedin-member-follows",
+            Self::Education => "linkedin-education",
+            Self::Skills => "linkedin-skills",
+            Self::Volunteering => "linkedin-volunteering",
+            Self::NotPeople => "linkedin-other",
             Self::Log => "log",
             Self::Ignored => "ignored",
         }
@@ -60,6 +116,23 @@ pub struct Mention {
     pub email: String,
     /// A log's own id that is neither a profile link nor an address.
     pub handle: String,
+}
+
+/// The handle of the owner in files that do not say who the owner is; no log can spell it.
+const OWNER: &str = "\u{1}owner";
+
+impl Mention {
+    /// The owner of the export, where nothing in it tells the owner's name or link.
+    #[must_use]
+    pub fn owner() -> Self {
+        Self { handle: OWNER.to_owned(), ..Self::default() }
+    }
+
+    /// Whether this is [`Mention::owner`].
+    #[must_use]
+    pub fn is_owner(&self) -> bool {
+        self.handle == OWNER
+    }
 }
 
 /// Index into [`FileRecords::mentions`].
@@ -134,6 +207,26 @@ pub enum OwnerFact {
     },
     /// The headline of the owner's profile.
     Headline(String),
+    /// A school the owner attended.
+    School {
+        /// Its name as found.
+        name: String,
+        /// First day, if given.
+        from: Option<Date>,
+        /// Last day, if given.
+        to: Option<Date>,
+    },
+    /// A skill on the owner's profile.
+    Skill(String),
+    /// A company or member the owner follows: interest, not a tie.
+    Follows {
+        /// The name as found.
+        name: String,
+        /// Since when.
+        on: Option<Date>,
+    },
+    /// The owner posted, commented, reacted, voted or went to an event; towards whom is not in the files.
+    Active(Date),
 }
 
 /// Everything read from one file.
@@ -161,6 +254,12 @@ pub struct FileRecords {
     pub rows_used: u64,
     /// Skipped rows (`skips_row`) and remarks on rows that were kept.
     pub problems: Vec<Problem>,
+    /// Known columns that the file has, each with the number of rows in which it is filled.
+    pub coverage: Vec<(&'static str, u64)>,
+    /// Rows left out by noise rules, by rule.
+    pub noise: BTreeMap<&'static str, u64>,
+    /// First and last day of rows that became neither a contact nor an interaction.
+    pub dates: Option<(Date, Date)>,
 }
 
 impl FileRecords {
@@ -179,7 +278,24 @@ impl FileRecords {
             rows_read: 0,
             rows_used: 0,
             problems: Vec::new(),
+            coverage: Vec::new(),
+            noise: BTreeMap::new(),
+            dates: None,
         }
+    }
+
+    /// Whether the file, or the archive around it, ends before its end.
+    #[must_use]
+    pub fn is_cut_short(&self) -> bool {
+        self.problems.iter().any(|problem| problem.code == Code::CutShort)
+    }
+
+    /// Takes a day of a row that became neither a contact nor an interaction into the file's span.
+    pub(super) fn note_date(&mut self, date: Date) {
+        self.dates = Some(match self.dates {
+            Some((first, last)) => (first.min(date), last.max(date)),
+            None => (date, date),
+        });
     }
 
     /// Rows read and not used.

@@ -4,7 +4,10 @@
 //! or skipped under one code.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
+use super::dates::{Order, OrderSigns};
+use super::noise::Noise;
 use super::problem::{Code, Problem};
 use super::recognise::Found;
 use super::record::FileRecords;
@@ -19,18 +22,34 @@ pub(super) struct Source {
     pub(super) text: String,
     /// The encoding's name.
     pub(super) encoding: &'static str,
+    /// What is known to be missing from it: the sentence, without its end.
+    pub(super) damage: Option<&'static str>,
+    /// What the run leaves out as noise.
+    pub(super) noise: Arc<Noise>,
     /// Which table it is.
     pub(super) found: Found,
 }
 
-/// Why a row is left out, with a sentence for the report.
+/// A record of more bytes than this is no row of a contact list or log.
+const LONGEST: usize = 16 << 20;
+
+/// Why a row is left out, with a sentence for the report and the noise rule that said so, if one did.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Skip(pub(super) Code, pub(super) Cow<'static, str>);
+pub(super) struct Skip(
+    pub(super) Code,
+    pub(super) Cow<'static, str>,
+    pub(super) Option<&'static str>,
+);
 
 impl Skip {
     /// A skip with a fixed sentence.
     pub(super) fn new(code: Code, message: &'static str) -> Self {
-        Self(code, Cow::Borrowed(message))
+        Self(code, Cow::Borrowed(message), None)
+    }
+
+    /// A skip by a noise rule.
+    pub(super) fn by_rule(code: Code, message: &'static str, rule: &'static str) -> Self {
+        Self(code, Cow::Borrowed(message), Some(rule))
     }
 }
 
@@ -47,28 +66,76 @@ impl Source {
             "{}, {}, header on line {}",
             self.encoding, self.found.delimiter.1, self.found.header_line
         );
-        // A column we do not know may hold text of several lines.
-        let one_line = one_line && !self.found.has_unknown;
-        let (body, line) = (self.found.body, self.line_of_body());
-        let mut rows = Records::new(&self.text, body, line, self.found.delimiter.0, one_line);
+        let columns = self.found.at.iter().zip(self.found.shape.columns);
+        let columns: Vec<(usize, &'static str)> =
+            columns.filter_map(|(at, column)| Some(((*at)?, column.name))).collect();
+        let mut filled = vec![0_u64; columns.len()];
+        let mut rows = self.rows(one_line);
+        let mut last = self.found.header_line;
         while let Some(row) = rows.next_row() {
             out.rows_read += 1;
+            last = row.line;
             let verdict = if row.broken {
                 let what = "a quote is opened and never closed; row left out";
                 Err(Skip::new(Code::Malformed, what))
             } else if row.is_blank() {
                 Err(Skip::new(Code::Blank, "every field is empty; row left out"))
+            } else if row.fields.as_slice().len() > LONGEST {
+                let what = "the record is longer than 16 million bytes; row left out";
+                Err(Skip::new(Code::Malformed, what))
             } else {
+                for ((at, _), filled) in columns.iter().zip(&mut filled) {
+                    *filled += u64::from(!row.get(Some(*at)).is_empty());
+                }
                 use_row(&mut out, &row)
             };
             match verdict {
-                Ok(()) => out.rows_used += 1,
-                Err(Skip(code, message)) => {
+                Ok(()) => {
+                    out.rows_used += 1;
+                    if row.nul {
+                        let what = "holds NUL bytes; they are left out, row kept";
+                        out.problems.push(Problem::new(row.line, Code::NulBytes, what));
+                    }
+                }
+                Err(Skip(code, message, rule)) => {
+                    if let Some(rule) = rule {
+                        *out.noise.entry(rule).or_default() += 1;
+                    }
                     out.problems.push(Problem::new(row.line, code, message));
                 }
             }
         }
+        out.coverage = columns.iter().map(|(_, name)| *name).zip(filled).collect();
+        if let Some(damage) = self.damage {
+            let what = format!("{damage}; what stands up to here is kept");
+            out.problems.push(Problem::new(last, Code::CutShort, what));
+        }
         out
+    }
+
+    /// The records below the header.
+    pub(super) fn rows(&self, one_line: bool) -> Records<'_> {
+        // A column we do not know may hold text of several lines.
+        let one_line = one_line && !self.found.has_unknown;
+        let (body, line) = (self.found.body, self.line_of_body());
+        let delimiter = self.found.delimiter.0;
+        Records::new(&self.text, body, line, delimiter, one_line, self.found.sign())
+    }
+
+    /// In which order this file writes day and month, told from a whole column: a spreadsheet writes them as its
+    /// country does.
+    pub(super) fn order(&self, column: usize, one_line: bool) -> Order {
+        let Some(at) = self.found.at.get(column).copied().flatten() else {
+            return Order::default();
+        };
+        let mut rows = self.rows(one_line);
+        let mut signs = OrderSigns::default();
+        while signs.is_open()
+            && let Some(row) = rows.next_row()
+        {
+            signs.note(row.get(Some(at)));
+        }
+        signs.order()
     }
 
     fn line_of_body(&self) -> u64 {

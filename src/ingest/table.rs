@@ -7,6 +7,8 @@ use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// How many records a header is looked for in: LinkedIn puts a note of three lines above it.
 const HEADER_WITHIN: usize = 12;
+/// How far into a text a header is looked for, in bytes.
+const HEADER_BYTES: usize = 1 << 20;
 
 /// A file's text and the encoding it was in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,26 +17,49 @@ pub(super) struct Text {
     pub(super) text: String,
     /// The encoding's name for reports.
     pub(super) encoding: &'static str,
+    /// Whether NUL bytes stood at the end: what a download that stopped leaves behind.
+    pub(super) nul_tail: bool,
 }
 
 /// Decodes by byte order mark, else as UTF-8, else as windows-1252.
 pub(super) fn decode(bytes: Vec<u8>) -> Text {
+    let utf16 = |coding: &'static encoding_rs::Encoding, bytes: &[u8]| {
+        coding.decode_without_bom_handling(bytes).0.into_owned()
+    };
     let (text, encoding) = if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
-        (UTF_16LE.decode_without_bom_handling(rest).0.into_owned(), "UTF-16LE")
+        (utf16(UTF_16LE, rest), "UTF-16LE")
     } else if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
-        (UTF_16BE.decode_without_bom_handling(rest).0.into_owned(), "UTF-16BE")
+        (utf16(UTF_16BE, rest), "UTF-16BE")
     } else if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
         (String::from_utf8_lossy(rest).into_owned(), "UTF-8 with a byte order mark")
     } else {
-        decode_unmarked(bytes)
+        match unmarked_utf16(&bytes) {
+            Some(true) => (utf16(UTF_16LE, &bytes), "UTF-16LE without a mark"),
+            Some(false) => (utf16(UTF_16BE, &bytes), "UTF-16BE without a mark"),
+            None => decode_unmarked(bytes),
+        }
     };
     let mut text = text;
-    text.truncate(text.trim_end_matches('\0').len());
+    let kept = text.trim_end_matches('\0').len();
+    let nul_tail = kept < text.len();
+    text.truncate(kept);
     // Line ends of the classic Mac: the csv crate reads them, but lines could not be counted.
     if text.contains('\r') && !text.contains('\n') {
         text = text.replace('\r', "\n");
     }
-    Text { text, encoding }
+    Text { text, encoding, nul_tail }
+}
+
+/// Whether every second byte is NUL, as in UTF-16 text of mostly Latin letters; true for little-endian.
+pub(super) fn unmarked_utf16(bytes: &[u8]) -> Option<bool> {
+    let head = bytes.get(..bytes.len().min(512)).filter(|head| head.len() >= 8)?;
+    let nul = |odd: usize| head.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd, half) = (nul(0), nul(1), head.len() / 2);
+    match () {
+        () if odd * 10 >= half * 9 && even == 0 => Some(true),
+        () if even * 10 >= half * 9 && odd == 0 => Some(false),
+        () => None,
+    }
 }
 
 fn decode_unmarked(bytes: Vec<u8>) -> (String, &'static str) {
@@ -44,11 +69,26 @@ fn decode_unmarked(bytes: Vec<u8>) -> (String, &'static str) {
         Err(error) if error.utf8_error().error_len().is_none() => {
             (String::from_utf8_lossy(error.as_bytes()).into_owned(), "UTF-8")
         }
+        Err(error) if is_damaged_utf8(error.as_bytes()) => {
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            (text, "UTF-8 with damaged characters")
+        }
         Err(error) => {
             let text = WINDOWS_1252.decode_without_bom_handling(error.as_bytes()).0.into_owned();
             (text, "windows-1252")
         }
     }
+}
+
+/// Whether far more characters beyond ASCII are whole than broken. In windows-1252 hardly any pair of bytes is a
+/// character of UTF-8.
+fn is_damaged_utf8(bytes: &[u8]) -> bool {
+    let (mut whole, mut broken) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    whole >= broken * 4
 }
 
 /// Delimiters looked for, in this order.
@@ -68,7 +108,8 @@ pub(super) struct Candidate {
 
 /// The first records of the text, read with `delimiter`.
 pub(super) fn first_records(text: &str, delimiter: u8) -> Vec<Candidate> {
-    let mut records = Records::new(text, 0, 1, delimiter, false);
+    let text = head(text);
+    let mut records = Records::new(text, 0, 1, delimiter, false, None);
     let mut first = Vec::new();
     while first.len() < HEADER_WITHIN
         && let Some(row) = records.next_row()
@@ -78,6 +119,42 @@ pub(super) fn first_records(text: &str, delimiter: u8) -> Vec<Candidate> {
         first.push(Candidate { line, end: records.offset(), fields });
     }
     first
+}
+
+/// The first lines of the text, each read with `delimiter` by itself: a quote above the header that is never closed
+/// would hide it among the records.
+pub(super) fn first_lines(text: &str, delimiter: u8) -> Vec<Candidate> {
+    let mut end = 0;
+    let mut first = Vec::new();
+    for (line, text) in (1..).zip(head(text).split_inclusive('\n').take(2 * HEADER_WITHIN)) {
+        end += text.len();
+        let mut record = StringRecord::new();
+        if reader(text, delimiter).read_record(&mut record).unwrap_or(false) {
+            let fields = record.iter().map(|field| field.trim().to_owned()).collect();
+            first.push(Candidate { line, end, fields });
+        }
+    }
+    first
+}
+
+/// The part of a text that may hold its header.
+fn head(text: &str) -> &str {
+    let mut end = text.len().min(HEADER_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
+}
+
+/// How to tell that a line is a record of its own: it has so many fields, and the one in this column is a date.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sign {
+    /// Fields of a whole record, without empty ones at its end.
+    pub(super) fields: usize,
+    /// Where its date stands.
+    pub(super) column: usize,
+    /// Whether a text is a date of this table.
+    pub(super) is_date: fn(&str) -> bool,
 }
 
 /// The records of a text, one at a time.
@@ -94,6 +171,9 @@ pub(super) struct Records<'t> {
     counted: usize,
     /// Bytes to be read line by line because a quote in them is broken.
     broken: std::ops::Range<usize>,
+    sign: Option<Sign>,
+    /// Bytes read again after broken quotes; bounded, so that no file can make reading slow.
+    again: usize,
 }
 
 /// A record and where it starts.
@@ -105,6 +185,8 @@ pub(super) struct Row<'r> {
     pub(super) fields: &'r StringRecord,
     /// Whether a quote in it was opened and never closed.
     pub(super) broken: bool,
+    /// Whether NUL bytes were taken out of it.
+    pub(super) nul: bool,
 }
 
 impl Row<'_> {
@@ -127,11 +209,22 @@ impl<'t> Records<'t> {
         line: u64,
         delimiter: u8,
         one_line: bool,
+        sign: Option<Sign>,
     ) -> Self {
         let rest = text.get(base..).unwrap_or_default();
-        let reader = reader(rest, delimiter);
-        let record = StringRecord::new();
-        Self { text, delimiter, one_line, reader, base, record, line, counted: base, broken: 0..0 }
+        Self {
+            text,
+            delimiter,
+            one_line,
+            reader: reader(rest, delimiter),
+            base,
+            record: StringRecord::new(),
+            line,
+            counted: base,
+            broken: 0..0,
+            sign,
+            again: 0,
+        }
     }
 
     /// Where the next record starts, in bytes.
@@ -144,7 +237,7 @@ impl<'t> Records<'t> {
         loop {
             if !self.broken.is_empty() {
                 if let Some(broken) = self.read_broken_line() {
-                    return Some(Row { line: self.line, fields: &self.record, broken });
+                    return Some(self.row(broken));
                 }
                 continue;
             }
@@ -160,12 +253,48 @@ impl<'t> Records<'t> {
             let body = body.trim_end_matches(['\r', '\n']);
             let several = body.contains('\n');
             let open = end == self.text.len() && has_open_quote(body, self.delimiter);
-            if several && (self.one_line || open) {
+            if several && (self.one_line || (open && self.sign.is_none())) {
                 self.broken = start..end;
                 continue;
             }
-            return Some(Row { line: self.line, fields: &self.record, broken: open });
+            if several && let Some(next) = self.swallowed(start, body) {
+                self.again += end - next;
+                // A file made of broken quotes: from here on a line is a record.
+                self.one_line = self.again / 16 > self.text.len();
+                self.reader = reader(self.text.get(next..).unwrap_or_default(), self.delimiter);
+                self.base = next;
+                return Some(self.row(true));
+            }
+            return Some(self.row(open));
         }
+    }
+
+    fn row(&mut self, broken: bool) -> Row<'_> {
+        let nul = self.record.as_slice().contains('\0');
+        if nul {
+            self.record = self.record.iter().map(|field| field.replace('\0', "")).collect();
+        }
+        Row { line: self.line, fields: &self.record, broken, nul }
+    }
+
+    /// Where in a record of several lines another one begins: a quote that was never closed has swallowed it.
+    fn swallowed(&self, start: usize, body: &str) -> Option<usize> {
+        let sign = self.sign?;
+        let mut at = 0;
+        let mut record = StringRecord::new();
+        body.split_inclusive('\n').find_map(|line| {
+            let from = at;
+            at += line.len();
+            let delimiters = memchr::memchr_iter(self.delimiter, line.as_bytes()).count();
+            if from == 0 || delimiters + 1 < sign.fields {
+                return None;
+            }
+            let read = reader(line, self.delimiter).read_record(&mut record).unwrap_or(false);
+            let is_record = read
+                && record.len() >= sign.fields
+                && record.get(sign.column).is_some_and(|cell| (sign.is_date)(cell));
+            is_record.then_some(start + from)
+        })
     }
 
     /// Reads one line of the broken part as a record of its own; `None` for an empty line.
@@ -225,7 +354,7 @@ mod tests {
     use super::*;
 
     fn rows(text: &str, one_line: bool) -> Vec<(u64, Vec<String>, bool)> {
-        let mut records = Records::new(text, 0, 1, b',', one_line);
+        let mut records = Records::new(text, 0, 1, b',', one_line, None);
         let mut rows = Vec::new();
         while let Some(row) = records.next_row() {
             rows.push((row.line, row.fields.iter().map(str::to_owned).collect(), row.broken));
@@ -271,9 +400,12 @@ mod tests {
             .into_iter()
             .chain("Ë\t1".encode_utf16().flat_map(u16::to_le_bytes))
             .collect();
-        assert_eq!(decode(utf16), Text { text: "Ë\t1".into(), encoding: "UTF-16LE" });
+        assert_eq!((decode(utf16).text.as_str(), decode(b"".to_vec()).encoding), ("Ë\t1", "UTF-8"));
+        let unmarked: Vec<u8> = "First\tË\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(decode(unmarked).text, "First\tË\n");
         assert_eq!(decode(b"a\rb\r".to_vec()).text, "a\nb\n");
-        assert_eq!(decode(b"a\n\0\0\0".to_vec()).text, "a\n");
+        let tail = decode(b"a\n\0\0\0".to_vec());
+        assert_eq!((tail.text.as_str(), tail.nul_tail), ("a\n", true));
         assert_eq!(decode(b"".to_vec()).text, "");
         assert_eq!(decode("cut ë".as_bytes()[..5].to_vec()).encoding, "UTF-8");
         assert_eq!(lines("a\n\n\r\nb", true), [(1, 1, false), (4, 1, false)]);
@@ -283,6 +415,38 @@ mod tests {
     fn gotcha_18_windows_1252_is_the_last_resort() {
         let text = decode(b"S\xe4ljare".to_vec());
         assert_eq!((text.text.as_str(), text.encoding), ("Säljare", "windows-1252"));
+    }
+
+    #[test]
+    fn a_damaged_character_does_not_spoil_the_others() {
+        let bytes = ["Maëlle Šárka Åse Ñu ë", "é"].concat().into_bytes();
+        let broken = [&bytes[..], b"\xc3(x)"].concat();
+        let text = decode(broken);
+        assert!(text.text.starts_with("Maëlle Šárka"), "{}", text.text);
+        assert_eq!(text.encoding, "UTF-8 with damaged characters");
+    }
+
+    #[test]
+    fn gotcha_19_a_stray_quote_does_not_swallow_the_records_after_it() {
+        let sign = Sign { fields: 3, column: 0, is_date: |cell| cell.starts_with("20") };
+        let text = "2020,a,\"stray\n2021,b,x\n2022,c,\"two\nlines\"\n2023,d,\"closed, here\"\n";
+        let mut records = Records::new(text, 0, 1, b',', false, Some(sign));
+        let mut rows = Vec::new();
+        while let Some(row) = records.next_row() {
+            rows.push((row.line, row.fields.get(1).unwrap_or_default().to_owned(), row.broken));
+        }
+        let row = |line, name: &str, broken| (line, name.to_owned(), broken);
+        let expected =
+            [row(1, "a", true), row(2, "b", false), row(3, "c", false), row(5, "d", false)];
+        assert_eq!(rows, expected);
+    }
+
+    #[test]
+    fn a_header_below_a_broken_quote_is_among_the_first_lines() {
+        let text = "Notes:\n\"never closed\n\nName,Date\nx,y\n";
+        let found =
+            first_lines(text, b',').into_iter().find(|line| line.fields == ["Name", "Date"]);
+        assert_eq!(found.map(|line| (line.line, &text[line.end..])), Some((4, "x,y\n")));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Small helpers for the tests of this room.
 
+use std::sync::Arc;
+
 use super::problem::Problem;
 use super::recognise::recognise;
 use super::record::FileRecords;
@@ -8,7 +10,14 @@ use super::source::Source;
 /// A recognised table with this text.
 pub(super) fn source(file: &str, text: &str) -> Source {
     let found = recognise(text).unwrap();
-    Source { file: file.to_owned(), text: text.to_owned(), encoding: "UTF-8", found }
+    Source {
+        file: file.to_owned(),
+        text: text.to_owned(),
+        encoding: "UTF-8",
+        damage: None,
+        noise: Arc::default(),
+        found,
+    }
 }
 
 /// The codes of a file's problems, in order, in one line.

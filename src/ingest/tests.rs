@@ -74,18 +74,28 @@ fn gotcha_10_and_30_files_that_hold_no_people_are_listed_and_not_read() {
         ("damaged.zip", b"PK\x03\x04 not really"),
     ]);
     let files = read_files(&[("e.zip", &zip)]).unwrap();
-    let kinds: Vec<(&str, &str)> =
-        files.iter().map(|file| (file.file.as_str(), file.kind.name())).collect();
-    assert_eq!(kinds[0], ("e.zip/Connections.csv", "linkedin-connections"));
-    assert!(kinds[1..].iter().all(|(_, kind)| *kind == "ignored"));
-    assert!(files.iter().skip(1).all(|file| file.rows_read == 0 && !file.format.is_empty()));
+    let kinds: Vec<(&str, &str, u64)> = files
+        .iter()
+        .map(|file| (file.file.trim_start_matches("e.zip/"), file.kind.name(), file.rows_read))
+        .collect();
+    let expected = [
+        ("Connections.csv", "linkedin-connections", 2),
+        ("Contacts.csv", "linkedin-other", 1),
+        ("Reactions.csv", "ignored", 0),
+        ("coach_messages.csv", "linkedin-other", 1),
+        ("damaged.zip", "ignored", 0),
+        ("empty.csv", "ignored", 0),
+        ("me.png", "ignored", 0),
+    ];
+    assert_eq!(kinds, expected);
+    assert!(files.iter().skip(1).all(|file| file.rows_used == 0 && !file.format.is_empty()));
     let reactions = files.iter().find(|file| file.file.ends_with("Reactions.csv")).unwrap();
     assert!(reactions.format.contains("Excel"));
 }
 
 #[test]
 fn content_wins_over_name() {
-    let files = read_files(&[("Skills.csv", CONNECTIONS.as_bytes())]).unwrap();
+    let files = read_files(&[("Ad_Targeting.csv", CONNECTIONS.as_bytes())]).unwrap();
     assert_eq!(files[0].kind, Kind::Connections);
     let files = read_files(&[("contacts.csv", LOG.as_bytes())]).unwrap();
     assert_eq!(files[0].kind, Kind::Log);
@@ -93,11 +103,14 @@ fn content_wins_over_name() {
 
 #[test]
 fn files_of_an_export_may_be_given_one_by_one() {
-    let skills: (&str, &[u8]) = ("Skills.csv", b"Name\nCooking\n");
-    let files = read_files(&[("Connections.csv", CONNECTIONS.as_bytes()), skills]).unwrap();
-    assert_eq!((files.len(), files[1].kind), (2, Kind::Ignored));
-    let error = read_files(&[skills]).unwrap_err().to_string();
-    assert_eq!(error, "Skills.csv: a LinkedIn file that is not read");
+    let causes: (&str, &[u8]) = ("Receipts.csv", b"Amount\n12\n");
+    let files = read_files(&[("Connections.csv", CONNECTIONS.as_bytes()), causes]).unwrap();
+    assert_eq!(
+        (files.len(), files[1].kind, codes(&files[1]).as_str()),
+        (2, Kind::NotPeople, "not-a-person-file")
+    );
+    let error = read_files(&[causes]).unwrap_err().to_string();
+    assert_eq!(error, "Receipts.csv: a LinkedIn file that says nothing about people");
     let picture: (&str, &[u8]) = ("x.csv", b"\x89PNG");
     assert!(read_files(&[("Connections.csv", CONNECTIONS.as_bytes()), picture]).is_err());
 }
@@ -150,8 +163,23 @@ fn gotcha_23_a_header_alone_is_a_file_without_rows() {
 }
 
 /// Headers of every reader, so that arbitrary bytes after them reach its rows.
-const HEADERS: [&str; 9] = [
+const HEADERS: [&str; 24] = [
     "",
+    "Endorsement Date,Skill Name,Endorser First Name,Endorser Last Name,Endorser Public Url,Endorsement Status\n",
+    "Endorsement Date,Skill Name,Endorsee First Name,Endorsee Last Name,Endorsement Status\n",
+    "First Name,Last Name,Company,Job Title,Text,Creation Date,Status\n",
+    "Source,FirstName,LastName,Companies,Title,Emails,PhoneNumbers,CreatedAt,FullName\n",
+    "Connection First Name,Connection Last Name,Connection Profile URL,Note,Created On,Edited On\n",
+    "Date,Type,Link\n",
+    "Date,Link,Message\n",
+    "Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility\n",
+    "Organization,Followed On\n",
+    "Date,Status,FullName\n",
+    "Event Name,Event Time,Status,External Url\n",
+    "School Name,Start Date,End Date,Notes,Degree Name,Activities\n",
+    "Company Name,Role,Cause,Started On,Finished On,Description\n",
+    "Notes:\n\"When exporting\n\nFirst Name,Last Name,Email Address,Company,Position,Connected On\n",
+    "First Name;Last Name;URL;Email Address;Company;Position;Connected On\n",
     "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n",
     "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,CONTENT,FOLDER\n",
     "From,To,Date,Subject,Content,Direction,Folder\n",
@@ -170,6 +198,12 @@ fn pieces() -> impl Strategy<Value = Vec<u8>> {
         "\"",
         "\"\"",
         "31 Feb 2024",
+        "2023/03/01 12:13:14 UTC",
+        "43774.5",
+        "31/12/2019",
+        "Wed Mar 13 18:51:14 UTC 2024",
+        "no-reply@example.org",
+        "<p class=\"spinmail",
         "05 Nov 2019",
         "1/2/24, 1:00 PM",
         "a@example.org",
@@ -191,8 +225,8 @@ proptest! {
     #[test]
     fn any_bytes_are_accounted_for(header in prop::sample::select(HEADERS.to_vec()), tail in pieces()) {
         let bytes = [header.as_bytes(), &tail].concat();
-        let entry = |name: &str| Entry { name: name.to_owned(), bytes: bytes.clone() };
-        let items: Vec<Item> = ["a.csv", "b.csv"].into_iter().map(|name| look_at(entry(name))).collect();
+        let entry = |name: &str| Entry::whole(name.to_owned(), bytes.clone());
+        let items: Vec<Item> = ["a.csv", "b.csv"].into_iter().map(|name| look_at(entry(name), &Arc::default())).collect();
         for file in read_items(items) {
             prop_assert_eq!(file.rows_read, file.rows_used + file.rows_skipped());
             let mentions = u32::try_from(file.mentions.len()).unwrap();

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
+use unicode_normalization::UnicodeNormalization;
 use zip::ZipArchive;
 
 use super::archive::is_clutter;
@@ -24,6 +25,7 @@ pub(super) fn files(
         return refuse("the ZIP archive holds two files of the same name".to_owned());
     }
     let mut inside = BTreeMap::new();
+    // As file systems compare names: without case, and whatever way an accent is put together.
     let mut lower = BTreeMap::new();
     for index in 0..archive.len() {
         let Ok(entry) = archive.by_index_data(index) else {
@@ -34,7 +36,11 @@ pub(super) fn files(
         let Some(path) = safe_path(&raw) else {
             return refuse("the ZIP archive holds a path that leads outside it".to_owned());
         };
-        if entry.is_dir() || path.is_empty() || path.split('/').any(is_clutter) {
+        if entry.is_dir()
+            || raw.ends_with('\\')
+            || path.is_empty()
+            || path.split('/').any(is_clutter)
+        {
             continue;
         }
         if entry.is_symlink() {
@@ -44,7 +50,7 @@ pub(super) fn files(
             let hint = Some("unpack it with its password and give the folder".to_owned());
             return Err(Error::unusable(name, "the ZIP archive is encrypted", hint));
         }
-        if lower.insert(path.to_lowercase(), index).is_some() {
+        if lower.insert(path.nfc().collect::<String>().to_lowercase(), index).is_some() {
             return refuse("the ZIP archive holds two files of the same name".to_owned());
         }
         inside.insert(path, index);
@@ -53,7 +59,7 @@ pub(super) fn files(
 }
 
 /// A path with forward slashes and no empty parts; `None` when it is absolute, names a drive, climbs or holds NUL.
-fn safe_path(raw: &str) -> Option<String> {
+pub(super) fn safe_path(raw: &str) -> Option<String> {
     let path = raw.replace('\\', "/");
     let drive = path.as_bytes().get(1) == Some(&b':') && path.as_bytes()[0].is_ascii_alphabetic();
     if path.starts_with('/') || drive || path.contains('\0') {
@@ -62,6 +68,12 @@ fn safe_path(raw: &str) -> Option<String> {
     let parts: Vec<&str> =
         path.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
     (!parts.contains(&"..")).then(|| parts.join("/"))
+}
+
+/// Whether a ZIP archive is a document of an office program.
+pub(super) fn is_document(bytes: &[u8]) -> bool {
+    ZipArchive::new(Cursor::new(bytes))
+        .is_ok_and(|archive| archive.file_names().any(|name| name == "[Content_Types].xml"))
 }
 
 #[cfg(test)]

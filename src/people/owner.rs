@@ -135,7 +135,7 @@ pub(super) fn from_files(files: &[FileRecords]) -> Found {
             OwnerFact::Name(name) => {
                 found.name.get_or_insert_with(|| name.clone());
             }
-            OwnerFact::Position { .. } | OwnerFact::Headline(_) => {}
+            _ => {}
         }
     }
     let best = slugs
@@ -186,6 +186,14 @@ pub(super) fn choose(files: &[FileRecords], mentions: &[&Mention], said: &Said) 
             return chosen(found.me, "goes by the name on the profile");
         }
     }
+    // Endorsements and recommendations are the owner's, whoever that is.
+    let is_own = |file: &FileRecords| {
+        let of = |who: u32| file.mentions[who as usize].is_owner();
+        file.interactions.iter().all(|row| of(row.from) || of(row.to))
+    };
+    if files.iter().all(is_own) {
+        return chosen(found.me, "an export belongs to one owner");
+    }
     Err(Error::Owner {
         what: "the data does not say whose network this is".to_owned(),
         candidates: busiest(files, 5),
@@ -206,7 +214,8 @@ fn chosen_by_user(
     let of_profile =
         found.name.as_ref().is_some_and(|name| me.names.contains(&canonical::folded_name(name)));
     let own_address = me.emails.iter().any(|email| found.me.emails.contains(email));
-    if has_interactions && matched.is_empty() && !of_profile && !own_address {
+    let own_files = mentions.iter().any(|mention| mention.is_owner());
+    if has_interactions && matched.is_empty() && !of_profile && !own_address && !own_files {
         return Err(Error::Owner {
             what: "nobody in the data matches --me".to_owned(),
             candidates: busiest(files, 5),
@@ -308,6 +317,9 @@ pub(super) fn busiest(files: &[FileRecords], most: usize) -> Vec<String> {
         }
         for (mention, count) in file.mentions.iter().zip(counts) {
             let keys = [&mention.slug, &mention.email, &mention.handle, &mention.name];
+            if mention.is_owner() {
+                continue;
+            }
             if let Some(key) = keys.into_iter().find(|key| !key.is_empty()) {
                 *seen.entry(key).or_default() += count;
             }

@@ -198,7 +198,7 @@ fn join_owner(classes: &mut Classes, mentions: &[&Mention], me: &Me) -> Option<u
         // A namesake with an own profile link is somebody else.
         let only_name = mention.slug.is_empty() && mention.email.is_empty();
         let by_name = me.has_name_of(mention) && (only_name || me.slugs.is_empty());
-        if me.has_key_of(mention) || by_name {
+        if mention.is_owner() || me.has_key_of(mention) || by_name {
             // The owner may have had two profile links, and named both.
             let first = *leader.get_or_insert(node);
             classes.join_named(first, node);
@@ -226,7 +226,9 @@ impl Draft {
         };
         keep(&mut self.slugs, &mention.slug);
         keep(&mut self.emails, &mention.email);
-        keep(&mut self.handles, &mention.handle);
+        if !mention.is_owner() {
+            keep(&mut self.handles, &mention.handle);
+        }
         if !mention.name.is_empty() {
             *self.names.entry(mention.name.clone()).or_default() += 1;
         }

@@ -17,7 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("audit", &["units"]),
     ("taxonomy", &[]),
     ("goals", &["taxonomy", "error"]),
-    ("config", &["goals", "taxonomy", "units", "error"]),
+    ("config", &["goals", "taxonomy", "units", "error", "canonical"]),
     ("ingest", &["units", "error", "canonical"]),
     ("people", &["ingest", "config", "taxonomy", "units", "error", "canonical", "note"]),
     ("ties", &["people", "ingest", "audit", "config", "units"]),

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::dates;
+use super::super::dates::{self, Order};
 use super::super::mentions::Mentions;
 use super::super::problem::{Code, Problem};
 use super::super::recognise::{Column, Shape};
@@ -41,25 +41,30 @@ pub(in crate::ingest) static SHAPE: Shape = Shape {
         },
     ],
     required: &[FIRST, CONNECTED],
+    date: Some((CONNECTED, |cell| dates::connected_on(cell, Order::MonthFirst).is_some())),
 };
 
 /// A row's fields by meaning, and a remark when an unquoted comma had moved them.
 struct Fields<'r> {
+    last_name: String,
+    url: &'r str,
+    email: &'r str,
     company: String,
     position: &'r str,
     connected: &'r str,
-    moved: bool,
+    moved: Option<&'static str>,
 }
 
 /// Reads the contacts; `seen` holds rows of earlier files.
 pub(in crate::ingest) fn read(source: &Source, seen: &mut BTreeSet<u64>) -> FileRecords {
     let mut mentions = Mentions::default();
     let at = |column: usize| source.found.at[column];
+    let order = source.order(CONNECTED, true);
     let mut out = source.read(true, |out, row| {
-        let fields = fields(source, row)?;
-        let (first, last) = (row.get(at(FIRST)), row.get(at(LAST)));
-        let slug = canonical::profile_slug(row.get(at(URL))).unwrap_or_default();
-        let email = canonical::email(row.get(at(EMAIL))).unwrap_or_default();
+        let fields = fields(source, row, order)?;
+        let (first, last) = (row.get(at(FIRST)), fields.last_name.as_str());
+        let slug = canonical::profile_slug(fields.url).unwrap_or_default();
+        let email = canonical::email(fields.email).unwrap_or_default();
         let filled = row.fields.iter().filter(|field| !field.trim().is_empty()).count();
         if filled == 1 && !fields.connected.is_empty() {
             let what = "only a date: a closed or hidden member; row left out";
@@ -79,7 +84,7 @@ pub(in crate::ingest) fn read(source: &Source, seen: &mut BTreeSet<u64>) -> File
             let what = "the same contact stands earlier; row left out";
             return Err(Skip::new(Code::ExactDuplicate, what));
         }
-        let connected_on = dates::connected_on(fields.connected);
+        let connected_on = dates::connected_on(fields.connected, order);
         remark(out, source, row, &fields, connected_on.is_some());
         // Without link and address two people of one name are told apart by their employer.
         let is_bare = slug.is_empty() && email.is_empty();
@@ -99,39 +104,67 @@ pub(in crate::ingest) fn read(source: &Source, seen: &mut BTreeSet<u64>) -> File
     out
 }
 
-fn fields<'r>(source: &Source, row: &'r Row<'_>) -> Result<Fields<'r>, Skip> {
+fn fields<'r>(source: &Source, row: &'r Row<'_>, order: Order) -> Result<Fields<'r>, Skip> {
     let at = &source.found.at;
     if !source.is_too_long(row) {
         return Ok(Fields {
+            last_name: row.get(at[LAST]).to_owned(),
+            url: row.get(at[URL]),
+            email: row.get(at[EMAIL]),
             company: row.get(at[COMPANY]).to_owned(),
             position: row.get(at[POSITION]),
             connected: row.get(at[CONNECTED]),
-            moved: false,
+            moved: None,
         });
     }
-    // Left of the company all is in place (the link proves it), and the date stands last: what is between is the
-    // company with its commas and then the position.
-    let all: Vec<&str> = row.fields.iter().collect();
-    let last = all.iter().rposition(|field| !field.trim().is_empty()).unwrap_or(0);
-    let standard = at[COMPANY].is_some_and(|company| {
-        at[POSITION] == Some(company + 1) && at[CONNECTED] == Some(company + 2)
-    });
-    let anchored = at[URL].is_none() || canonical::profile_slug(row.get(at[URL])).is_some();
-    let connected = row.get(Some(last));
-    match at[COMPANY] {
-        Some(company) if standard && anchored && dates::connected_on(connected).is_some() => {
-            let between = all.get(company..last.saturating_sub(1)).unwrap_or_default();
-            let company = between.join(",").trim().to_owned();
-            Ok(Fields { company, position: row.get(Some(last - 1)), connected, moved: true })
-        }
-        _ => Err(Skip::new(Code::Malformed, "more fields than columns; row left out")),
+    moved(source, row, order)
+        .ok_or_else(|| Skip::new(Code::Malformed, "more fields than columns; row left out"))
+}
+
+/// Puts back what unquoted commas moved. The link shows how many of them stand in the name; the date stands last, and
+/// what is left over between is the company with its commas and then the position.
+fn moved<'r>(source: &Source, row: &'r Row<'_>, order: Order) -> Option<Fields<'r>> {
+    let at = &source.found.at;
+    let company = at[COMPANY]?;
+    if at[POSITION] != Some(company + 1) || at[CONNECTED] != Some(company + 2) {
+        return None;
     }
+    let all: Vec<&str> = row.fields.iter().collect();
+    let last = all.iter().rposition(|field| !field.trim().is_empty())?;
+    let connected = row.get(Some(last));
+    dates::connected_on(connected, order)?;
+    let in_name = match at[URL] {
+        Some(url) => {
+            let found =
+                all.iter().position(|field| canonical::profile_slug(field.trim()).is_some())?;
+            found.checked_sub(url).filter(|shift| *shift == 0 || at[LAST] == Some(url - 1))?
+        }
+        None => 0,
+    };
+    let place = |column: usize| at[column].map(|at| at + in_name);
+    let last_name = at[LAST].map_or("", |from| row.get(Some(from))).to_owned();
+    let rest = at[LAST].and_then(|from| all.get(from + 1..=from + in_name)).unwrap_or_default();
+    let between =
+        all.get(company + in_name..last.saturating_sub(1)).filter(|all| !all.is_empty())?;
+    Some(Fields {
+        last_name: rest.iter().fold(last_name, |name, part| format!("{name},{part}")),
+        url: row.get(place(URL)),
+        email: row.get(place(EMAIL)),
+        company: between.join(",").trim().to_owned(),
+        position: row.get(Some(last - 1)),
+        connected,
+        moved: Some(if in_name > 0 {
+            "an unquoted comma; read as part of the name, row kept"
+        } else {
+            "an unquoted comma; read as part of the company, row kept"
+        }),
+    })
 }
 
 fn remark(out: &mut FileRecords, source: &Source, row: &Row<'_>, fields: &Fields<'_>, dated: bool) {
     let mut say = |code, what: &str| out.problems.push(Problem::new(row.line, code, what));
-    if fields.moved {
-        say(Code::LongRow, "an unquoted comma; read as part of the company, row kept");
+    if let Some(what) = fields.moved {
+        say(Code::LongRow, what);
     }
     if row.fields.len() < source.found.width {
         say(Code::ShortRow, "fewer fields than columns; row kept");
@@ -233,6 +266,12 @@ mod tests {
         assert_eq!(contact.connected_on, Some(date(2023, 4, 9)));
         assert_eq!((out.rows_used, codes(&out).as_str()), (1, "long-row"));
         assert_eq!(codes(&contacts("Odd,One,x,,Bolt, Ltd,Cook,09 Apr 2023\n")), "malformed");
+        let out = contacts(
+            "Odd,One, PhD, PMP,https://www.linkedin.com/in/odd-x,,Bolt,Cook,09 Apr 2023\n",
+        );
+        let who = &out.mentions[0];
+        assert_eq!((who.name.as_str(), who.slug.as_str()), ("Odd One, PhD, PMP", "odd-x"));
+        assert_eq!((out.contacts[0].company.as_str(), codes(&out).as_str()), ("Bolt", "long-row"));
     }
 
     #[test]

@@ -21,6 +21,7 @@ pub(in crate::ingest) static SHAPE: Shape = Shape {
         Column { name: "Updated On", aliases: &[] },
     ],
     required: &[0, 1, 2],
+    date: None,
 };
 
 /// Reads the addresses; `seen` holds rows of earlier files.

@@ -4,13 +4,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::dates;
+use super::super::dates::{self, Order};
 use super::super::mentions::Mentions;
 use super::super::problem::Code;
 use super::super::recognise::{Column, Shape};
 use super::super::record::{FileRecords, Kind, Mention, OwnerFact, RawInteraction};
 use super::super::source::{Skip, Source};
-use super::row_hash;
+use super::hash_of;
 use crate::canonical;
 use crate::units::Channel;
 
@@ -37,16 +37,23 @@ pub(in crate::ingest) static SHAPE: Shape = Shape {
         Column { name: "inviteeProfileUrn", aliases: &[] },
     ],
     required: &[FROM, TO, SENT_AT, DIRECTION],
+    date: Some((SENT_AT, |cell| dates::linkedin_instant(cell, Order::MonthFirst).is_some())),
 };
+
+/// Whether a file tells people by their names only.
+pub(in crate::ingest) fn says_less(source: &Source) -> bool {
+    source.found.at[INVITER].is_none()
+}
 
 /// Reads the requests; `seen` holds rows of earlier files.
 pub(in crate::ingest) fn read(source: &Source, seen: &mut BTreeSet<u64>) -> FileRecords {
     let at = |column: usize| source.found.at[column];
+    let order = source.order(SENT_AT, false);
     let mut mentions = Mentions::default();
     // A slug and how often it was the inviter of outgoing and the invitee of incoming requests.
     let mut owners: BTreeMap<String, (u32, u32)> = BTreeMap::new();
     let mut out = source.read(false, |out, row| {
-        let Some(when) = dates::linkedin_instant(row.get(at(SENT_AT))) else {
+        let Some(when) = dates::linkedin_instant(row.get(at(SENT_AT)), order) else {
             let what = "Sent At is not a possible time; row left out";
             return Err(Skip::new(Code::BadDate, what));
         };
@@ -56,7 +63,10 @@ pub(in crate::ingest) fn read(source: &Source, seen: &mut BTreeSet<u64>) -> File
             let what = "inviter and invitee are the same; row left out";
             return Err(Skip::new(Code::NoCounterpart, what));
         }
-        if !seen.insert(row_hash(row)) {
+        // Exports of other years have other columns; who asked whom and when stays.
+        let names = [from.name.as_str(), to.name.as_str()].map(canonical::folded_name);
+        let stamp = when.0.to_string();
+        if !seen.insert(hash_of([stamp.as_str(), &names[0], &names[1]].into_iter())) {
             let what = "the same row stands earlier; row left out";
             return Err(Skip::new(Code::ExactDuplicate, what));
         }

@@ -5,16 +5,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::dates;
+use super::super::dates::{self, Order};
 use super::super::mentions::{Mentions, Texts};
+use super::super::noise::skip_person;
 use super::super::problem::Code;
 use super::super::recognise::{Column, Shape};
 use super::super::record::{FileRecords, Kind, Mention, OwnerFact, RawInteraction};
 use super::super::source::{Skip, Source};
 use super::super::table::Row;
 use super::recipients::recipients;
-use super::{Known, row_hash};
-use crate::canonical;
+use super::{Known, hash_of, hash_of_words};
+use crate::canonical::{self, noise::Place};
 use crate::units::{Channel, Instant};
 
 const CONVERSATION: usize = 0;
@@ -29,6 +30,8 @@ const FOLDER: usize = 8;
 const DRAFT: usize = 9;
 const CONVERSATION_DRAFT: usize = 10;
 const DIRECTION: usize = 11;
+const SUBJECT: usize = 12;
+const ATTACHMENTS: usize = 13;
 
 const COLUMNS: &[Column] = &[
     Column { name: "CONVERSATION ID", aliases: &[] },
@@ -43,6 +46,8 @@ const COLUMNS: &[Column] = &[
     Column { name: "IS MESSAGE DRAFT", aliases: &[] },
     Column { name: "IS CONVERSATION DRAFT", aliases: &[] },
     Column { name: "DIRECTION", aliases: &[] },
+    Column { name: "SUBJECT", aliases: &[] },
+    Column { name: "ATTACHMENTS", aliases: &["attachment"] },
 ];
 
 pub(in crate::ingest) static SHAPE: Shape = Shape {
@@ -50,6 +55,7 @@ pub(in crate::ingest) static SHAPE: Shape = Shape {
     title: "LinkedIn's messages.csv",
     columns: COLUMNS,
     required: &[CONVERSATION, FROM, DATE],
+    date: Some((DATE, is_date)),
 };
 
 /// The file of 2018, without conversations and profile links.
@@ -58,7 +64,17 @@ pub(in crate::ingest) static SHAPE_2018: Shape = Shape {
     title: "LinkedIn's Messages.csv of 2018",
     columns: COLUMNS,
     required: &[FROM, TO, DATE, DIRECTION, FOLDER],
+    date: Some((DATE, is_date)),
 };
+
+fn is_date(cell: &str) -> bool {
+    dates::linkedin_instant(cell, Order::MonthFirst).is_some()
+}
+
+/// Whether a file tells recipients by their names only.
+pub(in crate::ingest) fn says_less(source: &Source) -> bool {
+    source.found.at[RECIPIENT_URLS].is_none()
+}
 
 /// A message that is one.
 struct Sent {
@@ -74,11 +90,12 @@ pub(in crate::ingest) fn read(
     known: &Known,
 ) -> FileRecords {
     let names = names_with(source, known);
+    let order = source.order(DATE, false);
     let (mut mentions, mut threads) = (Mentions::default(), Texts::default());
     let mut signs = OwnerSigns::default();
     let mut out = source.read(false, |out, row| {
-        let sent = message(source, row, &names)?;
-        if !seen.insert(row_hash(row)) {
+        let sent = message(source, row, &names, order)?;
+        if !seen.insert(identity(source, row, &sent)) {
             let what = "the same message stands earlier; row left out";
             return Err(Skip::new(Code::ExactDuplicate, what));
         }
@@ -127,7 +144,27 @@ fn names_with(source: &Source, known: &Known) -> BTreeSet<String> {
     shown.chain(known.names.iter().cloned()).collect()
 }
 
-fn message(source: &Source, row: &Row<'_>, names: &BTreeSet<String>) -> Result<Sent, Skip> {
+/// What makes two rows one message: the conversation, the sender, the instant and the text. Exports of other years
+/// have other columns, break lines of the text differently, and may find the message in another folder.
+fn identity(source: &Source, row: &Row<'_>, sent: &Sent) -> u64 {
+    let get = |column: usize| row.get(source.found.at[column]);
+    let sender = if sent.sender.slug.is_empty() { &sent.sender.name } else { &sent.sender.slug };
+    let (stamp, conversation) = (sent.at.0.to_string(), get(CONVERSATION));
+    // Without text or conversation the rest has to tell.
+    let is_bare = conversation.is_empty() || get(CONTENT).is_empty();
+    let to = if conversation.is_empty() { get(TO) } else { "" };
+    let more = if is_bare { [to, get(ATTACHMENTS), get(SUBJECT)] } else { [""; 3] };
+    let words = hash_of_words(get(CONTENT)).to_string();
+    let parts = [conversation, sender, &stamp, &words];
+    hash_of(parts.into_iter().chain(more))
+}
+
+fn message(
+    source: &Source,
+    row: &Row<'_>,
+    names: &BTreeSet<String>,
+    order: Order,
+) -> Result<Sent, Skip> {
     let get = |column: usize| row.get(source.found.at[column]);
     let yes = |text: &str| ["yes", "true", "1"].contains(&text.to_ascii_lowercase().as_str());
     let filled = row.fields.iter().filter(|field| !field.trim().is_empty()).count();
@@ -137,27 +174,32 @@ fn message(source: &Source, row: &Row<'_>, names: &BTreeSet<String>) -> Result<S
     if yes(get(DRAFT)) || yes(get(CONVERSATION_DRAFT)) {
         return Err(Skip::new(Code::Draft, "a draft, never sent; row left out"));
     }
-    if get(FOLDER).eq_ignore_ascii_case("spam") {
-        return Err(Skip::new(Code::Spam, "in the spam folder; row left out"));
-    }
-    let advertised = get(CONTENT).starts_with("<p class=\"spinmail")
-        || get(TITLE).eq_ignore_ascii_case("sponsored conversation");
-    if get(SENDER_URL).is_empty() && advertised {
-        return Err(Skip::new(Code::Sponsored, "an advertisement; row left out"));
-    }
-    let Some(at) = dates::linkedin_instant(get(DATE)) else {
-        // Where fields were moved, the date stands elsewhere: say so, since the remedy differs.
-        if source.is_too_long(row) || row.fields.len() <= 1 {
-            return Err(Skip::new(Code::Malformed, "fields are out of place; row left out"));
-        }
-        return Err(Skip::new(Code::BadDate, "DATE is not a possible time; row left out"));
-    };
     let slug = canonical::profile_slug(get(SENDER_URL)).unwrap_or_default();
     let hidden = canonical::is_placeholder_person(get(FROM));
     let sender = Mention {
         name: if hidden { String::new() } else { get(FROM).to_owned() },
         slug,
         ..Mention::default()
+    };
+    let noise = |place, column| source.noise.in_message(place, get(column), &sender);
+    if let Some(rule) = noise(Place::Folder, FOLDER) {
+        return Err(Skip::by_rule(Code::Spam, "in the spam folder; row left out", rule.id));
+    }
+    let is_linkless = get(SENDER_URL).is_empty();
+    let head: String = get(CONTENT).chars().take(200).collect();
+    let advertised = source
+        .noise
+        .in_message(Place::Text, &head, &sender)
+        .or_else(|| is_linkless.then(|| noise(Place::Title, TITLE)).flatten());
+    if let Some(rule) = advertised {
+        return Err(Skip::by_rule(Code::Sponsored, "an advertisement; row left out", rule.id));
+    }
+    let Some(at) = dates::linkedin_instant(get(DATE), order) else {
+        // Where fields were moved, the date stands elsewhere: say so, since the remedy differs.
+        if source.is_too_long(row) || row.fields.len() <= 1 {
+            return Err(Skip::new(Code::Malformed, "fields are out of place; row left out"));
+        }
+        return Err(Skip::new(Code::BadDate, "DATE is not a possible time; row left out"));
     };
     let mut found = recipients(get(TO), get(RECIPIENT_URLS), names);
     let before = found.people.len();
@@ -172,6 +214,12 @@ fn message(source: &Source, row: &Row<'_>, names: &BTreeSet<String>) -> Result<S
     if nobody_sent || found.people.is_empty() {
         let what = "only LinkedIn Member on the other side; row left out";
         return Err(Skip::new(Code::Placeholder, what));
+    }
+    if let Some(rule) = source.noise.about(&sender) {
+        return Err(skip_person(rule));
+    }
+    if let Some(rule) = is_linkless.then(|| noise(Place::Sender, FROM)).flatten() {
+        return Err(Skip::by_rule(Code::Automated, "from LinkedIn itself; row left out", rule.id));
     }
     Ok(Sent { at, sender, recipients: found.people })
 }
@@ -307,6 +355,42 @@ mod tests {
         let other = row.replace(",,,INBOX", ",,other text,INBOX");
         let out = plain(&format!("{row}{other}{row}"));
         assert_eq!((out.rows_used, codes(&out).as_str()), (2, "exact-duplicate"));
+    }
+
+    #[test]
+    fn gotcha_22_the_same_message_in_exports_of_two_years_counts_once() {
+        let old = "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,DATE,SUBJECT,CONTENT,FOLDER";
+        let new = format!("{HEADER},ATTACHMENTS");
+        let row = format!(
+            "2-a,,Pilar,{PILAR},Tom,2022-03-09 07:01:11 UTC,,Hi  Tom! How are you?,INBOX\n"
+        );
+        let again = format!(
+            "2-a,,Pilar O.,{PILAR},Tom,{TOM},2022-03-09 07:01:11 UTC,,\"Hi\n\nTom!\nHow are you?\",ARCHIVE,\n\
+             2-a,,Pilar O.,{PILAR},Tom,{TOM},2022-03-09 07:01:11 UTC,,Another,ARCHIVE,\n"
+        );
+        let mut seen = BTreeSet::new();
+        let mut used = |header: &str, rows: &str| {
+            let source = source("messages.csv", &format!("{header}\n{rows}"));
+            (says_less(&source), read(&source, &mut seen, &Known::default()).rows_used)
+        };
+        assert_eq!(used(&new, &again), (false, 2));
+        assert_eq!(used(old, &row), (true, 0));
+    }
+
+    #[test]
+    fn gotcha_19_a_stray_quote_costs_its_own_row_only() {
+        let row = |id: &str, text: &str| {
+            format!("{id},,Pilar,{PILAR},Tom,{TOM},2025-03-09 07:01:11 UTC,,{text},INBOX\n")
+        };
+        let rows = [
+            row("2-a", "\"stray"),
+            row("2-b", "x"),
+            row("2-c", "\"quoted, text\""),
+            row("2-d", ""),
+        ];
+        let out = plain(&rows.concat());
+        assert_eq!((out.rows_read, out.rows_used, codes(&out).as_str()), (4, 3, "malformed"));
+        assert_eq!(out.problems[0].line, 2);
     }
 
     #[test]

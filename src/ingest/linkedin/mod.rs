@@ -1,91 +1,90 @@
 //! The files of a LinkedIn export.
 //!
-//! Responsible for what its readers share: which file is which by name, what a row may come to, and what is
-//! known from the other files of the export. The readers themselves are one file each.
+//! Responsible for what its readers share: what a row may come to, and what is known from the other files of the
+//! export. The readers themselves are one file each, or one table of many (`activity`).
 
-pub(in crate::ingest) mod connections;
-pub(in crate::ingest) mod email_addresses;
-pub(in crate::ingest) mod invitations;
-pub(in crate::ingest) mod messages;
-pub(in crate::ingest) mod positions;
-pub(in crate::ingest) mod profile;
+mod activity;
+mod address_book;
+mod connections;
+mod email_addresses;
+mod endorsements;
+mod invitations;
+mod known;
+mod messages;
+mod names;
+mod not_people;
+mod notes;
+mod positions;
+mod profile;
 mod recipients;
+mod recommendations;
 
 use std::collections::BTreeSet;
 
-use super::record::{FileRecords, Kind, OwnerFact};
+use super::recognise::{Found, Shape, rows_only};
+use super::record::{FileRecords, Kind};
 use super::source::Source;
 use super::table::Row;
-use crate::canonical;
 
-/// Files with the headers of messages whose writers are not people.
-const MACHINE_MESSAGES: &[&str] =
-    &["guidemessages", "coachmessages", "learningcoachmessages", "learningroleplaymessages"];
+pub(in crate::ingest) use known::Known;
+pub(in crate::ingest) use names::{file_key, is_machine_messages, is_not_read};
 
-/// Files that the export is known to hold and that are not read.
-const NOT_READ: &str = "\
-    accountstatushistory adsclicked adtargeting articles causesyoucareabout certifications \
-    comments companyfollows contacts courses education endorsementgiveninfo \
-    endorsementreceivedinfo events hashtagfollows honors importedcontacts inferencesaboutyou \
-    instantreposts jobapplications jobapplicantsavedanswers \
-    jobapplicantsavedscreeningquestionresponses jobseekerpreferences lanadsengagement languages \
-    learning logins memberfollows notes onlinejobpostings organizations patents phonenumbers \
-    profilesummary projects publications reactions receipts receiptsv2 recommendationsgiven \
-    recommendationsreceived registration richmedia savedanswers saveditems savedjobalerts \
-    savedjobs searchqueries securitychallenges shares skills testscores verifications volunteering \
-    votes whatsappphonenumbers";
+/// Every table told by its header; the special ones stand before the general ones.
+pub(in crate::ingest) static SHAPES: &[&Shape] = &[
+    &connections::SHAPE,
+    &messages::SHAPE,
+    &messages::SHAPE_2018,
+    &invitations::SHAPE,
+    &endorsements::RECEIVED,
+    &endorsements::GIVEN,
+    &recommendations::SHAPE,
+    &email_addresses::SHAPE,
+    &address_book::SHAPE,
+    &notes::SHAPE,
+    &activity::COMPANY_FOLLOWS,
+    &activity::MEMBER_FOLLOWS,
+    &activity::EVENTS,
+    &activity::SHARES,
+    &activity::VOTES,
+    &activity::COMMENTS,
+    &activity::REACTIONS,
+    &activity::EDUCATION,
+    &activity::VOLUNTEERING,
+    &positions::SHAPE,
+    &profile::SHAPE,
+];
 
-/// The key of a file by its name: lower-case, without folder, `.csv`, spaces, underscores and a trailing number.
-pub(in crate::ingest) fn file_key(name: &str) -> String {
-    let base = name.rsplit('/').next().unwrap_or_default().to_lowercase();
-    let base = base.strip_suffix(".gz").unwrap_or(&base);
-    let base = base.strip_suffix(".csv").unwrap_or(base).trim();
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let numbered = base.strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
-    let base = match (numbered, base.rsplit_once('_')) {
-        (Some((before, number)), _) if digits(number) => before,
-        (_, Some((before, number))) if digits(number) => before,
-        _ => base,
+/// A table whose header says too little by itself, told by its name too; and the files that say nothing about people,
+/// whose rows are only counted.
+pub(in crate::ingest) fn by_name(file_key: &str, text: &str) -> Option<Found> {
+    let shape = match file_key {
+        "skills" => &activity::SKILLS,
+        "instantreposts" => &activity::REPOSTS,
+        key if is_not_read(key) => &not_people::SHAPE,
+        _ => return None,
     };
-    base.chars().filter(|c| !c.is_whitespace() && *c != '_').collect()
+    rows_only(text, shape)
 }
 
-/// Whether the name is of a file that looks like messages but is not between people.
-pub(in crate::ingest) fn is_machine_messages(file_key: &str) -> bool {
-    MACHINE_MESSAGES.contains(&file_key)
+/// When a file can be read: after those that it needs to know of.
+pub(in crate::ingest) fn stage(kind: Kind) -> u8 {
+    match kind {
+        Kind::Messages => 1,
+        Kind::EndorsementsReceived
+        | Kind::EndorsementsGiven
+        | Kind::RecommendationsReceived
+        | Kind::RecommendationsGiven => 2,
+        Kind::AddressBook => 3,
+        _ => 0,
+    }
 }
 
-/// Whether the name is of a LinkedIn file that is not read.
-pub(in crate::ingest) fn is_not_read(file_key: &str) -> bool {
-    is_machine_messages(file_key) || NOT_READ.split_whitespace().any(|name| name == file_key)
-}
-
-/// Names known from the other files: what the messages need to tell people in a list of names apart.
-#[derive(Debug, Default)]
-pub(in crate::ingest) struct Known {
-    /// Folded names of contacts, inviters and invitees.
-    pub(in crate::ingest) names: BTreeSet<String>,
-    /// Folded names of the owners, from their profiles.
-    pub(in crate::ingest) owners: BTreeSet<String>,
-}
-
-impl Known {
-    /// The names in files that have been read.
-    pub(in crate::ingest) fn from_files<'f>(files: impl Iterator<Item = &'f FileRecords>) -> Self {
-        let mut known = Self::default();
-        for file in files.filter(|file| file.kind != Kind::Log) {
-            let names = file.mentions.iter().map(|mention| canonical::folded_name(&mention.name));
-            known.names.extend(names);
-            for fact in &file.owner {
-                if let OwnerFact::Name(name) = fact {
-                    known.owners.insert(canonical::folded_name(name));
-                }
-            }
-        }
-        known.names.extend(known.owners.iter().cloned());
-        known.names.remove("");
-        known.owners.remove("");
-        known
+/// Whether a file says more than another of its kind: of two that hold the same row, its row is kept.
+pub(in crate::ingest) fn says_less(source: &Source) -> bool {
+    match source.found.shape.kind {
+        Kind::Messages => messages::says_less(source),
+        Kind::Invitations => invitations::says_less(source),
+        _ => false,
     }
 }
 
@@ -101,40 +100,38 @@ pub(in crate::ingest) fn read(
         Kind::Invitations => invitations::read(source, seen),
         Kind::Positions => positions::read(source, seen),
         Kind::EmailAddresses => email_addresses::read(source, seen),
-        _ => profile::read(source, seen),
+        Kind::EndorsementsReceived | Kind::EndorsementsGiven => {
+            endorsements::read(source, seen, known)
+        }
+        Kind::RecommendationsReceived | Kind::RecommendationsGiven => {
+            recommendations::read(source, seen, known)
+        }
+        Kind::AddressBook => address_book::read(source, seen, known),
+        Kind::Notes => notes::read(source, seen),
+        Kind::Profile => profile::read(source, seen),
+        Kind::NotPeople => not_people::read(source),
+        _ => activity::read(source, seen),
     }
 }
 
 /// FNV-1a over the fields of a record: what stays of message text, and only while its file is read.
-pub(in crate::ingest) fn row_hash(row: &Row<'_>) -> u64 {
+fn row_hash(row: &Row<'_>) -> u64 {
+    hash_of(row.fields.iter())
+}
+
+/// FNV-1a over some texts.
+fn hash_of<'t>(texts: impl Iterator<Item = &'t str>) -> u64 {
     // The separator cannot stand in UTF-8, so moving text between fields changes the hash.
-    row.fields.iter().fold(FNV_START, |hash, field| step(text_hash(hash, field), 0xff))
+    texts.fold(FNV_START, |hash, text| step(text.bytes().fold(hash, step), 0xff))
+}
+
+/// FNV-1a over a text without its white space: exports of different years break lines differently.
+fn hash_of_words(text: &str) -> u64 {
+    text.split_whitespace().flat_map(str::bytes).fold(FNV_START, step)
 }
 
 const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
 
-fn text_hash(hash: u64, text: &str) -> u64 {
-    text.bytes().fold(hash, step)
-}
-
 fn step(hash: u64, byte: u8) -> u64 {
     (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn gotcha_22_and_30_files_are_told_by_their_bare_name() {
-        for name in ["Ad_Targeting.csv", "x/Ad Targeting.csv", "ad targeting (12).csv"] {
-            assert_eq!(file_key(name), "adtargeting");
-        }
-        assert_eq!(file_key("e.zip/Shares_1024.csv"), "shares");
-        assert_eq!(file_key("Connections (1).csv"), "connections");
-        assert_eq!(file_key("Endorsement_Received_Info.csv"), "endorsementreceivedinfo");
-        assert!(is_not_read("contacts") && is_not_read("importedcontacts"));
-        assert!(is_machine_messages(&file_key("learning_coach_messages.csv")));
-        assert!(!is_not_read("messages"));
-    }
 }

@@ -21,6 +21,7 @@ pub(in crate::ingest) static SHAPE: Shape = Shape {
         Column { name: "Finished On", aliases: &["enddate"] },
     ],
     required: &[0, 1, 2],
+    date: Some((2, |cell| dates::month_start(cell).is_some())),
 };
 
 /// Reads the facts; `seen` holds rows of earlier files.

@@ -19,6 +19,7 @@ pub(in crate::ingest) static SHAPE: Shape = Shape {
         Column { name: "Headline", aliases: &[] },
     ],
     required: &[0, 1, 2],
+    date: None,
 };
 
 /// Reads the facts; `seen` holds rows of earlier files.

@@ -164,7 +164,9 @@ pub(super) fn damaged(name: &str, path: &Path, packing: &str, source: io::Error)
 /// Whether the text is neither UTF-8 nor one byte a character with common line ends.
 fn is_other_encoding(head: &[u8]) -> bool {
     let utf16 = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
-    utf16 || (head.contains(&b'\r') && !head.contains(&b'\n'))
+    utf16
+        || table::unmarked_utf16(head).is_some()
+        || (head.contains(&b'\r') && !head.contains(&b'\n'))
 }
 
 fn start_of_line(bytes: &[u8], above: usize) -> usize {

@@ -83,7 +83,11 @@ fn inputs(view: &View<'_>) -> Markup {
                                     td class="n" { "–" }
                                     td class="hide-n" {}
                                 }
-                                td { (reasons(input)) }
+                                td {
+                                    (reasons(input))
+                                    @if let Some(lines) = lines(input) { br; small { (lines) } }
+                                    @if let Some(filled) = filled(input) { br; small { (filled) } }
+                                }
                             }
                         }
                     }
@@ -111,6 +115,40 @@ fn reasons(input: &Input) -> String {
         (true, false) => format!("nothing; kept: {}", told(&input.remarks)),
         (false, false) => format!("{}; kept: {}", told(&input.counts), told(&input.remarks)),
     }
+}
+
+/// Lines named of each reason.
+const LINES: usize = 3;
+
+/// Where the first rows of each reason stand.
+fn lines(input: &Input) -> Option<String> {
+    let told: Vec<String> = input
+        .counts
+        .keys()
+        .chain(input.remarks.keys())
+        .filter_map(|code| {
+            let lines: Vec<String> = input
+                .problems
+                .iter()
+                .filter(|problem| &problem.code == code)
+                .take(LINES)
+                .map(|problem| words::thousands(problem.line))
+                .collect();
+            (!lines.is_empty()).then(|| format!("{} {}", words::reason(code), lines.join(" · ")))
+        })
+        .collect();
+    (!told.is_empty()).then(|| format!("first lines: {}", told.join("; ")))
+}
+
+/// How full the known columns are.
+fn filled(input: &Input) -> Option<String> {
+    let told: Vec<String> = input
+        .coverage
+        .iter()
+        .filter(|_| input.rows_read > 0)
+        .map(|(column, rows)| format!("{column} {}", words::percent(share(*rows, input.rows_read))))
+        .collect();
+    (!told.is_empty()).then(|| format!("filled: {}", told.join(", ")))
 }
 
 fn tiers(view: &View<'_>) -> Markup {

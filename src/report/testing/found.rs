@@ -414,6 +414,8 @@ fn inputs() -> Vec<Input> {
                 ("malformed".to_owned(), 3),
             ]),
             remarks: BTreeMap::new(),
+            noise: BTreeMap::new(),
+            coverage: BTreeMap::from([("URL".to_owned(), used)]),
         })
         .collect()
 }

@@ -272,6 +272,9 @@ pub(crate) fn problem(code: &str, rows: u64) -> String {
         "repeated-row" => "the same as another row",
         "short-row" => "with too few cells",
         "long-row" => "with too many cells",
+        "nul-bytes" => "with NUL bytes",
+        "cut-short" => "last before the file breaks off",
+        "out-of-scope" => "of an address book that no other file speaks of",
         other => return format!("{} {}", thousands(rows), other.replace('-', " ")),
     };
     let words = match (words, rows) {
@@ -281,6 +284,11 @@ pub(crate) fn problem(code: &str, rows: u64) -> String {
         (many, _) => many,
     };
     format!("{} {words}", thousands(rows))
+}
+
+/// A reason by itself, in words.
+pub(crate) fn reason(code: &str) -> String {
+    problem(code, 2).trim_start_matches("2 ").to_owned()
 }
 
 #[cfg(test)]

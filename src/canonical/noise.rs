@@ -1,0 +1,190 @@
+//! The published rules of what no person wrote: `data/noise/rules.csv`, compiled in.
+
+use std::sync::LazyLock;
+
+const TABLE: &str = include_str!("../../data/noise/rules.csv");
+
+/// What a rule looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// An e-mail address.
+    Address,
+    /// The folder of a message.
+    Folder,
+    /// The text of a message.
+    Text,
+    /// The title of a conversation.
+    Title,
+    /// The name of a sender without a profile link.
+    Sender,
+}
+
+/// How a rule compares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum How {
+    Is,
+    Contains,
+    Starts,
+}
+
+/// One rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its name.
+    pub id: &'static str,
+    /// What it looks at.
+    pub place: Place,
+    how: How,
+    /// The reason of the rows it leaves out; empty where it leaves out none.
+    pub code: &'static str,
+    words: Vec<String>,
+    /// What it means, in words.
+    pub meaning: &'static str,
+}
+
+static RULES: LazyLock<Vec<Rule>> =
+    LazyLock::new(|| TABLE.lines().skip(1).filter_map(Rule::parse).collect());
+
+/// Every rule, in the order of the table.
+#[must_use]
+pub fn rules() -> &'static [Rule] {
+    &RULES
+}
+
+impl Rule {
+    fn parse(line: &'static str) -> Option<Self> {
+        let mut cells = line.splitn(6, ',');
+        let mut next = || cells.next().map(str::trim);
+        let (id, place, how, code, words, meaning) =
+            (next()?, next()?, next()?, next()?, next()?, next()?);
+        let place = match place {
+            "address" => Place::Address,
+            "message-folder" => Place::Folder,
+            "message-text" => Place::Text,
+            "message-title" => Place::Title,
+            "message-sender" => Place::Sender,
+            _ => return None,
+        };
+        let how = match how {
+            "is" => How::Is,
+            "contains" => How::Contains,
+            "starts" => How::Starts,
+            _ => return None,
+        };
+        let words = if place == Place::Text {
+            // The one place whose words hold spaces of their own.
+            words
+                .split(" class=")
+                .map(|word| format!("class={}", word.trim_start_matches("class=")))
+                .collect()
+        } else if place == Place::Address {
+            words.split_whitespace().map(str::to_owned).collect()
+        } else {
+            words.split_whitespace().map(|word| word.replace('-', " ")).collect()
+        };
+        Some(Self { id, place, how, code, words, meaning })
+    }
+
+    /// Whether the rule speaks of a text: an address, or what it looks at in a message.
+    ///
+    /// ```
+    /// use weaktie::canonical::noise::rules;
+    /// let rule = rules().iter().find(|rule| rule.id == "newsletter").unwrap();
+    /// assert!(rule.fits("News@example.org") && !rule.fits("ana@example.org"));
+    /// ```
+    #[must_use]
+    pub fn fits(&self, text: &str) -> bool {
+        let lower = text.trim().to_lowercase();
+        let local;
+        let seen: &str = match (self.place, self.how) {
+            (Place::Address, How::Is | How::Contains) => {
+                local = local_part(&lower);
+                &local
+            }
+            _ => &lower,
+        };
+        self.words.iter().any(|word| match self.how {
+            How::Is => seen == word,
+            How::Contains => seen.contains(word),
+            How::Starts => seen.starts_with(word),
+        })
+    }
+}
+
+/// The first rule that leaves out what an address sends; `off` names rules that do not apply.
+#[must_use]
+pub fn machine_rule(address: &str, off: &[String]) -> Option<&'static Rule> {
+    rules().iter().find(|rule| {
+        rule.place == Place::Address
+            && !rule.code.is_empty()
+            && !off.iter().any(|id| id == rule.id)
+            && rule.fits(address)
+    })
+}
+
+/// Whether an address belongs to a role or a machine and so never identifies a person.
+///
+/// ```
+/// use weaktie::canonical::is_role_address;
+/// assert!(is_role_address("info@example.org"));
+/// assert!(is_role_address("messages-noreply@example.org"));
+/// assert!(!is_role_address("pilar@example.org"));
+/// ```
+#[must_use]
+pub fn is_role_address(address: &str) -> bool {
+    rules().iter().any(|rule| rule.place == Place::Address && rule.fits(address))
+}
+
+/// Whether an address sends without a person behind it: no-reply, notifications, newsletters.
+///
+/// ```
+/// use weaktie::canonical::is_machine_address;
+/// assert!(is_machine_address("no-reply@example.org"));
+/// assert!(!is_machine_address("hello@example.org"));
+/// ```
+#[must_use]
+pub fn is_machine_address(address: &str) -> bool {
+    machine_rule(address, &[]).is_some()
+}
+
+/// The part before the `@`, without signs.
+fn local_part(lower: &str) -> String {
+    let local = lower.split('@').next().unwrap_or_default();
+    local.chars().filter(|c| !"-_.".contains(*c)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_table_is_a_rule_with_a_name_of_its_own() {
+        assert_eq!(rules().len(), TABLE.lines().count() - 1);
+        let mut ids: Vec<&str> = rules().iter().map(|rule| rule.id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), rules().len());
+        assert!(rules().iter().all(|rule| !rule.words.is_empty() && !rule.meaning.is_empty()));
+    }
+
+    #[test]
+    fn rules_fit_what_they_say() {
+        let rule = |address: &str| machine_rule(address, &[]).map(|rule| rule.id);
+        assert_eq!(rule("No-Reply@example.org"), Some("no-reply"));
+        assert_eq!(rule("messages-noreply@example.org"), Some("no-reply"));
+        assert_eq!(rule("bounce-17@example.org"), Some("bounce"));
+        assert_eq!(rule("newsletter@example.org"), Some("newsletter"));
+        assert_eq!(rule("info@example.org"), None);
+        assert_eq!(
+            machine_rule("news@example.org", &["newsletter".to_owned()]).map(|r| r.id),
+            None
+        );
+        let fits = |place: Place, text: &str| {
+            rules().iter().any(|rule| rule.place == place && rule.fits(text))
+        };
+        assert!(fits(Place::Text, "<p class=\"spinmail-quill-editor__spin-break\">Hi"));
+        assert!(fits(Place::Text, "<p class='spinmail-quill'>Hi"));
+        assert!(fits(Place::Title, "Sponsored Conversation"));
+        assert!(fits(Place::Sender, "LinkedIn News") && !fits(Place::Sender, "Tom Ek"));
+    }
+}
