@@ -276,6 +276,8 @@ pub struct Inspection {
     pub answerable: Vec<String>,
     /// Questions it does not, with what to load.
     pub refused: Vec<Refused>,
+    /// Files that would tell more, and what.
+    pub next: Vec<&'static str>,
     /// The owner and how the owner was told; `null` when unknown.
     pub owner: Option<String>,
     /// The day an audit would speak of.
@@ -319,6 +321,7 @@ pub fn inspect(request: &Request, progress: &dyn Progress) -> Result<Inspection>
                 ties: 0,
                 answerable: Vec::new(),
                 refused: vec![refused],
+                next: load_next(&read.files),
                 owner: None,
                 as_of: Some(read.as_of.date()),
                 notes: read.notes.iter().map(Note::to_string).collect(),
@@ -343,11 +346,42 @@ fn inspect_settled(request: &Request, loaded: Loaded) -> Result<Inspection> {
         ties: study.ties.len() + study.network.flat.ties(),
         answerable: answerable(&study),
         refused: refused.chain(refused_logs(resolved.without_owner)).collect(),
+        next: load_next(&files),
         owner: Some(format!("{} ({})", owner.name, people.found_by)),
         as_of: Some(as_of.date()),
         notes: resolved.notes.iter().map(Note::to_string).collect(),
         fields_kept: FIELDS_KEPT.to_vec(),
     })
+}
+
+/// Kinds of files that are not there, with what they would tell.
+fn load_next(files: &[FileRecords]) -> Vec<&'static str> {
+    let used = |kind: Kind| files.iter().any(|file| file.kind == kind && file.rows_used > 0);
+    let is_linkedin = files.iter().any(|file| file.kind.name().starts_with("linkedin"));
+    let wanted = [
+        (
+            !used(Kind::Connections),
+            "LinkedIn's Connections.csv: who your connections are, their titles and employers",
+        ),
+        (
+            is_linkedin && !used(Kind::Messages),
+            "LinkedIn's messages.csv, in the larger of its two archives: with whom you talked, and when",
+        ),
+        (
+            is_linkedin && !used(Kind::Invitations),
+            "LinkedIn's Invitations.csv: who you are for certain, and who took the first step",
+        ),
+        (
+            used(Kind::Log) && is_linkedin && !used(Kind::EmailAddresses),
+            "LinkedIn's Email Addresses.csv: which addresses in the logs are yours",
+        ),
+        (
+            !used(Kind::Log),
+            "a log of mail, calls or meetings (CSV with timestamp,from,to,channel): ties that LinkedIn does not see, \
+             and ties among your contacts",
+        ),
+    ];
+    wanted.into_iter().filter(|(is_wanted, _)| *is_wanted).map(|(_, what)| what).collect()
 }
 
 fn inputs(request: &Request, files: &[FileRecords]) -> Result<Vec<crate::audit::Input>> {

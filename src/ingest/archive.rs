@@ -375,7 +375,8 @@ mod tests {
         let packed = encoder.finish().unwrap();
         let entries = opened("log.csv", &packed).unwrap();
         assert_eq!(entries, [Entry::whole("log.csv".into(), b"a,b".into())]);
-        assert!(opened("log.csv", &packed[..12]).unwrap_err().to_string().contains("damaged"));
+        assert!(opened("log.csv", &packed[..10]).unwrap_err().to_string().contains("damaged"));
+        assert!(opened("log.csv", &packed[..12]).unwrap()[0].damage.is_some());
     }
 
     #[test]

@@ -2,6 +2,8 @@
 //!
 //! Responsible for the words and the advice in "is a web page, not a table".
 
+use super::table;
+
 /// What a file is instead of a table, and what its owner can do about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Look {
@@ -36,13 +38,32 @@ const MAGIC: &[(&[u8], &str, &str)] = &[
     (b"Rar!", "a RAR archive", "unpack it and give the folder"),
     (b"\x7fELF", "a program", NOT_DATA),
     (b"MZ\x90", "a program", NOT_DATA),
+    (b"BZh", "a bzip2 file", "unpack it and give the file"),
+    (b"\xfd7zXZ", "an XZ file", "unpack it and give the file"),
+    (b"\x28\xb5\x2f\xfd", "a zstd file", "unpack it; `weaktie ties` reads logs packed so"),
+    (b"RIFF", "a picture, sound or film", NOT_DATA),
+    (b"II*\0", "a TIFF picture", NOT_DATA),
+    (b"MM\0*", "a TIFF picture", NOT_DATA),
+    (b"\0\0\0\x18ftyp", "a picture or film", NOT_DATA),
+    (b"\0\0\0\x20ftyp", "a picture or film", NOT_DATA),
+    (b"\0\0\0\x1cftyp", "a picture or film", NOT_DATA),
+    (b"ID3", "a sound", NOT_DATA),
+    (b"OggS", "a sound or film", NOT_DATA),
 ];
 
 /// First words, lower-case, and what they mean.
 const WORDS: &[(&str, &str, &str)] = &[
     ("<!doctype html", "a web page", ASK_AGAIN),
     ("<html", "a web page", ASK_AGAIN),
+    ("<head", "a web page", ASK_AGAIN),
+    ("<body", "a web page", ASK_AGAIN),
+    ("<script", "a web page", ASK_AGAIN),
+    ("<meta", "a web page", ASK_AGAIN),
+    ("<!--", "a web page", ASK_AGAIN),
+    ("<table", "a table saved as a web page", SAVE_AS_CSV),
+    ("<svg", "an SVG picture", NOT_DATA),
     ("<?xml", "an XML file", OTHER_FORMAT),
+    ("{\\rtf", "a document (RTF)", NOT_DATA),
     ("begin:vcalendar", "a calendar (iCalendar)", OTHER_FORMAT),
     ("begin:vcard", "an address book (vCard)", OTHER_FORMAT),
     ("{", "a JSON file", OTHER_FORMAT),
@@ -62,12 +83,14 @@ pub(super) fn look(bytes: &[u8]) -> Option<Look> {
     if let Some((_, what, hint)) = magic {
         return Some(Look { what, hint });
     }
-    let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
-    if utf16 {
-        return None;
-    }
     let head: Vec<u8> = bytes.iter().copied().take(1024).collect();
-    let text = String::from_utf8_lossy(&head).to_lowercase();
+    let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    let utf16 = utf16 || table::unmarked_utf16(&head).is_some();
+    let text = if utf16 {
+        table::decode(head.clone()).text.to_lowercase()
+    } else {
+        String::from_utf8_lossy(&head).to_lowercase()
+    };
     let start = text.trim_start_matches(|c: char| c == '\u{feff}' || c.is_whitespace());
     if let Some((_, what, hint)) = WORDS.iter().find(|(word, ..)| start.starts_with(word)) {
         return Some(Look { what, hint });
@@ -75,6 +98,13 @@ pub(super) fn look(bytes: &[u8]) -> Option<Look> {
     let is_headed = ["\nfrom: ", "\nsubject: ", "\ndate: "].iter().any(|word| start.contains(word));
     if start.starts_with("from ") && is_headed {
         return Some(Look { what: "a mailbox (mbox)", hint: OTHER_FORMAT });
+    }
+    if utf16 {
+        return None;
+    }
+    if bytes.get(257..262) == Some(b"ustar") {
+        let hint = "unpack it and give the folder";
+        return Some(Look { what: "a TAR archive", hint });
     }
     // A tail of NULs is a damaged download of text; control bytes throughout are no text at all.
     let text_end = head.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
@@ -95,6 +125,10 @@ mod tests {
         assert_eq!(what(b"BEGIN:VCARD\r\n"), Some("an address book (vCard)"));
         assert_eq!(what(b"From x Mon\nFrom: x@example.org\n"), Some("a mailbox (mbox)"));
         assert_eq!(what(&[1, 2, 3, 4, 5]), Some("a binary file"));
+        assert_eq!(what(b"<table><tr>"), Some("a table saved as a web page"));
+        assert_eq!(what(b"{\\rtf1 x"), Some("a document (RTF)"));
+        let page: Vec<u8> = "\u{feff}<html>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(what(&page), Some("a web page"));
         assert_eq!(what(b"a,b\n1,2\n\0\0\0\0\0\0\0\0\0\0"), None);
         assert_eq!(what(b"\xff\xfeF\0i\0"), None);
         assert_eq!(what(b""), None);

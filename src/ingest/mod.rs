@@ -232,13 +232,19 @@ fn read_items(items: Vec<Item>) -> Vec<FileRecords> {
     for chain in linkedin.values_mut() {
         chain.sort_by_key(|(place, source)| (linkedin::says_less(source), *place));
     }
-    read.extend(read_logs(&logs));
-    for stage in 0..=3 {
-        let known = Known::from_files(read.values());
+    let read_stage = |stage: u8, known: &Known| -> Vec<(usize, FileRecords)> {
         let chains: Vec<&Chain> =
             linkedin.iter().filter(|((of, _), _)| *of == stage).map(|(_, chain)| chain).collect();
-        let found: Vec<_> = chains.par_iter().flat_map(|chain| read_chain(chain, &known)).collect();
-        read.extend(found);
+        chains.par_iter().flat_map(|chain| read_chain(chain, known)).collect()
+    };
+    let nothing = Known::default();
+    let (first, from_logs) = rayon::join(|| read_stage(0, &nothing), || read_logs(&logs));
+    read.extend(first);
+    read.extend(from_logs);
+    let later: BTreeSet<u8> = linkedin.keys().map(|(stage, _)| *stage).filter(|s| *s > 0).collect();
+    for stage in later {
+        let known = Known::from_files(read.values());
+        read.extend(read_stage(stage, &known));
     }
     read.into_values().collect()
 }

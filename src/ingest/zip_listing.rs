@@ -73,7 +73,7 @@ pub(super) fn safe_path(raw: &str) -> Option<String> {
 /// Whether a ZIP archive is a document of an office program.
 pub(super) fn is_document(bytes: &[u8]) -> bool {
     ZipArchive::new(Cursor::new(bytes))
-        .is_ok_and(|archive| archive.file_names().any(|name| name == "[Content_Types].xml"))
+        .is_ok_and(|archive| archive.index_for_name("[Content_Types].xml").is_some())
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod cli;
 mod contacts;
 mod determinism;
 mod goals;
+mod exports;
 mod golden;
 mod measure;
 mod oracles;

@@ -57,6 +57,9 @@ pub(in crate::cli) fn run(args: &Inspect) -> Outcome {
         say(&format!("  cannot answer: {} ({})", refused.question, refused.why))?;
         say(&format!("                 next: {}", refused.what_to_load))?;
     }
+    for next in &found.next {
+        say(&format!("  load next:     {next}"))?;
+    }
     say("")?;
     say("Kept from your files, and nothing else (no message text, no subjects):")?;
     for field in &found.fields_kept {

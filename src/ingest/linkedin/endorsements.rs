@@ -105,16 +105,17 @@ pub(in crate::ingest) fn read(
     out
 }
 
-/// Gives all rows of one person and day the day's first instant, which makes them one event.
+/// Gives all rows of one person and day the day's first instant and one number, which makes them one event. Several
+/// people may have been endorsed with one click: they are several events.
 fn one_a_day(rows: &mut [RawInteraction]) {
-    let mut first: BTreeMap<(MentionId, MentionId, i64), Instant> = BTreeMap::new();
+    let mut first: BTreeMap<(MentionId, MentionId, i64), (Instant, u32)> = BTreeMap::new();
     let key = |row: &RawInteraction| (row.from, row.to, row.at.0.div_euclid(86_400));
-    for row in rows.iter() {
-        let at = first.entry(key(row)).or_insert(row.at);
-        *at = (*at).min(row.at);
+    for (row, number) in rows.iter().zip(1..) {
+        let day = first.entry(key(row)).or_insert((row.at, number));
+        day.0 = day.0.min(row.at);
     }
     for row in rows {
-        row.at = first.get(&key(row)).copied().unwrap_or(row.at);
+        (row.at, row.message) = first.get(&key(row)).copied().unwrap_or((row.at, row.message));
     }
 }
 

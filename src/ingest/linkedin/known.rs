@@ -1,6 +1,6 @@
 //! What one file of an export needs to know from the others.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::record::{FileRecords, Kind, Mention, OwnerFact};
 use crate::canonical;
@@ -15,7 +15,7 @@ pub(in crate::ingest) struct Known {
     /// Addresses that stand anywhere.
     pub(in crate::ingest) emails: BTreeSet<String>,
     /// Owners' links with their evidence: file, rank, slug.
-    slugs: Vec<(String, u8, String)>,
+    pub(in crate::ingest) slugs: Vec<(String, u8, String)>,
 }
 
 impl Known {
@@ -66,6 +66,32 @@ impl Known {
                 return Mention::owner();
             }
         }
+    }
+}
+
+/// Names on the owner's side of files that say which way a row went and give no links.
+#[derive(Debug, Default)]
+pub(super) struct OwnerNames(BTreeMap<String, u32>);
+
+impl OwnerNames {
+    /// Takes in one row.
+    pub(super) fn note(&mut self, direction: &str, from: &str, to: &str) {
+        let own = match direction.to_ascii_lowercase().as_str() {
+            "outgoing" => from,
+            "incoming" => to,
+            _ => return,
+        };
+        if !own.is_empty() {
+            *self.0.entry(own.to_owned()).or_default() += 1;
+        }
+    }
+
+    /// The name that stands there most often, unless two do equally.
+    pub(super) fn owner(self) -> Option<OwnerFact> {
+        let most = *self.0.values().max()?;
+        let mut names = self.0.into_iter().filter(|(_, count)| *count == most);
+        let (name, _) = names.next()?;
+        names.next().is_none().then_some(OwnerFact::Name(name))
     }
 }
 

@@ -13,6 +13,7 @@ use super::super::recognise::{Column, Shape};
 use super::super::record::{FileRecords, Kind, Mention, OwnerFact, RawInteraction};
 use super::super::source::{Skip, Source};
 use super::super::table::Row;
+use super::known::OwnerNames;
 use super::recipients::recipients;
 use super::{Known, hash_of, hash_of_words};
 use crate::canonical::{self, noise::Place};
@@ -93,6 +94,7 @@ pub(in crate::ingest) fn read(
     let order = source.order(DATE, false);
     let (mut mentions, mut threads) = (Mentions::default(), Texts::default());
     let mut signs = OwnerSigns::default();
+    let mut owner_names = OwnerNames::default();
     let mut out = source.read(false, |out, row| {
         let sent = message(source, row, &names, order)?;
         if !seen.insert(identity(source, row, &sent)) {
@@ -101,6 +103,10 @@ pub(in crate::ingest) fn read(
         }
         let thread = threads.id_or_none(row.get(source.found.at[CONVERSATION]));
         signs.note(thread, &sent, known);
+        if let [only] = sent.recipients.as_slice() {
+            let direction = row.get(source.found.at[DIRECTION]);
+            owner_names.note(direction, &sent.sender.name, &only.name);
+        }
         let from = mentions.id(sent.sender);
         for person in sent.recipients {
             out.interactions.push(RawInteraction {
@@ -118,6 +124,7 @@ pub(in crate::ingest) fn read(
     });
     let with_urls = source.found.at[RECIPIENT_URLS].is_some();
     out.owner = signs.facts(with_urls);
+    out.owner.extend(owner_names.owner());
     out.mentions = mentions.into_list();
     out.threads = threads.into_list();
     out

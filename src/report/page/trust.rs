@@ -86,6 +86,7 @@ fn inputs(view: &View<'_>) -> Markup {
                                 td {
                                     (reasons(input))
                                     @if let Some(lines) = lines(input) { br; small { (lines) } }
+                                    @if let Some(rules) = by_rule(input) { br; small { (rules) } }
                                     @if let Some(filled) = filled(input) { br; small { (filled) } }
                                 }
                             }
@@ -138,6 +139,16 @@ fn lines(input: &Input) -> Option<String> {
         })
         .collect();
     (!told.is_empty()).then(|| format!("first lines: {}", told.join("; ")))
+}
+
+/// The noise rules that left rows out.
+fn by_rule(input: &Input) -> Option<String> {
+    let told: Vec<String> = input
+        .noise
+        .iter()
+        .map(|(rule, rows)| format!("{rule} {}", words::thousands(*rows)))
+        .collect();
+    (!told.is_empty()).then(|| format!("noise rules: {}", told.join(", ")))
 }
 
 /// How full the known columns are.

@@ -1,0 +1,28 @@
+#!/bin/sh
+# Builds the targets with coverage counters and runs one of them (or all, one after another).
+#   tests/fuzz/run.sh [TARGET|all] [SECONDS]
+# Stable Rust and a C++ compiler are enough. Only this small package is built, and polars is not in it.
+set -eu
+cd "$(dirname "$0")"
+targets="${1:-all}"
+seconds="${2:-300}"
+[ "$targets" = all ] && targets="archive table linkedin log config keys"
+pass="-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4"
+pass="$pass -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table"
+pass="$pass -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1"
+host=$(rustc -vV | sed -n "s/^host: //p")
+# A named target keeps the counters out of build scripts.
+RUSTFLAGS="$pass" cargo build --release --locked --target "$host"
+built="${CARGO_TARGET_DIR:-target}/$host/release"
+for target in $targets; do
+    mkdir -p "corpus/$target"
+    if [ "$target" = table ]; then
+        # The fixtures are good seeds: every layout, every quirk.
+        find ../fixtures/exports -path '*/in/*' -type f | while read -r file; do
+            cp "$file" "corpus/table/$(printf %s "$file" | cksum | cut -d' ' -f1)"
+        done
+    fi
+    echo "== $target, $seconds s"
+    nice "$built/$target" "corpus/$target" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 \
+        -max_len=16384 -print_final_stats=1 -artifact_prefix="artifacts-$target-" 2>&1 | tail -n 40
+done
