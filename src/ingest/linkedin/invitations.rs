@@ -10,8 +10,8 @@ use super::super::problem::Code;
 use super::super::recognise::{Column, Shape};
 use super::super::record::{FileRecords, Kind, Mention, OwnerFact, RawInteraction};
 use super::super::source::{Skip, Source};
-use super::known::OwnerNames;
 use super::hash_of;
+use super::known::OwnerNames;
 use crate::canonical;
 use crate::units::Channel;
 
@@ -53,7 +53,7 @@ pub(in crate::ingest) fn read(source: &Source, seen: &mut BTreeSet<u64>) -> File
     let mut mentions = Mentions::default();
     // A slug and how often it was the inviter of outgoing and the invitee of incoming requests.
     let mut owners: BTreeMap<String, (u32, u32)> = BTreeMap::new();
-    let mut names = OwnerNames::default();
+    let mut owner_names = OwnerNames::default();
     let mut out = source.read(false, |out, row| {
         let Some(when) = dates::linkedin_instant(row.get(at(SENT_AT)), order) else {
             let what = "Sent At is not a possible time; row left out";
@@ -73,7 +73,7 @@ pub(in crate::ingest) fn read(source: &Source, seen: &mut BTreeSet<u64>) -> File
             return Err(Skip::new(Code::ExactDuplicate, what));
         }
         let direction = row.get(at(DIRECTION));
-        names.note(direction, &from.name, &to.name);
+        owner_names.note(direction, &from.name, &to.name);
         if direction.eq_ignore_ascii_case("outgoing") && !from.slug.is_empty() {
             owners.entry(from.slug.clone()).or_default().0 += 1;
         } else if direction.eq_ignore_ascii_case("incoming") && !to.slug.is_empty() {
@@ -92,7 +92,7 @@ pub(in crate::ingest) fn read(source: &Source, seen: &mut BTreeSet<u64>) -> File
         Ok(())
     });
     out.mentions = mentions.into_list();
-    let by_name = owners.is_empty().then(|| names.owner()).flatten();
+    let by_name = owners.is_empty().then(|| owner_names.owner()).flatten();
     out.owner = owner(owners).into_iter().chain(by_name).collect();
     out.format.push_str("; times are without a zone, read as UTC");
     out
