@@ -95,14 +95,17 @@ impl Rule {
     #[must_use]
     pub fn fits(&self, text: &str) -> bool {
         let lower = text.trim().to_lowercase();
-        let local;
-        let seen: &str = match (self.place, self.how) {
-            (Place::Address, How::Is | How::Contains) => {
-                local = local_part(&lower);
-                &local
-            }
-            _ => &lower,
-        };
+        match self.place {
+            Place::Address => self.fits_address(&lower, &local_part(&lower)),
+            _ => self.fits_text(&lower),
+        }
+    }
+
+    fn fits_address(&self, lower: &str, local: &str) -> bool {
+        self.fits_text(if self.how == How::Starts { lower } else { local })
+    }
+
+    fn fits_text(&self, seen: &str) -> bool {
         self.words.iter().any(|word| match self.how {
             How::Is => seen == word,
             How::Contains => seen.contains(word),
@@ -114,11 +117,14 @@ impl Rule {
 /// The first rule that leaves out what an address sends; `off` names rules that do not apply.
 #[must_use]
 pub fn machine_rule(address: &str, off: &[String]) -> Option<&'static Rule> {
+    // Asked of every person of a log: the address is taken apart once for all rules.
+    let lower = address.trim().to_lowercase();
+    let local = local_part(&lower);
     rules().iter().find(|rule| {
         rule.place == Place::Address
             && !rule.code.is_empty()
             && !off.iter().any(|id| id == rule.id)
-            && rule.fits(address)
+            && rule.fits_address(&lower, &local)
     })
 }
 

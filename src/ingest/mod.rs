@@ -188,16 +188,12 @@ fn look_at(entry: Entry, noise: &Arc<Noise>) -> Item {
     let (text, encoding) = (decoded.text, decoded.encoding);
     let by_header = || recognise::recognise(&text);
     let found = if linkedin::is_machine_messages(&key) { None } else { by_header() };
-    match found.or_else(|| linkedin::by_name(&key, &text)) {
-        Some(found) => {
-            let noise = Arc::clone(noise);
-            Item::Table(Box::new(Source { file, text, encoding, damage, noise, found }))
-        }
-        None => {
-            let (what, hint) = recognise::unknown(&text);
-            ignored(file, &what, &hint)
-        }
-    }
+    let Some(found) = found.or_else(|| linkedin::by_name(&key, &text)) else {
+        let (what, hint) = recognise::unknown(&text);
+        return ignored(file, &what, &hint);
+    };
+    let noise = Arc::clone(noise);
+    Item::Table(Box::new(Source { file, text, encoding, damage, noise, found }))
 }
 
 /// Files that have to be read one after another, with their places in the result.

@@ -9,6 +9,7 @@ use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};
 
 use weaktie::ingest::{self, FileRecords};
+use weaktie::units::Channel;
 
 use crate::support::{Sandbox, audit, root, sample_world, write_world};
 
@@ -100,7 +101,9 @@ fn names_of_files_do_not_matter_where_headers_tell() {
         cases().iter().filter(|case| !told_by_name.iter().any(|told| case.starts_with(told)))
     {
         let source = folder().join(case).join("in");
-        let (Ok(files), sandbox) = (ingest::read_all(&[source.clone()]), Sandbox::new()) else {
+        let (Ok(files), sandbox) =
+            (ingest::read_all(std::slice::from_ref(&source)), Sandbox::new())
+        else {
             continue;
         };
         for (number, file) in files.iter().filter(|file| file.rows_read > 0).enumerate() {
@@ -148,13 +151,7 @@ fn loading_twice_split_or_in_another_order_gives_the_same_people_and_ties() {
             let (header, rows) = text.split_once('\n').expect("a header");
             let rows: Vec<&str> = rows.lines().collect();
             let (new, old) = rows.split_at(rows.len() / 2);
-            let file = |rows: &[&str], end: &str| {
-                [&[header], rows]
-                    .concat()
-                    .iter()
-                    .map(|row| format!("{row}{end}"))
-                    .collect::<String>()
-            };
+            let file = |rows: &[&str], end: &str| [&[header], rows].concat().join(end) + end;
             split.file("a/messages.csv", file(old, "\r\n"));
             split.file("b/messages (1).csv", file(new, "\n"));
         } else {
@@ -175,7 +172,6 @@ fn endorsements_and_recommendations_become_part_of_the_tie() {
     let tie = audit.ties.iter().find(|tie| tie.b == "tom-ek-k1").expect("Tom's tie");
     let rhythm = tie.rhythm.as_ref().expect("a rhythm");
     let on = |channel| rhythm.channels.get(&channel).copied().unwrap_or(0);
-    use weaktie::units::Channel;
     assert_eq!(on(Channel::Endorsement), 2, "two days, three skills");
     assert_eq!(on(Channel::Invitation), 1);
     assert_eq!(audit.ties.len(), audit.people.len(), "no tie of the owner with themselves");

@@ -96,6 +96,7 @@ pub(in crate::ingest) fn read(
             from,
             to,
             thread: 0,
+            minutes: 0,
             message: 0,
         });
         Ok(())

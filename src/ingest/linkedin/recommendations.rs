@@ -76,6 +76,7 @@ pub(in crate::ingest) fn read(
             from,
             to,
             thread: 0,
+            minutes: 0,
             message: u32::try_from(out.rows_read).unwrap_or(u32::MAX),
         });
         Ok(())
