@@ -70,6 +70,12 @@ pub(super) fn key(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// Whether `wanted` is the [`key`] of `name`, told without a text of its own: every header is held against every column.
+fn is_key_of(wanted: &str, name: &str) -> bool {
+    let letters = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+    wanted.chars().eq(letters)
+}
+
 /// Whether a log has a use for a column of this name.
 pub(super) fn is_log_column(name: &str) -> bool {
     let wanted = key(name);
@@ -95,19 +101,29 @@ pub(super) fn recognise(text: &str) -> Option<Found> {
 pub(super) fn rows_only(text: &str, shape: &'static Shape) -> Option<Found> {
     let by_delimiter = DELIMITERS.into_iter().filter_map(|delimiter| {
         let header = first_records(text, delimiter.0).into_iter().next()?;
-        let found = fit(shape, &header, delimiter)?;
+        let found = fit(shape, &header, &keys(&header), delimiter)?;
         Some((header.fields.len(), found))
     });
     // The first of equals: the order of the delimiters.
     by_delimiter.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|best| best.1)
 }
 
-fn fit(shape: &'static Shape, header: &Candidate, delimiter: (u8, &'static str)) -> Option<Found> {
-    let keys: Vec<String> = header.fields.iter().map(|field| key(field)).collect();
-    let at: Vec<Option<usize>> = shape.columns.iter().map(|column| place(column, &keys)).collect();
-    if !shape.required.iter().all(|column| at[*column].is_some()) {
+fn keys(header: &Candidate) -> Vec<String> {
+    header.fields.iter().map(|field| key(field)).collect()
+}
+
+fn fit(
+    shape: &'static Shape,
+    header: &Candidate,
+    keys: &[String],
+    delimiter: (u8, &'static str),
+) -> Option<Found> {
+    let is_wide = header.fields.len() >= shape.required.len();
+    let has = |column: &usize| place(&shape.columns[*column], keys).is_some();
+    if !is_wide || !shape.required.iter().all(has) {
         return None;
     }
+    let at: Vec<Option<usize>> = shape.columns.iter().map(|column| place(column, keys)).collect();
     let width = keys.iter().rposition(|key| !key.is_empty()).map_or(0, |last| last + 1);
     let known = at.iter().flatten().count();
     Some(Found {
@@ -124,8 +140,7 @@ fn fit(shape: &'static Shape, header: &Candidate, delimiter: (u8, &'static str))
 /// Where a column stands: under its own name, else under the only alias present. Two aliases side by side leave
 /// open which one is meant.
 fn place(column: &Column, keys: &[String]) -> Option<usize> {
-    let own = key(column.name);
-    if let Some(at) = keys.iter().position(|key| *key == own) {
+    if let Some(at) = keys.iter().position(|key| is_key_of(key, column.name)) {
         return Some(at);
     }
     let mut others =

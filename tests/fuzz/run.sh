@@ -4,6 +4,7 @@
 # Stable Rust and a C++ compiler are enough. Only this small package is built, and polars is not in it.
 set -eu
 cd "$(dirname "$0")"
+export RAYON_NUM_THREADS=1
 targets="${1:-all}"
 seconds="${2:-300}"
 [ "$targets" = all ] && targets="archive table linkedin log config keys"
