@@ -89,9 +89,10 @@ pub(super) fn recognise(text: &str) -> Option<Found> {
     let among = |first: fn(&str, u8) -> Vec<Candidate>| {
         DELIMITERS.into_iter().find_map(|delimiter| {
             let candidates = first(text, delimiter.0);
-            candidates
-                .iter()
-                .find_map(|candidate| shapes().find_map(|shape| fit(shape, candidate, delimiter)))
+            candidates.iter().find_map(|candidate| {
+                let keys = keys(candidate);
+                shapes().find_map(|shape| fit(shape, candidate, &keys, delimiter))
+            })
         })
     };
     among(first_records).or_else(|| among(first_lines))
