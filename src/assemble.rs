@@ -196,9 +196,9 @@ fn people(study: &Study, facts: &Facts, findings: &Findings) -> Vec<audit::Perso
                 function: class(&person.function),
                 seniority: class(&person.seniority),
                 industry: class(&person.industry),
-                relative_seniority: relative(person, own.seniority.as_ref()).map(derived),
-                time_known: time_known(tie.connected, first, study.as_of).map(derived),
-                relation: relation(person, own).map(derived),
+                relative_seniority: relative(person, own.seniority.as_ref()).as_ref().map(derived),
+                time_known: time_known(tie.connected, first, study.as_of).as_ref().map(derived),
+                relation: relation(person, own).as_ref().map(derived),
                 community: community[at].map(communities::letter),
                 measures: findings
                     .columns
@@ -210,7 +210,7 @@ fn people(study: &Study, facts: &Facts, findings: &Findings) -> Vec<audit::Perso
         .collect()
 }
 
-fn derived(class: crate::people::attributes::Class) -> audit::Derived {
+fn derived(class: &crate::people::attributes::Class) -> audit::Derived {
     let (class, confidence, rule) = (class.code, class.confidence, class.rule);
     audit::Derived { class: class.to_owned(), confidence, rule: rule.to_owned() }
 }

@@ -168,7 +168,7 @@ fn failed(file: &str) -> impl Fn(io::Error) -> Error {
 fn builder(head: &[u8]) -> ReaderBuilder {
     let lines = || head.split(|byte| *byte == b'\n').take(12);
     let best = |delimiter: &u8| {
-        let count = |line: &[u8]| line.iter().filter(|byte| *byte == delimiter).count();
+        let count = |line: &[u8]| memchr::memchr_iter(*delimiter, line).count();
         (lines().filter(|line| count(line) > 0).count(), lines().map(count).sum::<usize>())
     };
     let delimiter = [b'|', b'\t', b';', b','].into_iter().max_by_key(best).unwrap_or(b',');

@@ -261,17 +261,19 @@ mod tests {
     #[test]
     fn order_and_bytes_do_not_hang_on_threads() {
         let titles = ["Nurse", "CFO", "Dreaming", "Java Developer"];
-        let mut text = "n,title\n".to_owned();
-        for n in 0..9_000 {
-            text.push_str(&format!("{n},{}\n", titles[n % 4]));
-        }
+        let lines = (0..9_000).map(|n| format!("{n},{}\n", titles[n % 4]));
+        let text: String = std::iter::once("n,title\n".to_owned()).chain(lines).collect();
         let pool = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         let one = pool(1).install(|| run(&text, Format::Json));
         let three = pool(3).install(|| run(&text, Format::Json));
         assert!(one == three);
         let json: serde_json::Value = serde_json::from_str(&one.0).unwrap();
         let rows = json["rows"].as_array().unwrap();
-        assert!(rows.iter().enumerate().all(|(n, row)| row["n"] == n.to_string()));
+        assert!(
+            rows.iter()
+                .enumerate()
+                .all(|(n, row)| row["n"].as_str() == Some(n.to_string().as_str()))
+        );
         assert_eq!(json["rows_used"], 9_000);
         assert_eq!(rows[2]["function"], serde_json::Value::Null);
         assert_eq!(rows[1]["seniority"], "cxo");

@@ -17,7 +17,7 @@ pub(super) fn begin(out: &mut impl Write, format: Format, header: &Header) -> io
         Format::Csv => {
             let mut csv = csv::Writer::from_writer(Vec::new());
             csv.write_record(header.shown.iter().chain(&added()))?;
-            out.write_all(&csv.into_inner().map_err(|error| error.into_error())?)
+            out.write_all(&csv.into_inner().map_err(csv::IntoInnerError::into_error)?)
         }
     }
 }

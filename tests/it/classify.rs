@@ -127,7 +127,6 @@ fn classes_of_the_settings_reach_the_audit() {
 /// ESCO labels with the function of their occupation group, by our own coarse mapping: agreement by language is a guard
 /// against rules that were fitted to a few rows, not an accuracy.
 #[test]
-#[expect(clippy::print_stdout, reason = "the figures are the point")]
 fn rules_agree_with_open_occupation_lists() {
     let Some(folder) = shared("taxonomy") else { return };
     let table = |name: &str| {

@@ -37,17 +37,16 @@ pub(in crate::cli) fn run(args: &Classify) -> Outcome {
 
 /// To stderr: what became of the rows, and how much is known.
 fn talk(file: &str, account: &Account) -> Result<(), CliError> {
-    let mut rows = format!(
-        "{file}: {} read, {} written",
-        text::count(account.rows_read, "row"),
-        text::thousands(account.rows_used)
-    );
-    if account.rows_skipped > 0 {
-        rows.push_str(&format!(", {} skipped", text::thousands(account.rows_skipped)));
-    }
-    if account.preamble > 0 {
-        rows.push_str(&format!("; {} above the header", text::count(account.preamble, "line")));
-    }
+    let skipped = match account.rows_skipped {
+        0 => String::new(),
+        count => format!(", {} skipped", text::thousands(count)),
+    };
+    let above = match account.preamble {
+        0 => String::new(),
+        count => format!("; {} above the header", text::count(count, "line")),
+    };
+    let (read, used) = (text::count(account.rows_read, "row"), text::thousands(account.rows_used));
+    let rows = format!("{file}: {read} read, {used} written{skipped}{above}");
     note(&rows)?;
     for problem in account.problems.iter().take(SHOWN) {
         let place = format!("{file}, line {}, column {}", problem.line, problem.column);

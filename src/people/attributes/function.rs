@@ -228,10 +228,16 @@ fn supervised(words: &[String]) -> Option<Said> {
 fn compounds(words: &[String]) -> Option<Said> {
     let list = tables::functions();
     let said = |code, weight| Said { code, weight, phrase: COMPOUND };
-    words.iter().rev().filter(|word| word.len() >= 8 && word.is_ascii()).find_map(|word| {
+    let is_anybody = |word: &String| {
+        list.exact(std::slice::from_ref(word)).is_some_and(|word| word.weight == Weight::None)
+    };
+    let long = words.iter().rev().filter(|word| word.len() >= 8 && word.is_ascii());
+    long.filter(|word| !is_anybody(word)).find_map(|word| {
         let head = list.compound(word, 6).map(|(head, before)| (Some(head), before));
         let level = || tables::levels().compound(word, 6).map(|(_, before)| (None, before));
         let (head, before) = head.or_else(level)?;
+        // A noun that means anybody ("Mitarbeiter") leaves the field alone to speak.
+        let head = head.filter(|head| head.weight != Weight::None);
         if let Some(head) = head.filter(|head| head.weight != Weight::Default) {
             return Some(said(head.code, head.weight));
         }

@@ -3,6 +3,11 @@
 //! Case, width, diacritics, quotes and gender forms are folded the same way for lists and input,
 //! so a list holds one spelling. Chinese, Japanese and Korean characters are one token each.
 
+#[expect(clippy::disallowed_types, reason = "lookups only")]
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use foldhash::fast::FixedState;
 use unicode_normalization::UnicodeNormalization;
 
 /// Words that carry no meaning for a phrase, dropped from lists and input alike.
@@ -66,6 +71,16 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("tpm", "technical program manager"),
     ("vp", "vice president"),
 ];
+
+/// What short words stand for; nothing for those that carry no meaning.
+#[expect(clippy::disallowed_types, reason = "lookups only")]
+fn shorthand() -> &'static HashMap<&'static str, &'static str, FixedState> {
+    static WORDS: OnceLock<HashMap<&'static str, &'static str, FixedState>> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        let particles = PARTICLES.iter().map(|word| (*word, ""));
+        particles.chain(ABBREVIATIONS.iter().copied()).collect()
+    })
+}
 
 /// Folds compatibility forms, case, diacritics and quotes of `text`; layout and marks stay.
 ///
@@ -175,7 +190,7 @@ pub fn without_gender_marks(folded: &str) -> String {
     if !text.contains(['/', ':', '*', '_', '·', '.', '(', '-']) {
         return text;
     }
-    let marks: &[&str] = if text.contains("(") || text.contains('/') { MARKS } else { &[] };
+    let marks: &[&str] = if text.contains(['(', '/']) { MARKS } else { &[] };
     for mark in marks {
         if text.contains(mark) {
             text = text.replace(mark, " ");
@@ -337,17 +352,14 @@ fn settle(raw: &Raw) -> Vec<String> {
             "and" | "und" | "et" | "y" | "e" | "och" | "og" | "兼" | "ve" => {
                 out.push("and".into());
             }
-            _ if word.len() <= 5 && PARTICLES.contains(&word) => {}
             "pa" if at > 1 => {}
             "eng" if is_field(raw, at - 1) => out.push("engineering".to_owned()),
             "tech" if at > 1 && at == count && raw.get(at - 2) != Some("of") => {
                 out.push("technician".to_owned());
             }
-            _ => match ABBREVIATIONS.binary_search_by_key(&word, |(short, _)| *short) {
-                Ok(found) => {
-                    out.extend(ABBREVIATIONS[found].1.split_whitespace().map(str::to_owned));
-                }
-                Err(_) => out.push(word.to_owned()),
+            _ => match shorthand().get(word) {
+                Some(meaning) => out.extend(meaning.split_whitespace().map(str::to_owned)),
+                None => out.push(word.to_owned()),
             },
         }
     }

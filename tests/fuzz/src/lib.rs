@@ -5,7 +5,9 @@
 pub mod canonical;
 pub mod config;
 pub mod error;
+pub mod goals;
 pub mod ingest;
+pub mod taxonomy;
 pub mod units;
 
 pub use error::{Error, Result};

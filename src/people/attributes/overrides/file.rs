@@ -50,7 +50,7 @@ impl Overrides {
 }
 
 fn from_toml(text: &str, file: &str) -> Result<Overrides> {
-    let line = |at: usize| text.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line = |at: usize| memchr::memchr_iter(b'\n', &text.as_bytes()[..at]).count() + 1;
     let found: File = toml::from_str(text).map_err(|error| {
         let line = line(error.span().map_or(0, |span| span.start).min(text.len()));
         let hint = "an entry is [[class]] with title, company or person, and function, seniority or industry";

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::taxonomy::Attribute;
+use super::taxonomy::{Attribute, UNKNOWN};
 use super::words::fold;
 use super::{Class, TitleClass};
 use crate::canonical;
@@ -40,12 +40,12 @@ pub struct Entry {
     pub industry: Option<String>,
 }
 
-/// What an entry sets: the outer `None` says nothing, the inner one says `unknown`.
+/// What an entry sets; `unknown` is a code here, `None` says nothing.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Setting {
-    function: Option<Option<&'static str>>,
-    seniority: Option<Option<&'static str>>,
-    industry: Option<Option<&'static str>>,
+    function: Option<&'static str>,
+    seniority: Option<&'static str>,
+    industry: Option<&'static str>,
 }
 
 impl Setting {
@@ -95,20 +95,21 @@ impl Overrides {
     /// [`Error::Usage`] when it names nothing, names a person and a text, sets nothing, or sets a class that does not
     /// exist.
     pub fn add(&mut self, entry: &Entry) -> Result<()> {
-        let set = |attribute: Attribute, text: &Option<String>| {
-            said(text).map(|text| attribute.code(text)).transpose()
+        let set = |attribute: Attribute, text: Option<&String>| {
+            let code = said(text).map(|text| attribute.code(text)).transpose()?;
+            Ok::<_, Error>(code.map(|code| code.unwrap_or(UNKNOWN)))
         };
         let setting = Setting {
-            function: set(Attribute::Function, &entry.function)?,
-            seniority: set(Attribute::Seniority, &entry.seniority)?,
-            industry: set(Attribute::Industry, &entry.industry)?,
+            function: set(Attribute::Function, entry.function.as_ref())?,
+            seniority: set(Attribute::Seniority, entry.seniority.as_ref())?,
+            industry: set(Attribute::Industry, entry.industry.as_ref())?,
         };
         let wrong = |what: &str, hint: &str| Err(Error::usage(what, Some(hint.to_owned())));
         if setting == Setting::default() {
             return wrong("the entry sets nothing", "add function, seniority or industry");
         }
-        let (title, company) = (said(&entry.title), said(&entry.company));
-        match (said(&entry.person), title, company) {
+        let (title, company) = (said(entry.title.as_ref()), said(entry.company.as_ref()));
+        match (said(entry.person.as_ref()), title, company) {
             (None, None, None) => wrong("the entry names nothing", "add title, company or person"),
             (Some(_), title, company) if title.is_some() || company.is_some() => wrong(
                 "the entry names a person and a title or company",
@@ -179,9 +180,10 @@ impl Overrides {
             return classes;
         }
         let said = self.about(position, company, keys);
-        let put = |slot: &mut Option<Class>, said: Option<Option<&'static str>>| {
+        let put = |slot: &mut Option<Class>, said: Option<&'static str>| {
             if let Some(code) = said {
-                *slot = code.map(|code| Class { code, confidence: 1.0, rule: YOURS, words: "" });
+                let class = Class { code, confidence: 1.0, rule: YOURS, words: "" };
+                *slot = (code != UNKNOWN).then_some(class);
             }
         };
         put(&mut classes.function, said.function);
@@ -203,8 +205,8 @@ pub struct Classes {
 }
 
 /// The text of a field that says something.
-fn said(text: &Option<String>) -> Option<&str> {
-    text.as_deref().map(str::trim).filter(|text| !text.is_empty())
+fn said(text: Option<&String>) -> Option<&str> {
+    text.map(|text| text.trim()).filter(|text| !text.is_empty())
 }
 
 /// A title as compared.
