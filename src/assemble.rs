@@ -19,7 +19,7 @@ use crate::recommend::Plan;
 use crate::study::Study;
 use crate::ties::strength::{self, QUARTER};
 use crate::ties::{OwnerTie, rhythm, turns};
-use crate::units::Day;
+use crate::units::{Channel, Day};
 
 /// Problems of one code listed by line; the rest is counted.
 const LISTED: usize = 1_000;
@@ -35,11 +35,13 @@ pub(crate) struct Parts<'a> {
     pub(crate) facts: &'a Facts,
     pub(crate) findings: Findings,
     pub(crate) plan: Plan,
+    /// Of the half-life, and of the channel weights.
+    pub(crate) origins: [audit::Origin; 2],
 }
 
 /// Puts the audit together.
 pub(crate) fn audit(parts: Parts) -> Audit {
-    let Parts { request, files, as_of_from, study, facts, findings, plan } = parts;
+    let Parts { request, files, as_of_from, study, facts, findings, plan, origins } = parts;
     let config = &request.config;
     let zone = config.zone().unwrap_or(TimeZone::UTC);
     let owner = study.people.person(study.people.owner);
@@ -71,6 +73,9 @@ pub(crate) fn audit(parts: Parts) -> Audit {
             budget_actions: config.budget.actions,
             budget_actions_a_week: config.budget.actions_a_week,
             half_life: study.model.half_life,
+            half_life_from: origins[0],
+            channel_weights: Channel::ALL.into_iter().zip(study.model.weights).collect(),
+            channel_weights_from: origins[1],
             group_cap: study.model.group_cap,
             ladder: study.model.ladder,
             strength_midpoint: study.midpoint,

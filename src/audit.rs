@@ -116,6 +116,15 @@ pub struct Settings {
     pub budget_actions_a_week: u32,
     /// Half-life of an interaction's weight, in days.
     pub half_life: f64,
+    /// Where the half-life comes from.
+    #[serde(default)]
+    pub half_life_from: Origin,
+    /// Weight of one private interaction by channel.
+    #[serde(default)]
+    pub channel_weights: BTreeMap<Channel, f64>,
+    /// Where the channel weights come from; single ones may stand in the settings file.
+    #[serde(default)]
+    pub channel_weights_from: Origin,
     /// Events with more people than this make no ties.
     pub group_cap: u32,
     /// Slipping, neglected and lapsed: silence over the usual gap.
@@ -360,6 +369,9 @@ pub struct Findings {
     /// contacts.
     #[serde(default)]
     pub survival: Option<Survival>,
+    /// Half-life and channel weights on the owner's past; `null` where the log is too short.
+    #[serde(default)]
+    pub strength_fit: Option<StrengthFit>,
     /// Once strong ties silent for three years or more, most contact days first.
     #[serde(default)]
     pub dormant: Vec<DormantTie>,

@@ -162,15 +162,15 @@ pub struct ChannelConfig {
 pub struct NetworkConfig {
     /// Events with more people than this make no ties.
     pub group_cap: u32,
-    /// Days after which an interaction counts half.
-    pub half_life: f64,
+    /// Days after which an interaction counts half; 90, or what the owner's past speaks for, when left out.
+    pub half_life: Option<f64>,
     /// Lowest evidence tier used for ties among contacts.
     pub min_evidence: Evidence,
 }
 
 impl Default for NetworkConfig {
     fn default() -> Self {
-        Self { group_cap: 25, half_life: 90.0, min_evidence: Evidence::CoPresence }
+        Self { group_cap: 25, half_life: None, min_evidence: Evidence::CoPresence }
     }
 }
 
@@ -209,10 +209,9 @@ impl Config {
     fn check(&self) -> Result<()> {
         let wrong = |what: String| Err(Error::usage(what, None));
         let network = &self.network;
-        if !(1.0..=36_500.0).contains(&network.half_life) {
+        if let Some(days) = network.half_life.filter(|days| !(1.0..=36_500.0).contains(days)) {
             return wrong(format!(
-                "network.half_life must be between 1 and 36,500 days, found {}",
-                network.half_life
+                "network.half_life must be between 1 and 36,500 days, found {days}",
             ));
         }
         if network.group_cap < 2 {

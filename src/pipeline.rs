@@ -1,26 +1,27 @@
 //! The only place that knows the order of the stages: sources and settings in, an [`Audit`] out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::analysis;
+use crate::analysis::{self, strength_fit, strength_fit::Free};
 use crate::assemble;
-use crate::audit::{Audit, Refused};
+use crate::audit::{Audit, Origin, Refused, StrengthFit};
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::ingest::{self, Code, FileRecords, Kind, crop};
 use crate::note::Note;
 use crate::people::attributes::Overrides;
-use crate::people::{self, Me, Resolved, Said};
+use crate::people::{self, Directory, Me, Resolved, Said};
 use crate::progress::Progress;
 use crate::recommend;
 use crate::study::Study;
 use crate::text;
 use crate::ties::Events;
-use crate::units::Day;
+use crate::ties::strength::Model;
+use crate::units::{Channel, Day};
 
 /// What one run is asked for.
 #[derive(Debug, Clone, Default)]
@@ -50,6 +51,10 @@ pub struct Previous {
     pub as_of: Date,
     /// Its strength midpoint; `None` where it knew no interactions.
     pub midpoint: Option<f64>,
+    /// Its half-life in days.
+    pub half_life: f64,
+    /// Its channel weights; empty in the oldest audits.
+    pub weights: BTreeMap<Channel, f64>,
 }
 
 impl Previous {
@@ -219,17 +224,9 @@ pub fn audit(request: &Request, progress: &dyn Progress) -> Result<Audit> {
     let loaded = load(request, progress)?;
     let Loaded { files, resolved, events, as_of, as_of_from } = loaded;
     let people = Arc::new(resolved.directory);
-    let scale = request.previous.as_ref().and_then(|old| Some((old.as_of, old.midpoint?)));
-    let midpoint = scale.map(|(_, midpoint)| midpoint);
+    let scale = request.previous.as_ref().filter(|old| old.midpoint.is_some());
     progress.stage("measuring");
-    let study = Study::new(
-        Arc::clone(&people),
-        Arc::new(events),
-        as_of,
-        request.seed,
-        &request.config,
-        midpoint,
-    );
+    let (study, strength) = study(request, &people, events, as_of, scale);
     if study.ties.is_empty() {
         return Err(Error::Owner {
             what: format!(
@@ -241,7 +238,8 @@ pub fn audit(request: &Request, progress: &dyn Progress) -> Result<Audit> {
     }
     let (mut findings, facts) = analysis::run_all(&study);
     findings.notes.extend(resolved.notes);
-    findings.notes.extend(scale.map(|(day, _)| Note::EarlierScale(day)));
+    findings.notes.extend(scale.map(|old| Note::EarlierScale(old.as_of)));
+    findings.tables.strength_fit = strength.fit;
     findings.refused.extend(refused_logs(resolved.without_owner));
     progress.stage("planning");
     let plan = recommend::advise(&study, &findings, &facts, &request.config);
@@ -253,7 +251,62 @@ pub fn audit(request: &Request, progress: &dyn Progress) -> Result<Audit> {
         facts: &facts,
         findings,
         plan,
+        origins: strength.origins,
     }))
+}
+
+/// How strength came to be measured.
+struct Strength {
+    fit: Option<StrengthFit>,
+    /// Of the half-life, and of the channel weights.
+    origins: [Origin; 2],
+}
+
+/// The study, with the half-life and the channel weights of the settings, of the earlier audit, or else those the
+/// owner's past speaks for.
+fn study(
+    request: &Request,
+    people: &Arc<Directory>,
+    events: Events,
+    as_of: Day,
+    scale: Option<&Previous>,
+) -> (Study, Strength) {
+    let config = &request.config;
+    let mut model = Model::new(config);
+    let own =
+        |channel: &Channel| config.channels.get(channel).is_some_and(|set| set.weight.is_some());
+    let sets_half_life = config.network.half_life.is_some();
+    let from = |sets: bool| match scale {
+        _ if sets => Origin::Settings,
+        Some(_) => Origin::EarlierAudit,
+        None => Origin::Default,
+    };
+    let mut origins = [from(sets_half_life), from(false)];
+    if let Some(old) = scale {
+        model.half_life = if sets_half_life { model.half_life } else { old.half_life };
+        for (channel, weight) in old.weights.iter().filter(|(channel, _)| !own(channel)) {
+            model.weights[*channel as usize] = *weight;
+        }
+    }
+    let (min_evidence, midpoint) =
+        (config.network.min_evidence, scale.and_then(|old| old.midpoint));
+    let (people, events) = (Arc::clone(people), Arc::new(events));
+    let study = Study::build(people, events, as_of, request.seed, model, min_evidence, midpoint);
+    let free = Free {
+        half_life: !sets_half_life && scale.is_none(),
+        weights: Channel::ALL.map(|channel| !own(&channel) && scale.is_none()),
+    };
+    let Some((model, fit)) = strength_fit::fit(&study, free) else {
+        return (study, Strength { fit: None, origins });
+    };
+    if (model.half_life - study.model.half_life).abs() > 0.0 {
+        origins[0] = Origin::Data;
+    }
+    if model.weights != study.model.weights {
+        origins[1] = Origin::Data;
+    }
+    let study = if model == study.model { study } else { study.with_model(model) };
+    (study, Strength { fit: Some(fit), origins })
 }
 
 /// What the sources hold and which questions they answer.

@@ -175,6 +175,7 @@ fn redact_findings(findings: &mut Findings, labels: &Labels) {
         replies: _,
         signature: _,
         survival: _,
+        strength_fit: _,
         quarters: _,
         states: _,
         notes: _,

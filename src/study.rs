@@ -59,7 +59,16 @@ impl Study {
         Self::build(people, events, as_of, seed, (model, aims), least, midpoint)
     }
 
-    fn build(
+    /// The same study with other weights or another half-life, on a scale of its own.
+    #[must_use]
+    pub fn with_model(&self, model: Model) -> Self {
+        let (people, events) = (Arc::clone(&self.people), Arc::clone(&self.events));
+        Self::build(people, events, self.as_of, self.seed, model, self.min_evidence, None)
+    }
+
+    /// The study of a model.
+    #[must_use]
+    pub fn build(
         people: Arc<Directory>,
         events: Arc<Events>,
         as_of: Day,

@@ -1,7 +1,7 @@
 //! Dormant ties in two lists: easy to write to, and probably more useful.
 //!
 //! **Question** Whom to revive? **Definition** ties silent for three years whose strength at its best reached the owner's
-//! 60th percentile. *Easy to write to*: most time together × chance of an answer. *Probably more useful*: novelty × chance
+//! 60th percentile, with three contact days at least. *Easy to write to*: most time together × chance of an answer. *Probably more useful*: novelty × chance
 //! of an answer, novelty = 1 − mean share of the owner's active ties in this person's function, industry, employer and
 //! circle, over those that are known. Level adds nothing: rank is no merit. **Edge cases** nothing known: no novelty, never on
 //! the second list. **Reference** Levin, Walter & Murnighan 2011; Walter, Levin & Murnighan 2015, Organization Science
@@ -15,6 +15,8 @@ use crate::study::Study;
 
 use super::{Analysis, Facts, Findings, Measure, communities};
 
+/// Contact days from which a tie was more than an acquaintance, whatever its strength in a quiet network.
+const FEWEST_DAYS: usize = 3;
 /// Length of each list.
 const LISTED: usize = 6;
 
@@ -79,7 +81,7 @@ fn dormant(study: &Study, facts: &Facts) -> Vec<DormantTie> {
     let strong = strong_from(study);
     let mut found: Vec<DormantTie> = (0..study.ties.len())
         .filter(|at| study.ties[*at].rhythm.state == TieState::Dormant)
-        .filter(|at| study.ties[*at].peak >= strong)
+        .filter(|at| study.ties[*at].peak >= strong && study.ties[*at].days.len() >= FEWEST_DAYS)
         .map(|at| {
             let tie = &study.ties[at];
             DormantTie {

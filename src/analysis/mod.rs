@@ -19,6 +19,7 @@ pub mod leiden;
 pub mod measure;
 pub mod neglect;
 pub mod quarters;
+pub mod strength_fit;
 pub mod structural_holes;
 pub mod survival;
 

@@ -203,7 +203,7 @@ pub struct Survival {
     pub embedded: Survivors,
 }
 
-/// A tie silent for three years or more that was strong.
+/// A tie silent for three years or more that was strong, with three contact days at least.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DormantTie {
     /// Who.
@@ -219,4 +219,52 @@ pub struct DormantTie {
     pub easy: Option<u32>,
     /// Place among those who would probably be more useful, from 1.
     pub useful: Option<u32>,
+}
+
+/// Where a setting comes from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Origin {
+    /// The program's default.
+    #[default]
+    Default,
+    /// The settings file.
+    Settings,
+    /// The owner's own past.
+    Data,
+    /// The earlier audit, so that quarters compare.
+    EarlierAudit,
+}
+
+/// How well decayed contact days of each half-life foretold contact on the owner's past, and channel weights.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct StrengthFit {
+    /// The days looked ahead from, oldest first, 90 days each.
+    pub windows: Vec<Date>,
+    /// One entry a half-life.
+    pub half_lives: Vec<HalfLifeFit>,
+    /// One entry a channel with events.
+    pub channels: Vec<ChannelFit>,
+}
+
+/// One half-life.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct HalfLifeFit {
+    /// Half-life in days.
+    pub days: f64,
+    /// Area under the ROC curve on each of the days, 0..1.
+    pub auc: Vec<f64>,
+}
+
+/// One channel.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ChannelFit {
+    /// Which.
+    pub channel: Channel,
+    /// Events on it.
+    pub events: u32,
+    /// The weight it starts from.
+    pub starting: f64,
+    /// The weight the owner's past speaks for; `null` where there is too little of it.
+    pub fitted: Option<f64>,
 }

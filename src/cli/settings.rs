@@ -76,6 +76,8 @@ pub(super) fn audit(args: &Audit) -> Result<Request> {
             folder: folder.clone(),
             as_of: saved.as_of,
             midpoint: saved.settings.strength_midpoint,
+            half_life: saved.settings.half_life,
+            weights: saved.settings.channel_weights,
         });
     }
     Ok(request)

@@ -246,6 +246,16 @@ pub(super) static TERMS: &[Term] = &[
         ],
     ),
     term(
+        "half-life",
+        &["half_life", "channel-weights", "channel-weight"],
+        [
+            "How fast a contact fades in tie strength: after this many days it counts half. Channel weights say what a meeting is worth beside a mail.",
+            "2^(-age / half-life); 90 days and starting weights, unless your own past speaks clearly for others",
+            "Another half-life needs a gain of over 0.02 AUC on two days of your past; weights need 100 ties with contact, and 20 events on the channel. An earlier audit's are kept, so that quarters compare.",
+            "",
+        ],
+    ),
+    term(
         "decay-sum",
         &["decay_sum"],
         [

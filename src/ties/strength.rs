@@ -13,6 +13,8 @@ use crate::units::{Channel, Day};
 
 use super::owner::{Direction, Touch};
 
+/// Half-life in days where nothing speaks for another (`methods` B.2).
+pub const HALF_LIFE: f64 = 90.0;
 /// Days in a quarter.
 pub const QUARTER: i32 = 91;
 
@@ -35,7 +37,7 @@ impl Model {
     pub fn new(config: &Config) -> Self {
         Self {
             weights: Channel::ALL.map(|channel| config.weight(channel)),
-            half_life: config.network.half_life,
+            half_life: config.network.half_life.unwrap_or(HALF_LIFE),
             group_cap: config.network.group_cap,
             ladder: config.neglect.ladder,
         }

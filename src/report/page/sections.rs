@@ -116,7 +116,7 @@ pub(crate) fn all(view: &View<'_>, plates: &[Plate]) -> Markup {
         @for (nth, section) in SECTIONS.iter().enumerate() {
             section id=(section.id) class=[(nth == 0).then_some("charts")] {
                 (super::heading(section.number, section.name, &(section.answer)(view)))
-                @if let Some(remark) = (section.remark)(view) { p class="how" { (remark) } }
+                @if let Some(remark) = (section.remark)(view) { p class="lede" { (remark) } }
                 @if section.id == "slip" { (valued(view)) }
                 @if section.id == "div" { (wanted(view)) }
                 @let silent = sentences(section, plates);

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use crate::audit::Input;
 use crate::report::view::View;
-use crate::report::words::{self, page};
+use crate::report::words::{self, exchange, page};
 use crate::units::Evidence;
 
 use super::cover::share;
@@ -183,7 +183,7 @@ fn method(view: &View<'_>) -> Markup {
             dd { "Firm rests on many direct interactions, fair on some, tentative on few or on a model." }
             dt { "Settings" }
             dd {
-                "Half-life " (format!("{:.0}", settings.half_life)) " days; lowest tier for ties among contacts: "
+                (exchange::half_life(audit)) " " (exchange::weights(audit)) " Lowest tier for ties among contacts: "
                 (settings.min_evidence.name()) "; days in " (settings.time_zone)
                 @if !audit.as_of_from.is_empty() { "; day of the audit from " (audit.as_of_from) }
                 "; seed " (audit.seed) "; " (audit.tool) "."

@@ -6,8 +6,8 @@ use jiff::civil::date;
 
 use crate::audit::{
     Attention, Audit, Bridge, ClassShare, Community, Diversity, DormantTie, Ego, Findings, Input,
-    Latency, Layer, LayerReplies, Period, Person, Problem, Quarter, Redaction, Refused, ReplyLayer,
-    SCHEMA_VERSION, Settings, Sides, Strait, TieState, Unknowns,
+    Latency, Layer, LayerReplies, Origin, Period, Person, Problem, Quarter, Redaction, Refused,
+    ReplyLayer, SCHEMA_VERSION, Settings, Sides, Strait, TieState, Unknowns,
 };
 use crate::random::Stream;
 use crate::units::Evidence;
@@ -90,6 +90,9 @@ pub(super) fn build_of(people: (usize, usize), circles: usize, salt: u64) -> Aud
             budget_actions: 12,
             budget_actions_a_week: 3,
             half_life: 180.0,
+            half_life_from: Origin::Settings,
+            channel_weights: BTreeMap::new(),
+            channel_weights_from: Origin::Default,
             group_cap: 25,
             ladder: [1.5, 3.0, 8.0],
             strength_midpoint: Some(4.2),
@@ -119,6 +122,7 @@ pub(super) fn build_of(people: (usize, usize), circles: usize, salt: u64) -> Aud
             replies: replies(),
             signature: Vec::new(),
             survival: None,
+            strength_fit: None,
             dormant: dormant(&people),
             notes: vec![
                 "14 pairs may be one person; deciding them could change the bridges.".into(),

@@ -2,9 +2,10 @@
 //!
 //! Responsible for titles and for the sentences in place of a chart. Callers pass in what they plot.
 
-use crate::audit::{DormantTie, Layer, ReplyLayer};
+use crate::audit::{Audit, DormantTie, Layer, Origin, ReplyLayer};
 use crate::report::view::View;
 use crate::text;
+use crate::units::Channel;
 
 use super::{HARD, capital, count, counted, list, percent};
 
@@ -322,19 +323,17 @@ pub(crate) fn signature(view: &View<'_>) -> Option<String> {
     if now.as_of != view.audit.as_of {
         return None;
     }
-    let moved = format!(
-        "Since last quarter {} of your contact moved from some people to others",
-        percent(now.by_person)
+    let changed = format!(
+        "Who gets your contact changed by {:.2} since last quarter, on a scale from 0 (not at all) to 1 (wholly)",
+        now.by_person
     );
     let mut usual: Vec<f64> = earlier.iter().map(|change| change.by_person).collect();
     usual.sort_by(f64::total_cmp);
     match (usual.first(), usual.last()) {
-        (Some(least), Some(most)) if usual.len() >= 3 => Some(format!(
-            "{moved}; in earlier quarters it was {} to {} (Jensen–Shannon divergence of the shares).",
-            percent(*least),
-            percent(*most)
-        )),
-        _ => Some(format!("{moved} (Jensen–Shannon divergence of the shares).")),
+        (Some(least), Some(most)) if usual.len() >= 3 => {
+            Some(format!("{changed}; in earlier quarters by {least:.2} to {most:.2}."))
+        }
+        _ => Some(format!("{changed}.")),
     }
 }
 
@@ -353,6 +352,64 @@ pub(crate) fn survival(view: &View<'_>) -> Option<String> {
         "Of a year ago, {bridging} without a common contact and {embedded} with one have been in touch since. A \
          common contact that no log shows counts as none."
     ))
+}
+
+/// The half-life, where it comes from, and how well each foretold contact.
+pub(crate) fn half_life(audit: &Audit) -> String {
+    let settings = &audit.settings;
+    let fit = audit.findings.strength_fit.as_ref();
+    let from = match (settings.half_life_from, fit) {
+        (Origin::Settings, _) => "your setting",
+        (Origin::EarlierAudit, _) => "that of the earlier audit",
+        (Origin::Data, _) => "it foretold contact best on your own past",
+        (Origin::Default, Some(_)) => "the default: none was clearly better on your own past",
+        (Origin::Default, None) => "the default: the log is too short to choose from",
+    };
+    let curve = fit.map_or_else(String::new, |fit| {
+        let mean = |auc: &[f64]| auc.iter().sum::<f64>() / auc.len().max(1) as f64;
+        let told: Vec<String> = fit
+            .half_lives
+            .iter()
+            .map(|one| format!("{:.0} days {:.2}", one.days, mean(&one.auc)))
+            .collect();
+        format!(
+            " AUC of contact in the next 90 days, mean of {}: {}.",
+            counted(fit.windows.len(), "day", "days"),
+            told.join(", ")
+        )
+    });
+    format!("Half-life {:.0} days ({from}).{curve}", settings.half_life)
+}
+
+/// Channel weights and where they come from.
+pub(crate) fn weights(audit: &Audit) -> String {
+    let settings = &audit.settings;
+    let Some(fit) = audit.findings.strength_fit.as_ref() else {
+        return "Channels have their starting weights.".to_owned();
+    };
+    let now = |channel: Channel, starting: f64| {
+        settings.channel_weights.get(&channel).copied().unwrap_or(starting)
+    };
+    let told: Vec<String> = fit
+        .channels
+        .iter()
+        .filter(|one| one.channel.is_contact())
+        .map(|one| match one.fitted {
+            Some(_) => format!(
+                "{} {:.1} (from {:.0})",
+                one.channel.name(),
+                now(one.channel, one.starting),
+                one.starting
+            ),
+            None => format!("{} {:.1}", one.channel.name(), now(one.channel, one.starting)),
+        })
+        .collect();
+    let from = match settings.channel_weights_from {
+        Origin::Data => "fitted on your own past",
+        Origin::EarlierAudit => "those of the earlier audit",
+        Origin::Settings | Origin::Default => "starting weights: too little contact to fit them",
+    };
+    format!("Weight of one contact: {} ({from}).", told.join(", "))
 }
 
 #[cfg(test)]
