@@ -350,6 +350,24 @@ mod tests {
     }
 
     #[test]
+    fn who_is_silent_towards_everybody_is_gone() {
+        let weekly = days(&(0..30).map(|week| week * 7).collect::<Vec<i32>>());
+        let owner = OwnerGaps::of([weekly.as_slice()].into_iter());
+        // Silent for 300 days towards the owner; last seen with anybody on day `seen`.
+        let of = |seen| Rhythm::of(&weekly, &[], &owner, Day(503), Some(Day(seen)), &LADDER).state;
+        assert_eq!(of(503 - 181), TieState::Gone);
+        assert_eq!(of(503 - 180), TieState::Lapsed);
+        // Slow ties get 8 usual gaps: 800 days.
+        let slow = days(&(0..9).map(|n| n * 100).collect::<Vec<i32>>());
+        let owner = OwnerGaps::of([slow.as_slice()].into_iter());
+        let of = |unseen| {
+            let seen = Some(Day(1_700 - unseen));
+            Rhythm::of(&slow, &[], &owner, Day(1_700), seen, &LADDER).state
+        };
+        assert_eq!((of(801), of(800)), (TieState::Gone, TieState::Lapsed));
+    }
+
+    #[test]
     fn steps_are_where_states_begin() {
         for usual in [0.5, 3.0, 7.0, 7.5, 20.0, 90.0, 137.0, 300.0, 2_000.0] {
             let mut last = TieState::OnRhythm;

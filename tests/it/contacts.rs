@@ -93,6 +93,13 @@ fn a_redacted_folder_shows_labels_alone() {
 #[test]
 fn a_touch_changes_the_tie_at_the_next_audit() {
     let (sandbox, slug) = audited();
+    // Weights of one's own: nothing is fitted, so that the two audits differ by the touch alone.
+    let settings = "[network]\nhalf_life = 90\n[channels]\nemail.weight = 1\nmessage.weight = 1\n\
+                    meeting.weight = 4\ncall.weight = 3\n";
+    sandbox.file("weaktie.toml", settings);
+    let first =
+        ["audit", "export", "log.csv", "--config", "weaktie.toml", "--out", "reports/2026-01-01"];
+    assert_eq!(sandbox.weaktie(&first).code(), 0);
     let before = shown(&sandbox, &slug);
     let (as_of, name) =
         (before["as_of"].as_str().expect("a day"), before["person"]["name"].as_str());
@@ -108,7 +115,7 @@ fn a_touch_changes_the_tie_at_the_next_audit() {
             && sandbox.read("touches.csv") == written
     );
 
-    let again = ["audit", "export", "log.csv", "touches.csv", "--out", "reports/2026-01-01"];
+    let again = [&first[..3], &["touches.csv"], &first[3..]].concat();
     let run = sandbox.weaktie(&again);
     assert_eq!(run.code(), 0, "{}", run.stderr());
     let after = shown(&sandbox, &slug);

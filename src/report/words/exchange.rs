@@ -395,19 +395,21 @@ pub(crate) fn weights(audit: &Audit) -> String {
         .iter()
         .filter(|one| one.channel.is_contact())
         .map(|one| match one.fitted {
-            Some(_) => format!(
+            Some(_) if settings.channel_weights_from == Origin::Data => format!(
                 "{} {:.1} (from {:.0})",
                 one.channel.name(),
                 now(one.channel, one.starting),
                 one.starting
             ),
-            None => format!("{} {:.1}", one.channel.name(), now(one.channel, one.starting)),
+            _ => format!("{} {:.1}", one.channel.name(), now(one.channel, one.starting)),
         })
         .collect();
     let from = match settings.channel_weights_from {
         Origin::Data => "fitted on your own past",
         Origin::EarlierAudit => "those of the earlier audit",
-        Origin::Settings | Origin::Default => "starting weights: too little contact to fit them",
+        Origin::Settings | Origin::Default => {
+            "starting weights: none fitted on your own past was clearly better"
+        }
     };
     format!("Weight of one contact: {} ({from}).", told.join(", "))
 }
