@@ -296,12 +296,9 @@ fn study(
             model.weights[*channel as usize] = *weight;
         }
     }
-    let (min_evidence, midpoint) =
-        (config.network.min_evidence, scale.and_then(|old| old.midpoint));
+    let midpoint = scale.and_then(|old| old.midpoint);
     let (people, events) = (Arc::clone(people), Arc::new(events));
-    let aims = Arc::new(config.goals.aims().unwrap_or_default());
-    let study =
-        Study::build(people, events, as_of, request.seed, (model, aims), min_evidence, midpoint);
+    let study = Study::of_model(people, events, as_of, request.seed, config, model, midpoint);
     let free = Free {
         half_life: !sets_half_life && scale.is_none(),
         weights: Channel::ALL.map(|channel| !own(&channel) && scale.is_none()),

@@ -52,7 +52,20 @@ impl Study {
         config: &Config,
         midpoint: Option<f64>,
     ) -> Self {
-        let model = Model::new(config);
+        Self::of_model(people, events, as_of, seed, config, Model::new(config), midpoint)
+    }
+
+    /// The study at `as_of` with another model than the settings' own.
+    #[must_use]
+    pub fn of_model(
+        people: Arc<Directory>,
+        events: Arc<Events>,
+        as_of: Day,
+        seed: u64,
+        config: &Config,
+        model: Model,
+        midpoint: Option<f64>,
+    ) -> Self {
         // Goals were checked when the settings were read.
         let aims = Arc::new(config.goals.aims().unwrap_or_default());
         let least = config.network.min_evidence;
@@ -63,12 +76,11 @@ impl Study {
     #[must_use]
     pub fn with_model(&self, model: Model) -> Self {
         let (people, events) = (Arc::clone(&self.people), Arc::clone(&self.events));
-        Self::build(people, events, self.as_of, self.seed, (model, Arc::clone(&self.aims)), self.min_evidence, None)
+        let own = (model, Arc::clone(&self.aims));
+        Self::build(people, events, self.as_of, self.seed, own, self.min_evidence, None)
     }
 
-    /// The study of a model.
-    #[must_use]
-    pub fn build(
+    fn build(
         people: Arc<Directory>,
         events: Arc<Events>,
         as_of: Day,
