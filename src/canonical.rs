@@ -1,6 +1,7 @@
 //! One spelling for each profile link, address, name and company.
 //!
-//! Responsible for the keys that identity rests on. Pure functions of text; knows nothing of the crate.
+//! Responsible for the keys that identity rests on and for how alike two names or companies are. Pure functions of
+//! text; knows nothing of the crate.
 
 use deunicode::deunicode;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
@@ -8,8 +9,14 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 mod companies;
+mod lane;
+mod names;
+mod pair;
 
-pub use companies::{company, is_placeholder_company};
+pub use companies::{company, compare_companies, is_placeholder_company};
+pub use lane::{Lane, Verdict};
+pub use names::{Name, compare_names, compare_parsed, is_given_name};
+pub use pair::{PersonFacts, compare_people};
 
 const SLUG_ESCAPES: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');

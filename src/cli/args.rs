@@ -33,6 +33,8 @@ pub(super) enum Command {
     Measure(Measure),
     /// Add function, seniority and industry to a table of job titles and companies
     Classify(Classify),
+    /// Say whether pairs of names may be one person's or one company's, and why
+    Match(Match),
     /// Say what a measure or term means, with formula, edge cases and reference
     Explain(Explain),
 }
@@ -232,6 +234,18 @@ pub(super) struct Classify {
     /// Threads; the outputs are the same for any number [default: all cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub(super) threads: Option<u16>,
+}
+
+/// `weaktie match`.
+#[derive(Debug, ClapArgs)]
+#[group(required = true, multiple = false)]
+pub(super) struct Match {
+    /// Pairs of people's names: CSV with a,b and, if known, a_url, a_email, a_company, b_url, b_email, b_company
+    #[arg(long, value_name = "FILE")]
+    pub(super) people: Option<PathBuf>,
+    /// Pairs of companies' names: CSV with a,b
+    #[arg(long, value_name = "FILE")]
+    pub(super) companies: Option<PathBuf>,
 }
 
 /// `weaktie explain`.
