@@ -13,6 +13,7 @@ use crate::canonical;
 use crate::forecast::Chance;
 use crate::ingest::{FileRecords, crop};
 use crate::note::Note;
+use crate::people as who;
 use crate::people::derived::{relation::relation, relative::relative, time_known::time_known};
 use crate::pipeline::Request;
 use crate::recommend::Plan;
@@ -85,6 +86,48 @@ pub(crate) fn audit(parts: Parts) -> Audit {
         actions: plan.actions,
         let_rest: plan.let_rest,
         refused: findings.refused,
+    }
+}
+
+/// What was found about identities, with the keys by which people are named.
+pub(crate) fn identity(found: &who::Identity, directory: &who::Directory) -> audit::Identity {
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let key = |id| directory.person(id).key.clone();
+    let side = |id| {
+        let person = directory.person(id);
+        audit::Side {
+            id: key(id),
+            name: person.name.clone(),
+            company: person.company.clone(),
+            interactions: found.interactions.get(&id).copied().unwrap_or(0),
+        }
+    };
+    let mut merged: BTreeMap<String, u32> = BTreeMap::new();
+    for rule in found.merges.iter().flat_map(|(_, merge)| &merge.rules) {
+        *merged.entry(rule.name().to_owned()).or_default() += 1;
+    }
+    let merges = found.merges.iter().map(|(id, merge)| audit::Merge {
+        id: key(*id),
+        keys: merge.keys.clone(),
+        names: merge.names.clone(),
+        rules: merge.rules.iter().map(|rule| rule.name().to_owned()).collect(),
+    });
+    let asks = found.asks.iter().map(|ask| audit::Ask {
+        a: side(ask.a),
+        b: side(ask.b),
+        score: (ask.score * 100.0).round() / 100.0,
+        rule: ask.rule.to_owned(),
+    });
+    audit::Identity {
+        merged,
+        people_merged: count(found.merges.len()),
+        undecided: count(found.asks.len()),
+        namesakes: count(found.namesakes),
+        crowded: count(found.crowded),
+        decided_same: count(found.decided_same),
+        decided_different: count(found.decided_different),
+        merges: merges.collect(),
+        asks: asks.collect(),
     }
 }
 

@@ -5,8 +5,11 @@
 //! [`SCHEMA_VERSION`]. An undefined value is `null`. The JSON Schema is made from these types
 //! (`data/schema/audit.schema.json`, kept current by a test).
 
+mod identity;
+
 use std::collections::BTreeMap;
 
+pub use identity::{Ask, Identity, Merge, Side};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -363,6 +366,9 @@ pub struct Findings {
     /// Once strong ties silent for three years or more, most contact days first.
     #[serde(default)]
     pub dormant: Vec<DormantTie>,
+    /// Who was put together, and who may be one person.
+    #[serde(default)]
+    pub identity: Identity,
     /// Remarks: what was left out and why. Counts, days and fixed words ([`crate::note::Note`]), never names.
     pub notes: Vec<String>,
 }

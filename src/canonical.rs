@@ -13,9 +13,9 @@ mod lane;
 mod names;
 mod pair;
 
-pub use companies::{company, compare_companies, is_placeholder_company};
+pub use companies::{company, compare_companies, is_acronym, is_placeholder_company};
 pub use lane::{Lane, Verdict};
-pub use names::{Name, compare_names, compare_parsed, is_given_name};
+pub use names::{Name, block_key, compare_names, compare_parsed, is_given_name};
 pub use pair::{PersonFacts, compare_people};
 
 const SLUG_ESCAPES: &AsciiSet =

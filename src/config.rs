@@ -52,6 +52,9 @@ pub struct Classes {
 pub struct Identity {
     /// Each entry: two or more profile links, addresses or log ids of one person.
     pub same: Vec<Vec<String>>,
+    /// TOML or CSV file of decisions, as `weaktie review` writes it; beside the settings file unless the path is
+    /// absolute.
+    pub decisions: Option<PathBuf>,
 }
 
 /// Who the owner is, when the data does not say.

@@ -66,6 +66,13 @@ pub enum Note {
         /// The first of them, from 1.
         first: usize,
     },
+    /// Entries of the decisions file with a key that nobody has.
+    DecisionsUnmatched {
+        /// How many.
+        entries: usize,
+        /// The line of the first of them.
+        first: usize,
+    },
     /// Contacts of `[boundaries] never_contact`.
     NeverContact(usize),
     /// Entries of `[boundaries] never_contact` that match nobody.
@@ -128,12 +135,12 @@ impl fmt::Display for Note {
                     0 => Ok(()),
                     1 => f.write_str(
                         "; one of these addresses spells a connection's name and may be the same person, counted \
-                         twice: join the two with [identity] same in weaktie.toml",
+                         twice: weaktie review lists the two",
                     ),
                     n => write!(
                         f,
                         "; {n} of these addresses spell a connection's name and may be the same people, counted \
-                         twice: join them with [identity] same in weaktie.toml"
+                         twice: weaktie review lists them"
                     ),
                 }
             }
@@ -145,6 +152,13 @@ impl fmt::Display for Note {
                 f,
                 "{entries} entries of [identity] same hold a link or address that nobody in the data has; the first \
                  is entry {first}"
+            ),
+            Self::DecisionsUnmatched { entries: 1, first } => {
+                write!(f, "the decision in line {first} names a key that nobody in the data has")
+            }
+            Self::DecisionsUnmatched { entries, first } => write!(
+                f,
+                "{entries} decisions name a key that nobody in the data has; the first is in line {first}"
             ),
             Self::NeverContact(n) => {
                 write!(f, "{} left out of the plan at your request", count(n as u64, "contact"))

@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::ingest::{self, Code, FileRecords, Kind, crop};
 use crate::note::Note;
 use crate::people::attributes::Overrides;
-use crate::people::{self, Me, Resolved, Said};
+use crate::people::{self, Decisions, Me, Resolved, Said};
 use crate::progress::Progress;
 use crate::recommend;
 use crate::study::Study;
@@ -39,6 +39,8 @@ pub struct Request {
     pub previous: Option<Previous>,
     /// Classes of titles, companies and people that win over the rules.
     pub classes: Overrides,
+    /// Decisions about people.
+    pub decisions: Decisions,
 }
 
 /// What an earlier audit hands on.
@@ -135,7 +137,7 @@ fn resolve(request: &Request, read: &Read) -> Result<Resolved> {
     let said = Said {
         me: request.me.as_deref().map(Me::from_text).unwrap_or_default(),
         also: Me::from_config(&request.config.me),
-        same: request.config.identity.same.clone(),
+        decisions: request.decisions.clone().with_same(&request.config.identity.same)?,
         classes: request.classes.clone(),
     };
     let mut resolved = people::resolve(&read.files, &said)?;
@@ -241,6 +243,7 @@ pub fn audit(request: &Request, progress: &dyn Progress) -> Result<Audit> {
     }
     let (mut findings, facts) = analysis::run_all(&study);
     findings.notes.extend(resolved.notes);
+    findings.tables.identity = assemble::identity(&resolved.identity, &study.people);
     findings.notes.extend(scale.map(|(day, _)| Note::EarlierScale(day)));
     findings.refused.extend(refused_logs(resolved.without_owner));
     progress.stage("planning");

@@ -165,6 +165,7 @@ fn redact_findings(findings: &mut Findings, labels: &Labels) {
         bridges,
         diversity,
         dormant,
+        identity,
         homophily,
         goals,
         bandwidth,
@@ -182,6 +183,9 @@ fn redact_findings(findings: &mut Findings, labels: &Labels) {
     for id in &mut attention.people {
         *id = labels.id(id);
     }
+    // Keys, names and employers of both sides; the counts stay.
+    identity.merges.clear();
+    identity.asks.clear();
     for community in communities {
         community.name = format!("Circle {}", community.letter);
     }

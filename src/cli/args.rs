@@ -35,6 +35,8 @@ pub(super) enum Command {
     Classify(Classify),
     /// Say whether pairs of names may be one person's or one company's, and why
     Match(Match),
+    /// Write the open questions of an audit (who is one person, unknown classes) to a file that you answer
+    Review(Review),
     /// Say what a measure or term means, with formula, edge cases and reference
     Explain(Explain),
 }
@@ -246,6 +248,20 @@ pub(super) struct Match {
     /// Pairs of companies' names: CSV with a,b
     #[arg(long, value_name = "FILE")]
     pub(super) companies: Option<PathBuf>,
+}
+
+/// `weaktie review`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Review {
+    /// Report folder of an audit
+    #[arg(value_name = "DIR")]
+    pub(super) dir: PathBuf,
+    /// File to write; what you answered in it before is kept [default: decisions.toml, or decisions.csv with --csv]
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// Write a table for a spreadsheet instead of TOML
+    #[arg(long)]
+    pub(super) csv: bool,
 }
 
 /// `weaktie explain`.

@@ -39,6 +39,7 @@ fn dispatch(arguments: Vec<OsString>) -> ExitCode {
         Command::Measure(args) => commands::measure::run(&args),
         Command::Classify(args) => commands::classify::run(&args),
         Command::Match(args) => commands::pairs::run(&args),
+        Command::Review(args) => commands::review::run(&args),
         Command::Explain(args) => commands::explain::run(&args),
         Command::Show(args) => commands::show::run(&args),
         Command::Touch(args) => commands::touch::run(&args),

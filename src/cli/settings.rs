@@ -7,6 +7,7 @@ use crate::audit::Audit as Saved;
 use crate::audit::Redaction;
 use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::people::Decisions;
 use crate::people::attributes::Overrides;
 use crate::pipeline::{Previous, Request};
 use crate::units::Evidence;
@@ -20,7 +21,9 @@ use super::saved;
 /// [`Error::Usage`] for a settings file that cannot be used, [`Error::Missing`] for one that is not there.
 pub(super) fn request(reading: &Reading) -> Result<Request> {
     let config = config_or_default(reading.config.as_deref())?;
-    let classes = classes(reading.config.as_deref(), &config)?;
+    let mut classes = classes(reading.config.as_deref(), &config)?;
+    let decisions = decided(reading.config.as_deref(), &config)?;
+    classes.extend(decisions.classes.clone());
     Ok(Request {
         sources: reading.sources.clone(),
         config,
@@ -29,6 +32,7 @@ pub(super) fn request(reading: &Reading) -> Result<Request> {
         seed: 1,
         previous: None,
         classes,
+        decisions,
     })
 }
 
@@ -47,6 +51,23 @@ fn classes(settings: Option<&Path>, config: &Config) -> Result<Overrides> {
     };
     let folder = settings.and_then(Path::parent).unwrap_or(Path::new(""));
     overrides(&folder.join(file))
+}
+
+/// The decisions of `[identity] decisions`, likewise.
+fn decided(settings: Option<&Path>, config: &Config) -> Result<Decisions> {
+    let Some(file) = &config.identity.decisions else {
+        return Ok(Decisions::default());
+    };
+    let folder = settings.and_then(Path::parent).unwrap_or(Path::new(""));
+    decisions(&folder.join(file))
+}
+
+/// The decisions of one file.
+///
+/// # Errors
+/// [`Error::Missing`] or [`Error::Read`] when it cannot be read, [`Error::Usage`] when it cannot be used.
+pub(super) fn decisions(path: &Path) -> Result<Decisions> {
+    Decisions::parse(&text(path)?, &path.display().to_string())
 }
 
 /// The classes of one file.
@@ -86,7 +107,7 @@ fn config(path: &Path) -> Result<Config> {
 }
 
 /// The text of a file that the user writes by hand.
-fn text(path: &Path) -> Result<String> {
+pub(super) fn text(path: &Path) -> Result<String> {
     let bytes = fs::read(path).map_err(|source| read_error(path, source))?;
     let file = path.display();
     String::from_utf8(bytes).map_err(|error| {

@@ -2,7 +2,10 @@
 //!
 //! Responsible for identity. Must not know ties or graphs.
 
+mod asks;
 pub mod attributes;
+mod decisions;
+mod identity;
 pub mod derived;
 mod owner;
 mod profile;
@@ -13,6 +16,8 @@ mod union;
 
 use jiff::civil::Date;
 
+pub use decisions::{Decisions, Pair, key as decision_key};
+pub use identity::{Ask, Identity, Merge, Rule};
 pub use owner::{Me, Said};
 pub use profile::Profile;
 pub use resolve::{Resolved, resolve};

@@ -9,6 +9,7 @@ use crate::ingest::{FileRecords, Kind, Mention, OwnerFact};
 
 use super::Person;
 use super::attributes::Overrides;
+use super::decisions::Decisions;
 
 /// The forms under which one person may be named.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -107,8 +108,8 @@ pub struct Said {
     pub me: Me,
     /// `[me]`: further names and addresses of the same person.
     pub also: Me,
-    /// `[identity] same`: keys of one person, whoever it is.
-    pub same: Vec<Vec<String>>,
+    /// Who is one person and who is not, whoever it is.
+    pub decisions: Decisions,
     /// Classes that win over the rules.
     pub classes: Overrides,
 }

@@ -1,9 +1,13 @@
-//! Who is the same person: exact keys only, and every merge explains itself.
+//! Who is the same person: the user's decisions, then exact keys, and every merge explains itself.
 //!
-//! Tiers, in order: the same profile slug; the same e-mail address (a role address never counts); the same id in
-//! logs; and, for mentions that hold nothing but a name (old message files), the one person in all sources with
-//! that name, if there is just one. Two slugs are two people unless the user says otherwise. Near matches are never
-//! merged.
+//! Tiers, in order: what the user decided; the same profile slug; the same e-mail address (a role address never
+//! counts); the same id in logs. Two slugs are two people unless the user says otherwise. A name alone never makes two
+//! people one: only rows of a LinkedIn export that hold nothing but a name (old message files) are given to the one
+//! person of that full name in all sources, if there is just one. Names that are alike are asked about
+//! ([`super::asks`]).
+//!
+//! The mentions of all files are sorted and taken once before anything is joined: the same data twice, in parts or in
+//! another order gives the same people.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,9 +19,11 @@ use crate::error::Result;
 use crate::ingest::{FileRecords, Mention, RawContact};
 use crate::note::Note;
 
+use super::asks;
 use super::attributes::Overrides;
+use super::identity::{Identity, Merge, Rule};
 use super::owner::{self, LogOwners, Me, Said};
-use super::same::join_same;
+use super::same::{self, Named};
 use super::union::Classes;
 use super::{Directory, Person, PersonId, Profile};
 
@@ -30,6 +36,8 @@ pub struct Resolved {
     pub of: Vec<Vec<PersonId>>,
     /// What was left apart or merged on weak grounds.
     pub notes: Vec<Note>,
+    /// Who was put together, and who may be.
+    pub identity: Identity,
     /// Number of logs in which nobody is the owner.
     pub without_owner: usize,
     /// What was found about the owner in single files: the file's place and words that may quote addresses.
@@ -45,12 +53,20 @@ pub struct Resolved {
 /// # Errors
 /// [`crate::Error::Owner`] when there are interactions and the owner cannot be told, or `--me` matches nobody.
 pub fn resolve(files: &[FileRecords], said: &Said) -> Result<Resolved> {
-    let mentions: Vec<&Mention> = files.iter().flat_map(|file| &file.mentions).collect();
+    let Distinct { mentions: mut all, of: places, bare_may_link } = distinct(files);
+    same::without_denied_addresses(&said.decisions, &mut all);
+    let mentions: Vec<&Mention> = all.iter().collect();
     let mut notes = Vec::new();
+    let mut merges = Merges::default();
     let mut classes = Classes::new(intern(&mentions, |mention| &mention.slug));
-    join_by_key(&mut classes, &mentions, &mut notes);
-    notes.extend(join_same(&mut classes, &mentions, &said.same));
-    join_by_name(&mut classes, &mentions, &mut notes);
+    let named = Named::new(&said.decisions, &mentions);
+    same::hold_apart(&mut classes, &named, &said.decisions);
+    let (decided, remarks) = same::join_same(&mut classes, &named, &said.decisions)?;
+    merges.extend(decided.into_iter().map(|node| (node, Rule::Decided)));
+    notes.extend(remarks);
+    join_by_key(&mut classes, &mentions, &mut notes, &mut merges);
+    same::check_apart(&mut classes, &named, &said.decisions)?;
+    join_by_name(&mut classes, &mentions, &bare_may_link, &mut notes, &mut merges);
 
     let mut chosen = owner::choose(files, &mentions, said)?;
     let LogOwners { without: without_owner, by_presence, about_files } =
@@ -65,30 +81,79 @@ pub fn resolve(files: &[FileRecords], said: &Said) -> Result<Resolved> {
     }
     let owner_draft = owner_root.unwrap_or(usize::MAX);
     drafts.entry(owner_draft).or_default().add_owner(&chosen.me, chosen.name.as_deref());
+    let mut reasons: BTreeMap<usize, BTreeSet<Rule>> = BTreeMap::new();
+    for (node, rule) in merges {
+        reasons.entry(root_of[node]).or_default().insert(rule);
+    }
+    let mut joined: BTreeMap<usize, Merge> = drafts
+        .iter()
+        .filter(|(root, _)| **root != owner_draft)
+        .filter_map(|(root, draft)| {
+            let rules = reasons.remove(root).unwrap_or_default();
+            Some((*root, draft.merge(rules)?))
+        })
+        .collect();
 
     let mut order: Vec<(Person, usize)> =
         drafts.into_iter().map(|(root, draft)| (draft.person(), root)).collect();
     tell_keys_apart(&mut order);
     let mut id_of_root = BTreeMap::new();
     let mut people: Vec<Person> = Vec::with_capacity(order.len());
+    let mut identity = Identity::default();
     for (index, (person, root)) in order.into_iter().enumerate() {
         people.push(person);
-        id_of_root.insert(root, PersonId(u32::try_from(index).unwrap_or(u32::MAX)));
+        let id = PersonId(u32::try_from(index).unwrap_or(u32::MAX));
+        if let Some(merge) = joined.remove(&root) {
+            identity.merges.push((id, merge));
+        }
+        id_of_root.insert(root, id);
     }
     let id = |root: &usize| id_of_root.get(root).copied().unwrap_or(PersonId(0));
-
-    let mut at = 0;
-    let mut of = Vec::with_capacity(files.len());
-    for file in files {
-        let ids: Vec<PersonId> = root_of[at..at + file.mentions.len()].iter().map(id).collect();
-        at += file.mentions.len();
-        of.push(ids);
-    }
+    let id_of: Vec<PersonId> = root_of.iter().map(id).collect();
+    let of: Vec<Vec<PersonId>> = places
+        .iter()
+        .map(|places| places.iter().map(|node| id_of[*node as usize]).collect())
+        .collect();
     let owner = id(&owner_draft);
     let mut directory =
         Directory { people, owner, found_by: chosen.how, profile: Profile::default() };
     add_contact_facts(&mut directory, files, &of, &said.classes);
-    Ok(Resolved { directory, of, notes, without_owner, about_files })
+    let apart = same::sides(&named, &said.decisions, &id_of);
+    identity.decided_same = said.decisions.same.len();
+    identity.decided_different = said.decisions.different.len();
+    asks::find(&directory, files, &of, &apart, &mut identity);
+    Ok(Resolved { directory, of, notes, identity, without_owner, about_files })
+}
+
+/// What joined which mention, in the order it happened.
+type Merges = Vec<(usize, Rule)>;
+
+/// The different mentions of all files, sorted, and where each mention of a file went.
+struct Distinct {
+    mentions: Vec<Mention>,
+    of: Vec<Vec<u32>>,
+    /// Of each: whether it stands in a LinkedIn file.
+    bare_may_link: Vec<bool>,
+}
+
+fn distinct(files: &[FileRecords]) -> Distinct {
+    let mut all: Vec<(&Mention, u32, u32)> = Vec::new();
+    for (file, number) in files.iter().zip(0..) {
+        all.extend(file.mentions.iter().zip(0..).map(|(mention, at)| (mention, number, at)));
+    }
+    all.par_sort_unstable();
+    let mut of: Vec<Vec<u32>> = files.iter().map(|file| vec![0; file.mentions.len()]).collect();
+    let (mut mentions, mut bare_may_link): (Vec<Mention>, Vec<bool>) = (Vec::new(), Vec::new());
+    for (mention, file, at) in all {
+        if mentions.last() != Some(mention) {
+            mentions.push(mention.clone());
+            bare_may_link.push(false);
+        }
+        let last = mentions.len() - 1;
+        bare_may_link[last] |= files[file as usize].kind.name().starts_with("linkedin-");
+        of[file as usize][at as usize] = u32::try_from(last).unwrap_or(u32::MAX);
+    }
+    Distinct { mentions, of, bare_may_link }
 }
 
 /// Sorts by key; a key that several people have (a log's id spelled like somebody's slug) gets a number.
@@ -124,7 +189,12 @@ fn intern<'a>(
 }
 
 /// Joins mentions with the same slug, address or log id. An address that stands beside two slugs is neither's.
-fn join_by_key(classes: &mut Classes, mentions: &[&Mention], notes: &mut Vec<Note>) {
+fn join_by_key(
+    classes: &mut Classes,
+    mentions: &[&Mention],
+    notes: &mut Vec<Note>,
+    merges: &mut Merges,
+) {
     let mut slugs_of: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for mention in mentions.iter().filter(|m| !m.email.is_empty() && !m.slug.is_empty()) {
         slugs_of.entry(&mention.email).or_default().insert(&mention.slug);
@@ -143,7 +213,10 @@ fn join_by_key(classes: &mut Classes, mentions: &[&Mention], notes: &mut Vec<Not
             let alone = tier == 1 && mention.slug.is_empty();
             if !key.is_empty() && (identifies || alone) {
                 let leader = *first.entry((tier, key)).or_insert(node);
-                classes.join(leader, node);
+                if leader != node && classes.join(leader, node) {
+                    let rule = [Rule::SameLink, Rule::SameAddress, Rule::SameId];
+                    merges.push((node, rule[usize::from(tier)]));
+                }
             }
         }
     }
@@ -153,8 +226,15 @@ fn join_by_key(classes: &mut Classes, mentions: &[&Mention], notes: &mut Vec<Not
     }
 }
 
-/// Joins a mention that has only a name to the one class of that name, if there is just one.
-fn join_by_name(classes: &mut Classes, mentions: &[&Mention], notes: &mut Vec<Note>) {
+/// Gives a LinkedIn row that holds only a name to the one class of that full name, if there is just one. Rows of other
+/// files with nothing but a name stand for themselves: one person a spelling.
+fn join_by_name(
+    classes: &mut Classes,
+    mentions: &[&Mention],
+    may_link: &[bool],
+    notes: &mut Vec<Note>,
+    merges: &mut Merges,
+) {
     let mut by_name: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     let mut bare: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (node, mention) in mentions.iter().enumerate() {
@@ -172,12 +252,19 @@ fn join_by_name(classes: &mut Classes, mentions: &[&Mention], notes: &mut Vec<No
     let (mut joined, mut apart) = (0, 0);
     for (name, nodes) in &bare {
         let known = by_name.get(name);
-        let single = known.filter(|roots| roots.len() == 1).and_then(|roots| roots.first());
+        // A first name or an initial is no full name.
+        let is_full = name.split(' ').filter(|word| word.chars().count() > 1).count() > 1;
+        let links = is_full && nodes.iter().any(|node| may_link[*node]);
+        let single = known
+            .filter(|roots| links && roots.len() == 1)
+            .and_then(|roots| roots.first())
+            .filter(|root| !classes.are_apart(**root, nodes[0]));
         let leader = single.copied().unwrap_or(nodes[0]);
         if known.is_some_and(|roots| roots.len() > 1) {
             apart += 1;
         } else if single.is_some() {
             joined += 1;
+            merges.push((nodes[0], Rule::OnlyName));
         }
         for node in nodes {
             classes.join(leader, *node);
@@ -215,6 +302,8 @@ struct Draft {
     handles: BTreeSet<String>,
     names: BTreeMap<String, u32>,
     is_owner: bool,
+    /// Whether one row states several of the keys.
+    one_row: bool,
 }
 
 impl Draft {
@@ -230,6 +319,22 @@ impl Draft {
         if !mention.name.is_empty() {
             *self.names.entry(mention.name.clone()).or_default() += 1;
         }
+        let keys = [&mention.slug, &mention.email, &mention.handle];
+        self.one_row |= keys.iter().filter(|key| !key.is_empty()).count() > 1;
+    }
+
+    /// What was put together here; `None` for a person of one key and one spelling.
+    fn merge(&self, mut rules: BTreeSet<Rule>) -> Option<Merge> {
+        let keys: Vec<String> =
+            self.slugs.iter().chain(&self.emails).chain(&self.handles).cloned().collect();
+        let names: Vec<String> = self.names.keys().cloned().collect();
+        if keys.len() < 2 && names.len() < 2 && !rules.contains(&Rule::OnlyName) {
+            return None;
+        }
+        if self.one_row {
+            rules.insert(Rule::OneRow);
+        }
+        (!rules.is_empty()).then_some(Merge { keys, names, rules })
     }
 
     fn add_owner(&mut self, me: &Me, profile_name: Option<&str>) {
@@ -350,100 +455,4 @@ fn fill(slot: &mut Option<String>, text: &str) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::error::Error;
-    use crate::ingest::{Kind, RawInteraction};
-    use crate::units::{Channel, Instant};
-
-    fn mention(name: &str, slug: &str, email: &str, handle: &str) -> Mention {
-        let own = |text: &str| text.to_owned();
-        Mention { name: own(name), slug: own(slug), email: own(email), handle: own(handle) }
-    }
-
-    fn log(mentions: Vec<Mention>, rows: &[(u32, u32)]) -> FileRecords {
-        let mut file = FileRecords::new("log.csv", Kind::Log);
-        file.mentions = mentions;
-        file.interactions = rows
-            .iter()
-            .zip(0..)
-            .map(|((from, to), day)| RawInteraction {
-                line: 2,
-                at: Instant(day * 86_400),
-                channel: Channel::Email,
-                from: *from,
-                to: *to,
-                thread: 0,
-                message: 0,
-                minutes: 0,
-            })
-            .collect();
-        file
-    }
-
-    #[test]
-    fn a_slug_and_an_address_in_one_row_join_the_files() {
-        let mut list = FileRecords::new("Connections.csv", Kind::Connections);
-        list.mentions = vec![mention("Ana Lopes", "ana-k42", "ana@example.org", "")];
-        let rows = [(0, 1); 30];
-        let log = log(
-            vec![mention("", "", "me@example.org", ""), mention("", "", "ana@example.org", "")],
-            &rows,
-        );
-        let said = Said { me: Me::from_text("me@example.org"), ..Said::default() };
-        let resolved = resolve(&[list, log], &said).unwrap();
-        assert_eq!(resolved.of[0][0], resolved.of[1][1]);
-        assert_eq!(resolved.directory.person(resolved.of[0][0]).key, "ana-k42");
-        assert_eq!(resolved.directory.owner, resolved.of[1][0]);
-    }
-
-    #[test]
-    fn namesakes_with_two_slugs_stay_two() {
-        let mut list = FileRecords::new("Connections.csv", Kind::Connections);
-        list.mentions = vec![
-            mention("Ana Lopes", "ana-k42", "", ""),
-            mention("Ana Lopes", "ana-k43", "", ""),
-            mention("Ana Lopes", "", "", ""),
-            mention("Tom Ek", "tom-k1", "", ""),
-            mention("Tom Ek", "", "", ""),
-        ];
-        let resolved = resolve(&[list], &Said::default()).unwrap();
-        let of = &resolved.of[0];
-        assert_ne!(of[0], of[1]);
-        assert!(of[2] != of[0] && of[2] != of[1]);
-        assert_eq!(of[3], of[4]);
-    }
-
-    #[test]
-    fn row_order_does_not_matter() {
-        let mut list = FileRecords::new("Connections.csv", Kind::Connections);
-        list.mentions = vec![
-            mention("Ana Lopes", "ana-k42", "a@example.org", ""),
-            mention("A Lopes", "", "a@example.org", ""),
-            mention("Bo Ek", "bo-k1", "", ""),
-        ];
-        let forward = resolve(&[list.clone()], &Said::default()).unwrap().directory;
-        list.mentions.reverse();
-        assert_eq!(forward, resolve(&[list], &Said::default()).unwrap().directory);
-    }
-
-    #[test]
-    fn an_unknown_me_names_candidates() {
-        let log = log(vec![mention("", "", "", "17"), mention("", "", "", "4")], &[(0, 1); 3]);
-        let Err(Error::Owner { candidates, .. }) =
-            resolve(&[log], &Said { me: Me::from_text("99"), ..Said::default() })
-        else {
-            panic!("accepted an unknown owner");
-        };
-        assert_eq!(candidates, ["17", "4"]);
-    }
-
-    #[test]
-    fn a_personal_log_shows_its_owner() {
-        let mentions =
-            ["me", "a", "b", "c"].map(|handle| mention("", "", "", handle)).into_iter().collect();
-        let rows: Vec<(u32, u32)> = (0..30).map(|n| (0, n % 3 + 1)).collect();
-        let resolved = resolve(&[log(mentions, &rows)], &Said::default()).unwrap();
-        assert_eq!(resolved.directory.person(resolved.directory.owner).key, "me");
-    }
-}
+mod tests;

@@ -11,6 +11,7 @@ mod metrics;
 mod page;
 pub mod parquet;
 mod png;
+pub mod review;
 mod scale;
 mod svg;
 mod tables;

@@ -12,6 +12,7 @@ mod days;
 mod export;
 mod finish;
 mod groups;
+pub mod identities;
 mod life;
 mod log;
 mod messages;

@@ -195,13 +195,14 @@ fn some(cast: &Cast, stream: &mut Stream, count: usize, role: Role) -> Vec<u32> 
     free
 }
 
-/// Two pairs of different people with the same name.
+/// Pairs of different people with the same name: two, and more in large lives, as lists of real contacts have them.
 fn homonyms(cast: &mut Cast, stream: &mut Stream) {
-    for circle in [1, 4] {
+    let more = (cast.contacts / 250).saturating_sub(2);
+    for circle in [1, 4].into_iter().chain([0, 2, 3].into_iter().cycle().take(more)) {
         let one = cast.select(|p| p.circle == circle && p.role == Role::Regular && !p.linker);
         let other = cast.select(|p| p.circle != circle && p.role == Role::Never && !p.linker);
         let (Some(&a), Some(&b)) = (stream.pick(&one), stream.pick(&other)) else { continue };
-        if cast.homonyms.iter().any(|&(x, y)| x == a || y == b) {
+        if cast.homonyms.iter().any(|&(x, y)| [x, y].contains(&a) || [x, y].contains(&b)) {
             continue;
         }
         let (first, last) = (cast.get(a).first.clone(), cast.get(a).last.clone());

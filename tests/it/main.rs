@@ -11,6 +11,7 @@ mod contacts;
 mod determinism;
 mod goals;
 mod golden;
+mod identity;
 mod measure;
 mod oracles;
 mod planted;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use super::words::Word;
+use super::words::{Word, split};
 
 /// Lines that say something.
 fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
@@ -34,15 +34,28 @@ fn places() -> &'static BTreeSet<&'static str> {
     })
 }
 
-fn aliases() -> &'static BTreeMap<&'static str, &'static str> {
-    static LIST: OnceLock<BTreeMap<&'static str, &'static str>> = OnceLock::new();
+fn aliases() -> &'static BTreeMap<String, String> {
+    static LIST: OnceLock<BTreeMap<String, String>> = OnceLock::new();
     LIST.get_or_init(|| {
         let text = include_str!("../../../data/companies/aliases.txt");
         let mut list = BTreeMap::new();
+        let bare = |name: &str| {
+            let mut words = split(name);
+            strip_forms(&mut words);
+            words.into_iter().map(|word| word.text).collect::<Vec<_>>().join(" ")
+        };
         for line in lines(text) {
-            let first = line.split(';').next().unwrap_or(line);
+            // With ! the legal form tells two companies apart.
+            if let Some(exact) = line.strip_prefix('!') {
+                let first = exact.split(';').next().unwrap_or(exact);
+                for name in exact.split(';') {
+                    list.insert(name.to_owned(), first.to_owned());
+                }
+                continue;
+            }
+            let first = bare(line.split(';').next().unwrap_or(line));
             for name in line.split(';') {
-                list.entry(name).or_insert(first);
+                list.entry(bare(name)).or_insert_with(|| first.clone());
             }
         }
         list
@@ -51,7 +64,7 @@ fn aliases() -> &'static BTreeMap<&'static str, &'static str> {
 
 /// The chief name of a well-known company, by any of its names.
 pub(super) fn chief_name(key: &str) -> Option<&'static str> {
-    aliases().get(key).copied()
+    aliases().get(key).map(String::as_str)
 }
 
 /// Whether words are the name of a country, a region or a large city.

@@ -8,7 +8,7 @@ mod lists;
 mod schools;
 mod words;
 
-pub use compare::compare_companies;
+pub use compare::{compare_companies, is_acronym};
 
 use super::lists as in_list;
 use words::Word;
@@ -64,7 +64,7 @@ fn key_of(parts: &words::Parts) -> String {
         probe.extend(extra.iter().map(|word| Word { text: word.text.clone(), is_marked: true }));
         lists::strip_forms(&mut probe);
         let drops = texts.is_empty()
-            || lists::is_place(&texts)
+            || (lists::is_place(&texts) && compare::is_known(&bare))
             || probe.len() == 1
             || compare::is_acronym(&texts.concat(), &bare)
             || in_list(HIRING, texts[0]);
@@ -77,10 +77,14 @@ fn key_of(parts: &words::Parts) -> String {
 
 const HIRING: &str = "hiring we were acquired ipo nasdaq nyse yc remote";
 
-/// The key of words: forms and "the" off, a place off behind "in" or a known name, schools and chief names.
+/// The key of words: forms and "the" off, a place off behind a well-known name, schools and chief names.
 fn plain_key(mut words: Vec<Word>) -> String {
     if words.len() > 1 && words[0].text == "the" {
         words.remove(0);
+    }
+    let whole: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+    if let Some(chief) = lists::chief_name(&whole.join(" ")) {
+        return chief.to_owned();
     }
     lists::strip_forms(&mut words);
     let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
@@ -95,7 +99,7 @@ fn plain_key(mut words: Vec<Word>) -> String {
     for cut in 1..texts.len() {
         let tail = &texts[cut..];
         let place = match tail {
-            ["in", place @ ..] => place,
+            ["in" | "of", place @ ..] => place,
             place => place,
         };
         if !lists::is_place(place) {
@@ -107,9 +111,6 @@ fn plain_key(mut words: Vec<Word>) -> String {
         let stem = stem.join(" ");
         if let Some(chief) = lists::chief_name(&stem) {
             return chief.to_owned();
-        }
-        if tail[0] == "in" {
-            return stem;
         }
     }
     joined

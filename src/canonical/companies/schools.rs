@@ -94,6 +94,15 @@ const PLACES: &[(&str, &str)] = &[
 const SMALL: &str =
     "of de di da do du der des del della degli studi dei la le the zu zur fur for at in d l";
 
+/// Whether a name says "university" in another language than English.
+pub(super) fn is_foreign(words: &[super::words::Word]) -> bool {
+    words.iter().any(|word| {
+        KINDS
+            .iter()
+            .any(|(from, to)| *from == word.text && ["university", "polytechnic"].contains(to))
+    })
+}
+
 /// The words of a school's name in one language, small words left out; `None` for anything else.
 pub(super) fn school(words: &[&str]) -> Option<Vec<String>> {
     let mut out: Vec<String> = Vec::new();

@@ -28,13 +28,12 @@ const AND: &str = "& + and und et og och ja ve и e y i en";
 const AND_SHORT: &str = "e y i en ja ve";
 const FORMERLY: &[&str] = &[
     "formerly known as ",
+    "now known as ",
+    "now ",
     "formerly ",
     "previously ",
     "fka ",
     "f k a ",
-    "ex ",
-    "ex-",
-    "now part of ",
     "vormals ",
     "ehemals ",
     "anciennement ",
@@ -109,7 +108,15 @@ fn brackets(name: &str, parts: &mut Parts) -> String {
 /// "Meta, formerly Facebook" without brackets.
 fn after_former(name: &str, parts: &mut Parts) -> String {
     let lower = name.to_lowercase();
-    for start in [" formerly known as ", " formerly ", " fka ", " f/k/a "] {
+    for start in [
+        " formerly known as ",
+        " formerly ",
+        " fka ",
+        " f/k/a ",
+        " dba ",
+        " d/b/a ",
+        " trading as ",
+    ] {
         // Lower case may change the length of odd letters: then nothing is cut.
         if let Some(at) = lower.find(start)
             && lower.len() == name.len()
@@ -140,7 +147,7 @@ pub(super) fn split(name: &str) -> Vec<Word> {
         let bare: String = piece.replace(['.', '/'], "");
         let texts = domain.unwrap_or_else(|| vec![bare]);
         for text in texts {
-            let text = fold(&text);
+            let text = spelled_out(fold(&text));
             if !text.is_empty() {
                 words.push(Word { text, is_marked: dots > 0 || all_capital });
             }
@@ -154,6 +161,24 @@ pub(super) fn split(name: &str) -> Vec<Word> {
         }
     }
     words
+}
+
+/// Abbreviations and British spellings as one.
+fn spelled_out(word: String) -> String {
+    const WORDS: &[(&str, &str)] = &[
+        ("intl", "international"),
+        ("bros", "brothers"),
+        ("mfg", "manufacturing"),
+        ("dept", "department"),
+        ("govt", "government"),
+        ("natl", "national"),
+        ("assn", "association"),
+        ("saint", "st"),
+        ("centre", "center"),
+        ("theatre", "theater"),
+        ("svcs", "services"),
+    ];
+    WORDS.iter().find(|(from, _)| *from == word).map_or(word, |(_, to)| (*to).to_owned())
 }
 
 /// "booking.com" as its name and its ending.

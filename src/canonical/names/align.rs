@@ -17,7 +17,7 @@ pub(super) fn compare(a: &Form, b: &Form) -> Option<Found> {
     if straight.is_some_and(|(score, _)| score >= 0.99) {
         return straight;
     }
-    let joined = is_joined(&a.words, &b.words).then_some((0.95, "joined-words"));
+    let joined = is_joined(&a.words, &b.words).then_some((0.88, "joined-words"));
     // One of the two the other way round: the surname first.
     let may_turn = !(a.is_ordered && b.is_ordered) && a.words.len() > 1 && b.words.len() > 1;
     let turned = may_turn.then(|| {

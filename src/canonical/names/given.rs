@@ -55,6 +55,18 @@ pub(super) fn link(a: &str, b: &str) -> Option<Link> {
         .map(|(_, link)| link)
 }
 
+/// Whether two plain lower-case surnames are spellings of one, from `data/names/surnames.txt`.
+pub(super) fn is_one_surname(a: &str, b: &str) -> bool {
+    static TABLE: OnceLock<BTreeMap<&str, u16>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let text = include_str!("../../../data/names/surnames.txt");
+        let rows = (0..).zip(text.lines().filter(|line| !line.starts_with('#')));
+        rows.flat_map(|(number, row)| row.split_whitespace().map(move |name| (name, number)))
+            .collect()
+    });
+    table.get(a).is_some_and(|row| table.get(b) == Some(row))
+}
+
 /// The rows of a name: two names that share one may be linked.
 pub(crate) fn rows(name: &str) -> impl Iterator<Item = u16> {
     table().get(name).into_iter().flatten().map(|(row, _)| *row)

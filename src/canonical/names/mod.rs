@@ -15,7 +15,7 @@ mod words;
 use super::lane::Verdict;
 
 pub use given::is_given_name;
-pub use parse::Name;
+pub use parse::{Name, block_key};
 
 /// Compares two names as people write them.
 ///
@@ -73,6 +73,11 @@ pub fn compare_parsed(a: &Name, b: &Name) -> Verdict {
         }
         None => Verdict::different(0.2, "names-differ"),
     }
+}
+
+/// The sound of a text in any script, without spaces: for names that are no person's.
+pub(in crate::canonical) fn sound_of(text: &str) -> String {
+    sound::sound(&script::latin(text))
 }
 
 #[cfg(test)]

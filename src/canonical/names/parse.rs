@@ -25,6 +25,8 @@ const PREFIXES: &str = "abdul abdel abdal abdur abder abd";
 const FORMERLY: &str = "née nee né geb geboren geborene born formerly former fka f ex previously nata nato roz formerly: \
      z domu ros";
 
+const HYPHENS: [char; 4] = ['-', '‐', '‑', '–'];
+
 /// One way to read a name: words, the given name first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Form {
@@ -70,7 +72,7 @@ impl Name {
     /// Takes a name apart.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        if is_placeholder_person(text) {
+        if is_placeholder_person(text) || is_nobody(text) {
             return Self { is_placeholder: true, ..Self::default() };
         }
         let text: String = text.chars().filter(|c| !"®™©".contains(*c)).collect();
@@ -106,6 +108,14 @@ impl Name {
                 name.add_forms(&with, Some("in-brackets"), is_ordered);
             }
         }
+        name
+    }
+
+    /// A name of plain words, the given name first: what an address spells.
+    #[must_use]
+    pub fn from_words(words: Vec<String>) -> Self {
+        let mut name = Self::default();
+        name.add(words.iter().map(|word| script::latin(word)).collect(), None, Script::Full, false);
         name
     }
 
@@ -202,7 +212,7 @@ impl Name {
     /// Keys such that two names that may be one person's share one, for most spellings: a surname's sound with a
     /// first name's first letter or row of the table of first names.
     #[must_use]
-    pub fn blocks(&self) -> Vec<String> {
+    pub fn blocks(&self) -> Vec<u64> {
         let mut keys = Vec::new();
         for form in self.forms.iter().take(6) {
             let Some((first, others)) = form.words.split_first() else { continue };
@@ -212,11 +222,11 @@ impl Name {
             let last = &others[others.len() - 1];
             let pairs = others.iter().map(|surname| (first, surname)).chain([(last, first)]);
             for (given, surname) in pairs.filter(|(_, surname)| !surname.is_initial()) {
-                let initial = given.sound.chars().next().unwrap_or('?');
-                keys.push(format!("{}|{initial}", surname.sound));
+                let initial = given.sound.get(..1).unwrap_or("?");
+                keys.push(block_key(&[&surname.sound, initial]));
                 if !given.is_initial() {
                     let rows = super::given::rows(&given.text);
-                    keys.extend(rows.map(|row| format!("{}|{row}", surname.sound)));
+                    keys.extend(rows.map(|row| block_key(&[&surname.sound, &row.to_string()])));
                 }
             }
         }
@@ -224,6 +234,31 @@ impl Name {
         keys.dedup();
         keys
     }
+}
+
+/// A number for a list of texts, the same on every machine (FNV-1a): for sorting people into blocks.
+#[must_use]
+pub fn block_key(parts: &[&str]) -> u64 {
+    parts
+        .iter()
+        .flat_map(|part| part.bytes().chain([0]))
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        })
+}
+
+/// Whether every word says that no name is given: "Deleted User", "Unknown", "N/A".
+fn is_nobody(text: &str) -> bool {
+    const WORDS: &str = "\
+        linkedin facebook member members user users unknown anonymous anonym deleted removed former private hidden \
+        guest account profile contact person test admin na n a none null nobody undefined unnamed noname no name the \
+        mitglied membre miembro membro medlem lid utente usuario utilisateur nutzer benutzer gebruiker anonyme anonimo \
+        inconnu desconocido unbekannt sconosciuto x xx xxx tbd";
+    let lower = text.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let all = words.clone().all(|word| lists(WORDS, word));
+    // Initials alone are somebody's.
+    all && words.any(|word| word.chars().count() > 1)
 }
 
 /// What stood in brackets or quotes.
@@ -301,7 +336,8 @@ fn split(text: &str) -> Vec<String> {
     for word in text.split_whitespace() {
         let pieces: Vec<&str> = word.split('.').filter(|piece| !piece.is_empty()).collect();
         let initials = pieces.len() > 1 && pieces.iter().all(|piece| piece.chars().count() == 1);
-        if initials && !is_credential(word) {
+        // "J.R." before a name; "M.D." after one is a degree.
+        if initials && (words.is_empty() || !is_credential(word)) {
             words.extend(pieces.into_iter().map(str::to_owned));
         } else if word.chars().any(char::is_alphanumeric) {
             words.push(word.to_owned());
@@ -349,13 +385,12 @@ fn plain_words(words: &[String], glued: bool, joined: bool) -> Vec<String> {
         .iter()
         .flat_map(|word| {
             let word = word.replace(['\'', '’', '‘', '`', '.'], "");
-            let hyphens = ['-', '‐', '‑', '–'];
             // Particles on a hyphen ("El-Sayed") come apart whatever is done with other hyphens.
-            let leads = word.split(hyphens).next().is_some_and(is_particle);
+            let leads = word.split(HYPHENS).next().is_some_and(is_particle);
             if joined && !leads {
-                vec![word.replace(hyphens, "")]
+                vec![word.replace(HYPHENS, "")]
             } else {
-                word.split(hyphens).map(str::to_owned).collect()
+                word.split(HYPHENS).map(str::to_owned).collect()
             }
         })
         .map(|word| script::latin(&word))

@@ -216,6 +216,6 @@ mod tests {
         assert_eq!(hangul("박서연"), [["seoyeon", "bak"], ["seoyeon", "park"]]);
         assert_eq!(hangul("민준 이")[1], ["minjun", "lee"]);
         assert!(han("鈴木健太").contains(&vec!["kenta".to_owned(), "suzuki".to_owned()]));
-        assert!(han("欧阳娜").contains(&vec!["na".to_owned(), "ouyang".to_owned()]));
+        assert!(han("欧阳明").contains(&vec!["ming".to_owned(), "ouyang".to_owned()]));
     }
 }

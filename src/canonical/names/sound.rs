@@ -44,6 +44,8 @@ const SOUNDS: &[(&str, &str)] = &[
     ("tsch", "C"),
     ("tch", "C"),
     ("th", "t"),
+    ("ts", "s"),
+    ("tz", "s"),
     ("ue", "u"),
     ("w", "v"),
     ("x", "ks"),
@@ -55,6 +57,12 @@ const SOUNDS: &[(&str, &str)] = &[
 
 /// The sound of a plain lower-case word.
 pub(super) fn sound(word: &str) -> String {
+    // Servants of God: Abdelaziz, Abdulaziz, Abdoulaziz.
+    for start in ["abdel", "abdal", "abdoul", "abdol"] {
+        if let Some(rest) = word.strip_prefix(start).filter(|rest| rest.len() > 1) {
+            return sound(&format!("abdul{rest}"));
+        }
+    }
     let mut out = String::with_capacity(word.len());
     let mut rest = word;
     while let Some(first) = rest.chars().next() {
@@ -107,6 +115,7 @@ pub(super) fn korean(word: &str) -> String {
         ("ou", "u"),
         ("oe", "oi"),
         ("ee", "i"),
+        ("ui", "i"),
         ("sh", "s"),
         ("ch", "j"),
         ("k", "g"),

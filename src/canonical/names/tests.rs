@@ -1,3 +1,5 @@
+//! Pairs of names that may be one person's, and pairs that are not.
+
 use proptest::prelude::*;
 
 use super::compare_names;

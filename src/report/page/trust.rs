@@ -18,6 +18,7 @@ pub(crate) fn section(view: &View<'_>) -> Markup {
             (super::heading("16", "Can I trust it?", &page::trust(view)))
             (refused(view))
             (inputs(view))
+            (identities(view))
             (tiers(view))
             (method(view))
         }
@@ -110,6 +111,16 @@ fn reasons(input: &Input) -> String {
         (false, true) => told(&input.counts),
         (true, false) => format!("nothing; kept: {}", told(&input.remarks)),
         (false, false) => format!("{}; kept: {}", told(&input.counts), told(&input.remarks)),
+    }
+}
+
+fn identities(view: &View<'_>) -> Markup {
+    let told = words::identity::sentences(&view.audit.findings.identity);
+    html! {
+        @if !told.is_empty() {
+            h3 class="sub" { "Who is who" }
+            ul class="ask" { @for sentence in &told { li { (sentence) } } }
+        }
     }
 }
 

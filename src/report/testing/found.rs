@@ -120,6 +120,7 @@ pub(super) fn build_of(people: (usize, usize), circles: usize, salt: u64) -> Aud
             signature: Vec::new(),
             survival: None,
             dormant: dormant(&people),
+            identity: crate::audit::Identity::default(),
             notes: vec![
                 "14 pairs may be one person; deciding them could change the bridges.".into(),
             ],

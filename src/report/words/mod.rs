@@ -7,6 +7,7 @@ pub(crate) mod cards;
 pub(crate) mod charts;
 pub(crate) mod diversity;
 pub(crate) mod exchange;
+pub(crate) mod identity;
 pub(crate) mod page;
 
 use jiff::civil::Date;
