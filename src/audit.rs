@@ -5,11 +5,8 @@
 //! [`SCHEMA_VERSION`]. An undefined value is `null`. The JSON Schema is made from these types
 //! (`data/schema/audit.schema.json`, kept current by a test).
 
-mod identity;
-
 use std::collections::BTreeMap;
 
-pub use identity::{Ask, Identity, Merge, Side};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -21,10 +18,12 @@ mod diversity;
 mod exchange;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod identity;
 
 pub use actions::*;
 pub use diversity::*;
 pub use exchange::*;
+pub use identity::*;
 
 /// The version of the saved form.
 pub const SCHEMA_VERSION: u32 = 1;
