@@ -67,8 +67,7 @@ pub(super) fn find(
             }
             let found = judge(x, y, &lists)?;
             let (a, b) = if (y.is_listed, x.id) > (x.is_listed, y.id) { (y, x) } else { (x, y) };
-            let count = |known: &Known| interactions[known.id.index()];
-            let interactions = count(a).min(count(b));
+            let interactions = interactions[b.id.index()];
             Some(Ask { a: a.id, b: b.id, score: found.score, rule: found.rule, interactions })
         })
         .collect();
@@ -148,7 +147,7 @@ fn pairs(known: &[Known]) -> (Vec<(u32, u32)>, usize) {
             crowded += usize::from(is_whole);
             continue;
         }
-        pairs.extend(ins.iter().flat_map(|x| outs.iter().map(|y| (*x.min(y), *x.max(y)))));
+        pairs.extend(ins.iter().flat_map(|x| outs.iter().map(move |y| (*x.min(y), *x.max(y)))));
         if is_whole {
             for side in [&ins, &outs] {
                 for (number, x) in side.iter().enumerate() {

@@ -5,8 +5,8 @@
 mod asks;
 pub mod attributes;
 mod decisions;
-mod identity;
 pub mod derived;
+mod identity;
 mod owner;
 mod profile;
 mod resolve;
