@@ -25,10 +25,12 @@ mod diversity;
 mod exchange;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod identity;
 
 pub use actions::*;
 pub use diversity::*;
 pub use exchange::*;
+pub use identity::*;
 
 /// The version of the saved form.
 pub const SCHEMA_VERSION: u32 = 1;

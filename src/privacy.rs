@@ -167,6 +167,7 @@ fn redact_findings(findings: &mut Findings, labels: &Labels) {
         bridges,
         diversity,
         dormant,
+        identity,
         homophily,
         goals,
         bandwidth,

@@ -16,7 +16,9 @@ use super::identity::{Ask, Identity};
 use super::{Directory, Person, PersonId};
 
 /// People of one block above which nobody is asked about it.
-const CROWD: usize = 60;
+const CROWD: usize = 40;
+/// The bit that marks the block of a whole name.
+const WHOLE: u64 = 1;
 /// Questions about one person at most.
 const EACH: usize = 3;
 /// Lowest score of a pair worth a question, with one of the two in a contact list and with neither.
@@ -65,8 +67,7 @@ pub(super) fn find(
             }
             let found = judge(x, y, &lists)?;
             let (a, b) = if (y.is_listed, x.id) > (x.is_listed, y.id) { (y, x) } else { (x, y) };
-            let count = |known: &Known| interactions[known.id.index()];
-            let interactions = count(a).min(count(b));
+            let interactions = interactions[b.id.index()];
             Some(Ask { a: a.id, b: b.id, score: found.score, rule: found.rule, interactions })
         })
         .collect();
@@ -104,25 +105,28 @@ fn know(directory: &Directory, id: PersonId) -> Option<Known<'_>> {
         .collect();
     let letters: usize = words.iter().map(String::len).sum();
     (letters >= 4 && words.len() <= 4).then(|| {
-        let name = Name::from_words(words);
+        let name = Name::from_words(&words);
         Known { id, person, name, from_address: true, is_listed }
     })
 }
 
 /// Pairs that share a block, each once, and the number of crowded blocks.
+///
+/// In a block of one whole name everybody is paired; in a looser one only somebody listed with somebody who is not.
 fn pairs(known: &[Known]) -> (Vec<(u32, u32)>, usize) {
     let mut blocks: Vec<(u64, u32)> = known
         .par_iter()
         .zip(0..u32::try_from(known.len()).unwrap_or(u32::MAX))
         .flat_map_iter(|(one, at)| {
-            let mut keys = one.name.blocks();
+            let mut keys: Vec<u64> =
+                one.name.blocks().into_iter().map(|key| key & !WHOLE).collect();
             let words = one.name.plain_words();
-            keys.push(block_key(&["=", &words.concat()]));
+            keys.push(block_key(&[&words.concat()]) | WHOLE);
             if let ([first, .., last], false) = (words.as_slice(), one.from_address) {
                 // The ways in which an address may spell a name without a break.
                 let initial = &first[..1];
                 for spelled in [[*last, *first], [initial, *last], [*first, &last[..1]]] {
-                    keys.push(block_key(&["=", &spelled.concat()]));
+                    keys.push(block_key(&[&spelled.concat()]) | WHOLE);
                 }
             }
             keys.into_iter().map(move |key| (key, at))
@@ -133,14 +137,23 @@ fn pairs(known: &[Known]) -> (Vec<(u32, u32)>, usize) {
     let mut pairs = Vec::new();
     let mut crowded = 0;
     for block in blocks.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1) {
-        if block.len() > CROWD {
-            crowded += 1;
+        let is_whole = block[0].0 & WHOLE != 0;
+        let listed = |at: &u32| known[*at as usize].is_listed;
+        let (ins, outs): (Vec<u32>, Vec<u32>) = block.iter().map(|(_, at)| *at).partition(listed);
+        if !is_whole && (ins.is_empty() || outs.is_empty()) {
             continue;
         }
-        for (number, (_, x)) in block.iter().enumerate() {
-            let others = block[number + 1..].iter().map(|(_, y)| (*x, *y));
-            // Two listed people have two links, mostly: they are told apart below, not here.
-            pairs.extend(others);
+        if block.len() > CROWD {
+            crowded += usize::from(is_whole);
+            continue;
+        }
+        pairs.extend(ins.iter().flat_map(|x| outs.iter().map(move |y| (*x.min(y), *x.max(y)))));
+        if is_whole {
+            for side in [&ins, &outs] {
+                for (number, x) in side.iter().enumerate() {
+                    pairs.extend(side[number + 1..].iter().map(|y| (*x.min(y), *x.max(y))));
+                }
+            }
         }
     }
     pairs.par_sort_unstable();
@@ -150,16 +163,16 @@ fn pairs(known: &[Known]) -> (Vec<(u32, u32)>, usize) {
 
 /// Whether a pair is worth a question.
 fn judge(x: &Known, y: &Known, lists: &[Vec<u32>]) -> Option<Verdict> {
-    let (p, q) = (x.person, y.person);
-    if p.slug.is_some() && q.slug.is_some() {
+    let (one, other) = (x.person, y.person);
+    if one.slug.is_some() && other.slug.is_some() {
         return renamed_link(x, y, lists);
     }
     let names = compare_parsed(&x.name, &y.name);
     let names = if names.lane == Lane::Ask { names } else { spelled(x, y)? };
-    let backed = if at_employer(p, q) || at_employer(q, p) {
+    let backed = if at_employer(one, other) || at_employer(other, one) {
         Some("name-and-domain")
     } else {
-        let employers = p.company.as_deref().zip(q.company.as_deref());
+        let employers = one.company.as_deref().zip(other.company.as_deref());
         let same = employers.is_some_and(|(a, b)| compare_companies(a, b).lane == Lane::Certain);
         same.then_some("name-and-company")
     };
@@ -196,8 +209,8 @@ fn spelled(x: &Known, y: &Known) -> Option<Verdict> {
 /// One person whose profile link changed between two exports: the same name and the same day of connecting, never in
 /// one list together.
 fn renamed_link(x: &Known, y: &Known, lists: &[Vec<u32>]) -> Option<Verdict> {
-    let (p, q) = (x.person, y.person);
-    let same_day = p.connected_on.is_some() && p.connected_on == q.connected_on;
+    let day = x.person.connected_on;
+    let same_day = day.is_some() && day == y.person.connected_on;
     let (one, other) = (&lists[x.id.index()], &lists[y.id.index()]);
     if !same_day
         || one.is_empty()
@@ -291,12 +304,7 @@ mod tests {
     }
 
     fn asks(people: Vec<Person>) -> Vec<(String, String, &'static str)> {
-        let directory = Directory {
-            people,
-            owner: PersonId(0),
-            found_by: String::new(),
-            profile: crate::people::Profile::default(),
-        };
+        let directory = Directory { people, owner: PersonId(0), found_by: String::new() };
         let mut identity = Identity::default();
         find(&directory, &[], &[], &BTreeSet::new(), &mut identity);
         let key = |id: PersonId| directory.person(id).key.clone();

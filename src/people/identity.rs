@@ -58,7 +58,7 @@ pub struct Ask {
     pub score: f64,
     /// The weakest rule it rests on.
     pub rule: &'static str,
-    /// Interactions of the one with fewer: what a decision would move.
+    /// Recorded interactions of the second: what a decision would move.
     pub interactions: u32,
 }
 

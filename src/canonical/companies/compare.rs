@@ -47,7 +47,7 @@ pub fn compare_companies(a: &str, b: &str) -> Verdict {
     if super::is_placeholder_company(a) || super::is_placeholder_company(b) {
         return Verdict::different(0.0, "placeholder");
     }
-    let (x, y) = (words::take_apart(a), words::take_apart(b));
+    let (left, right) = (words::take_apart(a), words::take_apart(b));
     let (one, other) = (super::company(a), super::company(b));
     if one.is_empty() || other.is_empty() {
         return Verdict::different(0.0, "no-name");
@@ -56,26 +56,31 @@ pub fn compare_companies(a: &str, b: &str) -> Verdict {
         let plain = |parts: &Parts| {
             parts.words.iter().map(|word| word.text.clone()).collect::<Vec<_>>().join(" ")
         };
-        return Verdict::certain(if plain(&x) == plain(&y) { "same-name" } else { "same-key" });
+        return Verdict::certain(if plain(&left) == plain(&right) {
+            "same-name"
+        } else {
+            "same-key"
+        });
     }
-    if named_beside(&x, &other) || named_beside(&y, &one) {
+    if named_beside(&left, &other) || named_beside(&right, &one) {
         return Verdict::ask(0.9, "in-brackets");
     }
-    let (p, q): (Vec<&str>, Vec<&str>) = (one.split(' ').collect(), other.split(' ').collect());
-    if p.concat() == q.concat() {
+    let (words, others): (Vec<&str>, Vec<&str>) =
+        (one.split(' ').collect(), other.split(' ').collect());
+    if words.concat() == others.concat() {
         return Verdict::ask(0.95, "spacing");
     }
-    if without_and(&p) == without_and(&q) {
+    if without_and(&words) == without_and(&others) {
         return Verdict::ask(0.9, "spacing");
     }
-    if without_umlauts(&p.concat()) == without_umlauts(&q.concat()) {
+    if without_umlauts(&words.concat()) == without_umlauts(&others.concat()) {
         return Verdict::ask(0.92, "spelling");
     }
     if numbers(&one) != numbers(&other) {
         return Verdict::different(0.2, "numbers-differ");
     }
     // A well-known name's own letters may be another company's: look at what is written, too.
-    let (bare_one, bare_other) = (bare(&x), bare(&y));
+    let (bare_one, bare_other) = (bare(&left), bare(&right));
     let pairs = [(&one, &other), (&bare_one, &bare_other)];
     if pairs.iter().any(|(a, b)| is_acronym(a, b) || is_acronym(b, a)) {
         return Verdict::ask(0.75, "acronym");
@@ -83,19 +88,20 @@ pub fn compare_companies(a: &str, b: &str) -> Verdict {
     if sounds_alike(&bare_one, &bare_other) {
         return Verdict::ask(0.85, "transliteration");
     }
-    if has_acronym_head(&p, &q) || has_acronym_head(&q, &p) {
+    if has_acronym_head(&words, &others) || has_acronym_head(&others, &words) {
         return Verdict::ask(0.75, "acronym");
     }
     let is_school = |words: &[&str]| {
         words.iter().any(|word| ["university", "polytechnic", "college"].contains(word))
     };
-    if is_school(&p) || is_school(&q) {
-        let foreign = [&x, &y].iter().any(|parts| super::schools::is_foreign(&parts.words));
-        return schools(&p, &q, foreign);
+    if is_school(&words) || is_school(&others) {
+        let foreign = [&left, &right].iter().any(|parts| super::schools::is_foreign(&parts.words));
+        return schools(&words, &others, foreign);
     }
-    let (short, long) = if p.len() <= q.len() { (&p, &q) } else { (&q, &p) };
+    let (short, long) =
+        if words.len() <= others.len() { (&words, &others) } else { (&others, &words) };
     more_words(short, long)
-        .or_else(|| slip(&p, &q))
+        .or_else(|| slip(&words, &others))
         .unwrap_or(Verdict::different(0.2, "names-differ"))
 }
 
@@ -139,6 +145,7 @@ fn named_beside(parts: &Parts, key: &str) -> bool {
 /// ```
 #[must_use]
 pub fn is_acronym(short: &str, long: &str) -> bool {
+    const SMALL: &str = "and of the for de la du des der die das fur et y e";
     let short: String = short.split(' ').collect();
     let count = short.chars().count();
     let words: Vec<&str> = long.split(' ').collect();
@@ -153,7 +160,6 @@ pub fn is_acronym(short: &str, long: &str) -> bool {
         .iter()
         .filter_map(|word| if *word == "and" { Some("and") } else { word.get(..1) })
         .collect();
-    const SMALL: &str = "and of the for de la du des der die das fur et y e";
     [initials(""), initials("and"), initials(SMALL), with_and].iter().any(|known| *known == short)
 }
 

@@ -113,7 +113,7 @@ impl Name {
 
     /// A name of plain words, the given name first: what an address spells.
     #[must_use]
-    pub fn from_words(words: Vec<String>) -> Self {
+    pub fn from_words(words: &[String]) -> Self {
         let mut name = Self::default();
         name.add(words.iter().map(|word| script::latin(word)).collect(), None, Script::Full, false);
         name

@@ -68,7 +68,8 @@ pub(super) fn sound(word: &str) -> String {
     while let Some(first) = rest.chars().next() {
         let hit = SOUNDS
             .iter()
-            .filter(|(from, _)| rest.starts_with(from))
+            // The first letter alone turns nearly all of them away.
+            .filter(|(from, _)| from.as_bytes()[0] == rest.as_bytes()[0] && rest.starts_with(from))
             .max_by_key(|(from, _)| from.len());
         let (taken, read) = hit
             .map_or((first.len_utf8(), &rest[..first.len_utf8()]), |(from, to)| (from.len(), *to));

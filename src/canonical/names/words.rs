@@ -108,7 +108,11 @@ fn surname_forms(a: &str, b: &str) -> bool {
 fn is_slip(a: &str, b: &str, part: Part, all: bool) -> bool {
     let (x, y): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let (short, long) = if x.len() <= y.len() { (&x, &y) } else { (&y, &x) };
-    if short.len() < 4 || short[0] != long[0] || damerau_levenshtein(a, b) != 1 {
+    if short.len() < 4
+        || long.len() - short.len() > 1
+        || short[0] != long[0]
+        || damerau_levenshtein(a, b) != 1
+    {
         return false;
     }
     let at = short.iter().zip(long).position(|(p, q)| p != q).unwrap_or(short.len());
