@@ -4,6 +4,8 @@
 
 use divan::Bencher;
 use weaktie::analysis::cut_points::cut_points;
+use weaktie::analysis::diversity::sampling::{Classed, intervals};
+use weaktie::analysis::diversity::unknowns::unknowns;
 use weaktie::analysis::leiden::best_of;
 use weaktie::measures::betweenness::{betweenness, betweenness_sampled};
 use weaktie::measures::structural_holes::structural_holes;
@@ -61,4 +63,37 @@ fn leiden_of_20_seeds<const T: usize>(bencher: Bencher, people: usize) {
 #[divan::bench(args = SIZES, max_time = 2)]
 fn articulation_points(bencher: Bencher, people: usize) {
     with_threads(bencher, 1, people, cut_points);
+}
+
+/// People with one of `classes` kinds, three in ten of them unknown, and skewed attention.
+fn classed(people: usize, classes: u32) -> (Vec<Option<u32>>, Vec<f64>) {
+    let mut stream = Stream::new(1, "bench-classes", people as u64);
+    let class = (0..people).map(|_| {
+        let known = stream.chance(0.7);
+        known.then(|| stream.below_u32(classes))
+    });
+    let class: Vec<Option<u32>> = class.collect();
+    let attention = (0..people).map(|_| stream.normal().exp()).collect();
+    (class, attention)
+}
+
+/// Intervals of eight attributes by heads and by attention: 500 resamples.
+#[divan::bench(args = [1_000, 30_000], consts = THREADS, max_time = 4)]
+fn intervals_of_eight_attributes<const T: usize>(bencher: Bencher, people: usize) {
+    let (class, attention) = classed(people, 24);
+    let attributes = [Classed { class: &class, classes: 24 }; 8];
+    if let Ok(pool) = rayon::ThreadPoolBuilder::new().num_threads(T).build() {
+        bencher.bench_local(|| pool.install(|| intervals(&attention, &attributes, 1)));
+    }
+}
+
+/// What three unknown in ten could change: 500 completions.
+#[divan::bench(args = [1_000, 30_000], consts = THREADS, max_time = 4)]
+fn unknown_classes<const T: usize>(bencher: Bencher, people: usize) {
+    let (class, attention) = classed(people, 24);
+    let tied = vec![None; people];
+    if let Ok(pool) = rayon::ThreadPoolBuilder::new().num_threads(T).build() {
+        let attribute = Classed { class: &class, classes: 24 };
+        bencher.bench_local(|| pool.install(|| unknowns(&attention, &attribute, &tied, (1, "bench"))));
+    }
 }

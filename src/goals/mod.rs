@@ -112,7 +112,9 @@ impl Goals {
                 let (name, goals) = presets::find(name)?;
                 let mut aims = goals.aims()?;
                 aims.preset = Some(name);
-                aims.mixes.iter_mut().for_each(|aim| aim.is_preset = true);
+                for aim in &mut aims.mixes {
+                    aim.is_preset = true;
+                }
                 aims
             }
         };
@@ -177,7 +179,9 @@ fn weights(
         let what = format!("{key}: the shares add up to nothing");
         return Err(Error::usage(what, Some("give at least one class a share above 0".to_owned())));
     }
-    found.values_mut().for_each(|weight| *weight /= sum);
+    for weight in found.values_mut() {
+        *weight /= sum;
+    }
     Ok((!found.is_empty()).then_some(found))
 }
 

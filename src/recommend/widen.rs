@@ -42,7 +42,9 @@ fn towards_goals(context: &Context) -> Vec<Candidate> {
             .ties
             .iter()
             .position(|tie| context.study.people.person(tie.who).key == *id);
-        at.into_iter().for_each(|at| rank[at] = nth);
+        if let Some(at) = at {
+            rank[at] = nth;
+        }
     }
     let mut order: Vec<usize> = (0..context.study.ties.len())
         .filter(|at| {

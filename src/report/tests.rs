@@ -217,3 +217,27 @@ fn titles_are_true_of_what_is_plotted() {
     let name = &audit.people.iter().find(|person| person.id == most.id).unwrap().name;
     assert!(html.contains(&format!("Besides you, only {name} links nine people to the rest")));
 }
+
+#[test]
+fn titles_of_diversity_are_true_of_what_is_plotted() {
+    let audit = testing::rich();
+    let html = render(&audit, Options::default()).html;
+    let of = |name: &str| {
+        let found = audit.findings.diversity.iter().find(|found| found.dimension == name);
+        found.and_then(|found| Some((found.hill_people?[2], found.hill_attention?[2]))).unwrap()
+    };
+    let (people, attention) = of("company");
+    let spread = format!("Your contacts span {people:.1} employers, your attention {attention:.1}");
+    assert!(html.contains(&spread), "{spread}");
+    let gaps = || audit.findings.joint.as_ref().unwrap().cells.iter().filter(|cell| cell.is_gap);
+    assert_eq!((gaps().count(), gaps().filter(|cell| cell.known > 0).count()), (4, 2));
+    assert!(html.contains(
+        "Four combinations of your goals hold nobody active; in two you know somebody"
+    ));
+    assert!(html.contains("Financial services takes 55% of attention against a goal of 30%"));
+    let rich = audit.findings.bandwidth.iter().filter(|dot| dot.reach >= 1.5 && dot.monthly < 1.0);
+    let words = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
+    let named = format!("{} people reach far", words[rich.count()]);
+    assert!(html.contains(&named), "{named}");
+    assert!(html.contains("other protected attributes are never inferred"));
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 use weaktie::analysis::cut_points::cut_points;
-use weaktie::analysis::diversity::hill;
+use weaktie::analysis::diversity::{hill, indices};
 use weaktie::analysis::leiden;
 use weaktie::measures::betweenness::{betweenness, normalized};
 use weaktie::measures::likeness::likeness;
@@ -222,6 +222,31 @@ fn hill_numbers_agree() {
                     assert!(counts.iter().sum::<f64>() <= 0.0, "{}", vector["label"]);
                 }
             }
+        }
+        older_indices(vector, &counts);
+    }
+}
+
+/// The indices of the literature, by the same vector; undefined where the reference has null.
+fn older_indices(vector: &Value, counts: &[f64]) {
+    type Index = fn(&[f64]) -> Option<f64>;
+    let all: [(&str, Index); 8] = [
+        ("shannon", indices::shannon),
+        ("simpson", indices::gini_simpson),
+        ("simpson_unbiased", indices::simpson_unbiased),
+        ("pielou", indices::pielou),
+        ("iqv", indices::qualitative_variation),
+        ("gini", indices::gini),
+        ("gini_unbiased", indices::gini_unbiased),
+        ("berger_parker", indices::berger_parker),
+    ];
+    for (key, index) in all {
+        let label = &vector["label"];
+        match (vector[key].as_f64(), index(counts)) {
+            (Some(expected), Some(found)) => {
+                assert!((expected - found).abs() < 1e-9, "{label} {key}: {found}, not {expected}");
+            }
+            (expected, found) => assert_eq!(expected, found, "{label} {key}"),
         }
     }
 }

@@ -76,7 +76,9 @@ fn one(
     let held = found.by_attention.map_or(share, |chance| (1.0 - chance.index) / 2.0);
     let key = class.map(|class| members.keys[class as usize]);
     let goal = aims.of(members.name).and_then(|aim| Some(aim.share(key?, share)));
-    found.reference = if goal.is_some() { "goal" } else { "contacts" }.to_owned();
+    if goal.is_some() {
+        "goal".clone_into(&mut found.reference);
+    }
     found.inbreeding = inbreeding(held, goal.unwrap_or(share));
     Some(found)
 }

@@ -55,7 +55,9 @@ pub fn rank_correlation(pairs: &[(f64, f64)]) -> Option<f64> {
         let mut done = 0;
         for same in order.chunk_by(|a, b| value(&pairs[*a]).total_cmp(&value(&pairs[*b])).is_eq()) {
             let mean = done as f64 + f64::midpoint(1.0, same.len() as f64);
-            same.iter().for_each(|at| rank[*at] = mean);
+            for at in same {
+                rank[*at] = mean;
+            }
             done += same.len();
         }
         rank

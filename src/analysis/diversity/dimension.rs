@@ -133,7 +133,9 @@ fn goal(
         names.iter().zip(&people_or_none).map(|(name, people)| aim.share(name, *people)).collect();
     // Without anybody known, a list of targets is all there is.
     let sum: f64 = goals.iter().sum();
-    goals.iter_mut().for_each(|goal| *goal /= sum);
+    for goal in &mut goals {
+        *goal /= sum;
+    }
     let counts: Vec<u32> =
         names.iter().enumerate().map(|(at, _)| heads.get(at).copied().unwrap_or(0)).collect();
     let add = target::to_add(&counts, 0, &goals);

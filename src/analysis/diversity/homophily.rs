@@ -99,7 +99,7 @@ pub fn among(class: &[u32], ties: &[(u32, u32)], (seed, task): (u64, &str)) -> O
     let found = index(class)?;
     // Fewer deals for very many ties, whose index varies less: a number that depends on the data alone.
     let deals = if ties.len() > 20_000 { 99 } else { 499 };
-    let dealt: Vec<f64> = (0..deals)
+    let shuffled: Vec<f64> = (0..deals)
         .into_par_iter()
         .map_init(
             || class.to_vec(),
@@ -110,7 +110,7 @@ pub fn among(class: &[u32], ties: &[(u32, u32)], (seed, task): (u64, &str)) -> O
             },
         )
         .collect();
-    Some(chance(found, dealt))
+    Some(chance(found, shuffled))
 }
 
 fn chance(index: f64, mut dealt: Vec<f64>) -> Chance {

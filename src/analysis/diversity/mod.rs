@@ -152,7 +152,9 @@ fn known<'a>(source: &Source<'a>, attribute: &str, asked: bool) -> BTreeMap<&'a 
 /// Everybody's industry and stage.
 fn placed<'a>(source: &Source<'a>, counted: &[usize]) -> Vec<joint::Placed<'a>> {
     let mut active = vec![false; source.study.ties.len()];
-    counted.iter().for_each(|at| active[*at] = true);
+    for at in counted {
+        active[*at] = true;
+    }
     (0..active.len())
         .map(|at| (source.class("industry", at), source.class("seniority", at), active[at]))
         .collect()

@@ -67,7 +67,9 @@ pub fn unknowns(
     let mut base = vec![[0.0; 2]; dimension.classes];
     for group in &groups {
         if let Some(class) = group.class {
-            (0..2).for_each(|side| base[class as usize][side] += group.sums[side]);
+            for side in 0..2 {
+                base[class as usize][side] += group.sums[side];
+            }
         }
     }
     let alone = share_alone(&known, dimension.classes);
@@ -127,7 +129,9 @@ fn complete(
             urn[at]
         };
         urn.push(class);
-        (0..2).for_each(|side| sums[class as usize][side] += group.sums[side]);
+        for side in 0..2 {
+            sums[class as usize][side] += group.sums[side];
+        }
     }
     [0, 1].map(|side| {
         let whole: f64 = sums.iter().map(|sum| sum[side]).sum();
@@ -138,12 +142,12 @@ fn complete(
 
 /// Groups in the order of their first member.
 fn groups(attention: &[f64], dimension: &Classed, tied: &[Option<u32>]) -> Vec<Group> {
-    let ties = tied.iter().flatten().max().map_or(0, |last| *last as usize + 1);
-    let mut place: Vec<[Option<usize>; 2]> = vec![[None; 2]; ties];
+    let sets = tied.iter().flatten().max().map_or(0, |last| *last as usize + 1);
+    let mut place: Vec<[Option<usize>; 2]> = vec![[None; 2]; sets];
     let mut groups: Vec<Group> = Vec::new();
-    for ((attention, class), tie) in attention.iter().zip(dimension.class).zip(tied) {
+    for ((attention, class), set) in attention.iter().zip(dimension.class).zip(tied) {
         // Known and unknown people of one employer stay apart: a title may hide what a colleague's shows.
-        let slot = tie.map(|tie| &mut place[tie as usize][usize::from(class.is_some())]);
+        let slot = set.map(|set| &mut place[set as usize][usize::from(class.is_some())]);
         let at = match slot {
             Some(Some(at)) => *at,
             other => {
