@@ -20,12 +20,14 @@ pub fn gini_simpson(amounts: &[f64]) -> Option<f64> {
     Some(1.0 - amounts.iter().map(|a| (a / total) * (a / total)).sum::<f64>())
 }
 
-/// The same for two different people of a count: `1 − Σ x(x−1) / (n(n−1))`; `None` below two people.
+/// The same for two different people of a count: `1 − Σ x(x−1) / (n(n−1))`; `None` below two people, and for amounts that
+/// count nobody (no whole numbers).
 #[must_use]
 pub fn simpson_unbiased(counts: &[f64]) -> Option<f64> {
     let n = total(counts)?;
     let pairs: f64 = counts.iter().map(|x| x * (x - 1.0)).sum();
-    (n > 1.0).then(|| 1.0 - pairs / (n * (n - 1.0)))
+    let whole = counts.iter().all(|x| x.fract() == 0.0);
+    (whole && n > 1.0).then(|| 1.0 - pairs / (n * (n - 1.0)))
 }
 
 /// Pielou's evenness `H / ln S`, 0..=1; `None` with fewer than two classes.
