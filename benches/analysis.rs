@@ -73,7 +73,7 @@ fn classed(people: usize, classes: u32) -> (Vec<Option<u32>>, Vec<f64>) {
         known.then(|| stream.below_u32(classes))
     });
     let class: Vec<Option<u32>> = class.collect();
-    let attention = (0..people).map(|_| stream.normal().exp()).collect();
+    let attention = (0..people).map(|_| libm::exp(stream.normal())).collect();
     (class, attention)
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use polars::prelude::{Column, DataFrame, NamedFrom, ParquetWriter, Series};
 
-use crate::audit::{Audit, Derived, Person, Tie};
+use crate::audit::{Audit, Person, Tie};
 use crate::error::{Error, Result};
 
 /// One row a contact: what is known, then one column a measure (undefined is null).
@@ -26,9 +26,6 @@ pub fn people(audit: &Audit) -> Result<Vec<u8>> {
         text("function", |p| p.function.clone()),
         text("seniority", |p| p.seniority.clone()),
         text("industry", |p| p.industry.clone()),
-        text("relative_seniority", |p| class(p.relative_seniority.as_ref())),
-        text("time_known", |p| class(p.time_known.as_ref())),
-        text("relation", |p| class(p.relation.as_ref())),
         text("community", |p| p.community.clone()),
     ];
     let measures: BTreeSet<&String> = audit.people.iter().flat_map(|p| p.measures.keys()).collect();
@@ -38,11 +35,6 @@ pub fn people(audit: &Audit) -> Result<Vec<u8>> {
         columns.push(column(id, values));
     }
     encode(audit.people.len(), columns)
-}
-
-/// The class alone; its rule and how sure it is stand in `audit.json`.
-fn class(found: Option<&Derived>) -> Option<String> {
-    found.map(|found| found.class.clone())
 }
 
 /// One row a tie: the owner's first, then those among contacts.

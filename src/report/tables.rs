@@ -2,7 +2,7 @@
 //!
 //! Responsible for columns and for cells that no spreadsheet takes for a formula.
 
-use crate::audit::{AtRisk, Audit, Derived};
+use crate::audit::{AtRisk, Audit};
 
 use super::view::{Own, View};
 use super::words;
@@ -21,9 +21,6 @@ pub fn people_csv(audit: &Audit) -> String {
         "function",
         "seniority",
         "industry",
-        "relative_seniority",
-        "time_known",
-        "relation",
         "community",
         "connected_on",
         "state",
@@ -37,9 +34,6 @@ pub fn people_csv(audit: &Audit) -> String {
     let rows = audit.people.iter().map(|person| {
         let own = view.tie(&person.id);
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
-        let class = |found: &Option<Derived>| {
-            found.as_ref().map(|found| found.class.clone()).unwrap_or_default()
-        };
         vec![
             person.id.clone(),
             person.name.clone(),
@@ -48,9 +42,6 @@ pub fn people_csv(audit: &Audit) -> String {
             text(&person.function),
             text(&person.seniority),
             text(&person.industry),
-            class(&person.relative_seniority),
-            class(&person.time_known),
-            class(&person.relation),
             text(&person.community),
             person.connected_on.map_or_else(String::new, |day| day.to_string()),
             own.map_or_else(String::new, |own| words::state(own.rhythm.state).to_owned()),

@@ -1,7 +1,7 @@
 //! Whether the owner is among their own: the E–I index of each attribute against chance.
 
 use crate::audit::{Audit, Chance, Homophily as Data};
-use crate::report::figure::{Anchor, Drawing, Empty, Figure, Paint, Table, Type};
+use crate::report::figure::{Anchor, Drawing, Empty, Figure, Paint, Type};
 use crate::report::scale::Scale;
 use crate::report::theme::{self, Token};
 use crate::report::view::View;
@@ -49,42 +49,8 @@ impl super::Chart for Homophily {
             wide: plot(&rows, theme::WIDE),
             narrow: plot(&rows, theme::PHONE),
             narrow_words: None,
-            table: Some(table(&told)),
+            table: None,
         })
-    }
-}
-
-/// Every index, with how far attention leans beyond the share of one's own kind.
-fn table(told: &[Data]) -> Table {
-    let number = |value: Option<f64>| value.map_or_else(String::new, signed);
-    let row = |data: &Data| {
-        let own = data.own.as_deref();
-        vec![
-            words::capital(words::dimension(&data.dimension).0),
-            own.map_or_else(|| "not known".to_owned(), |own| diversity::within(&data.dimension, own)),
-            number(data.by_attention.map(|chance| chance.index)),
-            number(data.by_attention.map(|chance| chance.mean)),
-            number(data.by_people),
-            number(data.inbreeding),
-            data.inbreeding.map_or_else(String::new, |_| diversity::reference(&data.reference).to_owned()),
-            number(data.among.map(|chance| chance.index)),
-            number(data.among.map(|chance| chance.mean)),
-        ]
-    };
-    Table {
-        summary: "Every index as a table, with inbreeding (Coleman)".to_owned(),
-        head: vec![
-            ("attribute", false),
-            ("yours", false),
-            ("by attention", true),
-            ("chance", true),
-            ("by head count", true),
-            ("inbreeding", true),
-            ("against", false),
-            ("among contacts", true),
-            ("chance", true),
-        ],
-        rows: told.iter().map(row).collect(),
     }
 }
 

@@ -270,11 +270,6 @@ pub(crate) fn homophily(rows: &[Homophily]) -> String {
     })
 }
 
-/// What inbreeding is measured against.
-pub(crate) fn reference(name: &str) -> &'static str {
-    if name == "goal" { "your goal" } else { "your contacts" }
-}
-
 /// Reach against contact: who reaches far and gets little time, most reach first.
 pub(crate) fn bandwidth(view: &View<'_>, rich: &[&Bandwidth]) -> String {
     let names: Vec<String> = rich.iter().take(4).map(|dot| view.given(&dot.id, 120.0)).collect();
