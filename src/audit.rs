@@ -5,18 +5,11 @@
 //! [`SCHEMA_VERSION`]. An undefined value is `null`. The JSON Schema is made from these types
 //! (`data/schema/audit.schema.json`, kept current by a test).
 
-mod identity;
-
 use std::collections::BTreeMap;
 
-pub use identity::{Ask, Identity, Merge, Side};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-
-mod forecast;
-
-pub use forecast::{Backtest, BacktestBin, BacktestGain, BacktestModel, BacktestWindow, Forecast};
 
 use crate::units::{Channel, Evidence};
 
@@ -25,12 +18,14 @@ mod diversity;
 mod exchange;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod forecast;
 mod identity;
 
 pub use actions::*;
 pub use diversity::*;
 pub use exchange::*;
-pub use identity::*;
+pub use forecast::{Backtest, BacktestBin, BacktestGain, BacktestModel, BacktestWindow, Forecast};
+pub use identity::{Ask, Identity, Merge, Side};
 
 /// The version of the saved form.
 pub const SCHEMA_VERSION: u32 = 1;

@@ -171,7 +171,6 @@ fn redact_findings(findings: &mut Findings, labels: &Labels) {
         homophily,
         goals,
         bandwidth,
-        identity,
         // Classes, numbers and fixed words.
         diversity_change: _,
         joint: _,

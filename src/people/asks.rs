@@ -304,7 +304,12 @@ mod tests {
     }
 
     fn asks(people: Vec<Person>) -> Vec<(String, String, &'static str)> {
-        let directory = Directory { people, owner: PersonId(0), found_by: String::new() };
+        let directory = Directory {
+            people,
+            owner: PersonId(0),
+            found_by: String::new(),
+            profile: crate::people::Profile::default(),
+        };
         let mut identity = Identity::default();
         find(&directory, &[], &[], &BTreeSet::new(), &mut identity);
         let key = |id: PersonId| directory.person(id).key.clone();
