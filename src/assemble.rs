@@ -172,7 +172,7 @@ fn ties(study: &Study, facts: &Facts, findings: &Findings) -> Vec<Tie> {
         findings.tables.bridges.iter().map(|bridge| (bridge.id.as_str(), bridge)).collect();
     let key = |id| study.people.person(id).key.clone();
     let owner = key(study.people.owner);
-    let own = study.ties.iter().zip(&facts.chances).map(|(tie, chance)| {
+    let own = study.ties.iter().zip(&facts.chances.by_tie).map(|(tie, chance)| {
         let first = tie.touches.first().map(|touch| touch.day.date());
         let last = tie.touches.last().map(|touch| touch.day.date());
         let declared = tie.days.is_empty();

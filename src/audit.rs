@@ -11,6 +11,10 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+mod forecast;
+
+pub use forecast::{Backtest, BacktestBin, BacktestGain, BacktestModel, BacktestWindow, Forecast};
+
 use crate::units::{Channel, Evidence};
 
 mod actions;
@@ -271,7 +275,7 @@ pub struct Rhythm {
     pub channels: BTreeMap<Channel, u32>,
     /// Strength at its best quarter end, 0..1.
     pub peak_strength: f64,
-    /// P(contact within 90 days), by the MBG/NBD model.
+    /// P(contact within 90 days), by the model of `findings.forecast`.
     pub p_contact: Option<f64>,
     /// The same after one touch today.
     pub p_contact_after_touch: Option<f64>,
@@ -369,6 +373,9 @@ pub struct Findings {
     /// Once strong ties silent for three years or more, most contact days first.
     #[serde(default)]
     pub dormant: Vec<DormantTie>,
+    /// How the chance of contact was told, and its back-test; `null` without any contact.
+    #[serde(default)]
+    pub forecast: Option<Forecast>,
     /// Remarks: what was left out and why. Counts, days and fixed words ([`crate::note::Note`]), never names.
     pub notes: Vec<String>,
 }

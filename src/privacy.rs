@@ -180,6 +180,8 @@ fn redact_findings(findings: &mut Findings, labels: &Labels) {
         quarters: _,
         states: _,
         notes: _,
+        // Counts and rates alone.
+        forecast: _,
     } = findings;
     for id in &mut attention.people {
         *id = labels.id(id);

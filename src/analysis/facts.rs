@@ -1,14 +1,14 @@
 //! Results that several analyses read, computed once before the parallel loop.
 
-use crate::forecast::Chance;
 use crate::study::Study;
 
 use super::at_risk::Answers;
 use super::betweenness::Between;
+use super::chances::{self, Chances};
 use super::cut_points::{self, CutPoint};
+use super::diversity;
 use super::leiden::{self, Partition};
 use super::structural_holes;
-use super::{diversity, neglect};
 use crate::measures::structural_holes::Holes;
 
 /// Shared results of one study; positions are those of [`Study::ties`].
@@ -26,8 +26,8 @@ pub struct Facts {
     pub functions: Option<f64>,
     /// How often the owner's messages are answered.
     pub answers: Answers,
-    /// P(contact) of every tie; `None` without a contact day.
-    pub chances: Vec<Option<Chance>>,
+    /// P(contact) of every tie, and what stands behind it.
+    pub chances: Chances,
 }
 
 impl Facts {
@@ -46,7 +46,7 @@ impl Facts {
             of_owner: structural_holes::of_owner(study),
             functions: diversity::effective_functions(study),
             answers: Answers::of(study),
-            chances: neglect::chances(study),
+            chances: chances::of(study),
         }
     }
 

@@ -78,6 +78,7 @@ impl Findings {
         mine.signature.extend(theirs.signature);
         mine.survival = theirs.survival.or(mine.survival);
         mine.dormant.extend(theirs.dormant);
+        mine.forecast = mine.forecast.take().or(theirs.forecast);
     }
 
     /// One value of one contact.

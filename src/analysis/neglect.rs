@@ -1,20 +1,14 @@
 //! Neglected ties: the state of every tie, relative to its own rhythm, and the chance that it wakes by itself.
 //!
 //! **Question** Which ties slip, by their own measure? **Definition** states and usual gaps of [`crate::ties::rhythm`];
-//! P(contact within 90 days) of [`crate::forecast`]. "Connected, never talked" is a state of its own and no
+//! P(contact within 90 days) of [`super::chances`]. "Connected, never talked" is a state of its own and no
 //! neglect. **Edge cases** without any contact day everything but the state is undefined.
 
 use crate::audit::{Refused, TieState};
-use crate::forecast::Chance;
-use crate::forecast::mbg::{History, Parameters, p_contact};
 use crate::study::Study;
 use crate::ties::OwnerTie;
-use crate::ties::rhythm::OwnerGaps;
 
 use super::{Analysis, Facts, Findings, Measure};
-
-/// Days ahead for the chance of contact.
-pub const HORIZON: f64 = 90.0;
 
 /// Tie strength.
 pub const STRENGTH: Measure = Measure { id: "strength", title: "Tie strength", unit: "0..1" };
@@ -22,26 +16,10 @@ pub const STRENGTH: Measure = Measure { id: "strength", title: "Tie strength", u
 pub const OVERDUE: Measure =
     Measure { id: "overdue", title: "Silence over the usual gap", unit: "ratio, 0 and up" };
 /// Chance of contact.
-pub const P_CONTACT: Measure = Measure {
-    id: "p-contact",
-    title: "P(contact within 90 days), MBG/NBD with its prior",
-    unit: "0..=1",
-};
+pub const P_CONTACT: Measure =
+    Measure { id: "p-contact", title: "P(contact within 90 days)", unit: "0..=1" };
 /// Number of active ties.
 pub const ACTIVE: Measure = Measure { id: "active-ties", title: "Active ties", unit: "ties" };
-
-/// The chance of contact within 90 days of every tie, by position; `None` without a contact day.
-#[must_use]
-pub fn chances(study: &Study) -> Vec<Option<Chance>> {
-    let gaps = OwnerGaps::of(study.ties.iter().map(|tie| tie.days.as_slice()));
-    let parameters = Parameters::prior(gaps.median().unwrap_or(30.0));
-    let chance = |tie: &OwnerTie| {
-        let history = History::of(&tie.days, study.as_of)?;
-        let now = p_contact(history, parameters, HORIZON);
-        Some(Chance { now, touched: p_contact(history.touched(), parameters, HORIZON) })
-    };
-    study.ties.iter().map(chance).collect()
-}
 
 /// Whether the tie has slipped past three usual gaps, short of dormancy.
 #[must_use]
@@ -92,8 +70,11 @@ impl Analysis for Neglect {
         let ties = &study.ties;
         findings.column(STRENGTH, ties.iter().map(|tie| with_days(tie, tie.strength)).collect());
         findings.column(OVERDUE, ties.iter().map(|tie| tie.rhythm.overdue).collect());
-        findings
-            .column(P_CONTACT, facts.chances.iter().map(|chance| Some((*chance)?.now)).collect());
+        findings.column(
+            P_CONTACT,
+            facts.chances.by_tie.iter().map(|chance| Some((*chance)?.now)).collect(),
+        );
+        findings.tables.forecast.clone_from(&facts.chances.found);
         findings.scalar(ACTIVE, Some(study.active_nodes().len() as f64));
         findings
     }

@@ -27,6 +27,8 @@ pub(super) enum Command {
     Show(Show),
     /// Write down a contact that no log sees, such as a coffee or a call
     Touch(Touch),
+    /// Try the contact model on a log's own past: how well does it tell which ties go silent?
+    Backtest(Backtest),
     /// Write a fictional export with a log and audit it
     Demo(Demo),
     /// Measure any undirected edge list: structural holes, betweenness, closeness and more
@@ -162,6 +164,38 @@ pub(super) struct Touch {
     /// Who you are: a profile link or e-mail address [default: the owner of the audit]
     #[arg(long, value_name = "WHO")]
     pub(super) me: Option<String>,
+}
+
+/// `weaktie backtest`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Backtest {
+    /// Logs (CSV, plain, gzip or zstd; Parquet) with timestamp,from,to,channel; or folders of logs
+    #[arg(required = true, value_name = "LOG")]
+    pub(super) logs: Vec<PathBuf>,
+    /// One person's ties: an e-mail address, profile link or id of the log
+    #[arg(long, value_name = "WHO", group = "whose")]
+    pub(super) me: Option<String>,
+    /// Everybody with at least 30 ties, in turn [default, unless the log is one person's]
+    #[arg(long, group = "whose")]
+    pub(super) everyone: bool,
+    /// All pairs with 3 or more interactions, the last within a year, by one model
+    #[arg(long, group = "whose")]
+    pub(super) pairs: bool,
+    /// Try one window, from this day on [default: the last windows that do not overlap, at most 6]
+    #[arg(long, value_name = "DATE")]
+    pub(super) split: Option<Date>,
+    /// Days ahead
+    #[arg(long, default_value_t = 90, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=3_650))]
+    pub(super) horizon: u32,
+    /// Write every tie scored in the newest window, as CSV
+    #[arg(long, value_name = "FILE")]
+    pub(super) predictions: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Threads; the figures are the same for any number [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
+    pub(super) threads: Option<u16>,
 }
 
 /// `weaktie demo`.

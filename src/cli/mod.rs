@@ -35,6 +35,7 @@ fn dispatch(arguments: Vec<OsString>) -> ExitCode {
         Command::Audit(args) => commands::audit::run(&args),
         Command::Inspect(args) => commands::inspect::run(&args),
         Command::Ties(args) => commands::ties::run(&args),
+        Command::Backtest(args) => commands::backtest::run(&args),
         Command::Demo(args) => commands::demo::run(&args),
         Command::Measure(args) => commands::measure::run(&args),
         Command::Classify(args) => commands::classify::run(&args),

@@ -1,7 +1,7 @@
 //! Arguments -> a resolved request: the settings file read and merged, threads fixed.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::audit::Audit as Saved;
 use crate::audit::Redaction;
@@ -142,4 +142,20 @@ pub(super) fn fix_threads(threads: Option<u16>) -> Result<()> {
         .num_threads(usize::from(threads))
         .build_global()
         .map_err(|error| Error::Bug(error.to_string()))
+}
+
+/// Refuses to write over a log that is being read.
+pub(super) fn keep_inputs(logs: &[PathBuf], out: &Path) -> Result<()> {
+    let Ok(there) = out.canonicalize() else { return Ok(()) };
+    let is_input = logs
+        .iter()
+        .filter_map(|log| log.canonicalize().ok())
+        .any(|log| log == there || (log.is_dir() && there.starts_with(&log)));
+    if is_input {
+        return Err(Error::Occupied {
+            path: out.to_owned(),
+            what: "this file is one of the logs and is left as it is".to_owned(),
+        });
+    }
+    Ok(())
 }

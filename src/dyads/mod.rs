@@ -9,6 +9,7 @@
 
 mod decay;
 pub mod features;
+pub mod history;
 pub mod pooled;
 pub mod store;
 pub mod table;
@@ -19,7 +20,11 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::error::Result;
-use crate::forecast::mbg_fit::Fit;
+use crate::forecast::coefficients::Coefficients;
+use crate::forecast::columns::{At, Scope};
+use crate::forecast::history::Histories;
+use crate::forecast::model;
+use crate::forecast::outlook::Outlook;
 use crate::frame::{Named, Values};
 use crate::ingest::stream::{self, Key, Ledger, ParquetAsText, Watch};
 use crate::ties::strength::Model;
@@ -59,6 +64,10 @@ pub struct Dyads {
     pub pairs: Vec<Dyad>,
     /// What rests on all pairs together.
     pub pooled: Pooled,
+    /// P(contact within the horizon) by pair; `None` without a contact.
+    pub chances: Vec<Option<f64>>,
+    /// The contact model and what speaks for it.
+    pub outlook: Outlook,
 }
 
 impl Dyads {
@@ -71,12 +80,6 @@ impl Dyads {
             met[pair.b as usize] = true;
         }
         met.into_iter().filter(|met| *met).count()
-    }
-
-    /// The fitted contact model; `None` when the log is too small and the prior stands in.
-    #[must_use]
-    pub fn fit(&self) -> Option<Fit> {
-        self.pooled.fit
     }
 }
 
@@ -119,14 +122,75 @@ pub fn run(request: &Request, parquet: ParquetAsText, watch: &impl Watch) -> Res
             gaps
         })
         .collect();
+    let horizon = i32::try_from(request.horizon).unwrap_or(i32::MAX);
+    // Two trials learn from windows that start four horizons ago, and read four more.
+    let since = streamed.as_of.plus(horizon.saturating_mul(-9));
+    let histories = history::of(&store, &found, &rank, since);
     drop(found);
     drop(store);
+    let (outlook, chances) = forecast(&histories, &pairs, streamed.as_of, horizon);
+    drop(histories);
     let mut gaps = Gaps::default();
     for of_chunk in &of_chunks {
         gaps.merge(of_chunk);
     }
-    let pooled = Pooled::of(&pairs, people.len(), &gaps, &frame, request.horizon);
-    Ok(Dyads { ledgers: streamed.ledgers, as_of: streamed.as_of, repeats, people, pairs, pooled })
+    let pooled = Pooled::of(&pairs, people.len(), &gaps, &frame);
+    let (ledgers, as_of) = (streamed.ledgers, streamed.as_of);
+    Ok(Dyads { ledgers, as_of, repeats, people, pairs, pooled, chances, outlook })
+}
+
+/// The chance of contact of every pair, by the model the log's own past speaks for.
+fn forecast(
+    histories: &Histories,
+    pairs: &[Dyad],
+    as_of: Day,
+    horizon: i32,
+) -> (Outlook, Vec<Option<f64>>) {
+    let cutoff = model::cutoff_after(as_of);
+    let at = At { histories, scope: Scope::of(histories), cutoff, horizon };
+    let outlook = Outlook::of(&at, &Coefficients::shipped());
+    let mut told = outlook.chances(&at).into_iter().peekable();
+    // Both are in the order of pairs; a pair without a contact has no history.
+    let chances = pairs
+        .iter()
+        .map(|pair| {
+            let (_, chance) = told.next_if(|(tie, _)| {
+                histories.ends(*tie as usize) == [pair.a.min(pair.b), pair.a.max(pair.b)]
+            })?;
+            Some(chance.now)
+        })
+        .collect();
+    (outlook, chances)
+}
+
+/// A log as histories alone.
+#[derive(Debug)]
+pub struct Log {
+    /// The account of each file.
+    pub ledgers: Vec<Ledger>,
+    /// The last day that counts.
+    pub as_of: Day,
+    /// Persons in the order of their keys.
+    pub people: Vec<Key>,
+    /// Their histories, by place in `people`.
+    pub histories: Histories,
+}
+
+/// Reads logs as histories.
+///
+/// # Errors
+/// Those of [`stream::read`].
+pub fn read(
+    logs: &[PathBuf],
+    as_of: Option<Day>,
+    parquet: ParquetAsText,
+    watch: &impl Watch,
+) -> Result<Log> {
+    let streamed = stream::read(logs, as_of, parquet, Shards::default, watch)?;
+    let (people, rank) = in_order(streamed.keys);
+    let store = Store::new(streamed.sinks, people.len());
+    let histories = history::of(&store, &store.pairs(&rank), &rank, Day(i32::MIN / 2));
+    Ok(Log { ledgers: streamed.ledgers, as_of: streamed.as_of, people, histories })
 }
 
 /// Every row left out: file, line and reason.

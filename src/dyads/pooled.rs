@@ -1,22 +1,15 @@
-//! What no pair can tell by itself: the usual gap, the midpoint of strength, the model of contact, who has gone.
+//! What no pair can tell by itself: the usual gap, the midpoint of strength, who has gone.
 //!
 //! All pairs of the log stand where the owner's ties stand in an audit: short histories are shrunk to the pooled median
-//! gap, strength is 1/2 at the median activity, and the contact model is fitted on a sample of [`SAMPLE`] ties spread
-//! evenly over the order of keys (all of them where there are fewer).
+//! gap, and strength is 1/2 at the median activity.
 
 use crate::audit::TieState;
-use crate::forecast::mbg::{History, Parameters, p_contact};
-use crate::forecast::mbg_fit::{self, Fit};
 use crate::ties::rhythm;
 use crate::ties::strength;
 use crate::units::Day;
 
 use super::Dyad;
-use super::features::{Features, Frame};
-
-/// Ties the contact model is fitted on at most: the parameters' sampling error is then far below their effect on any
-/// probability.
-pub const SAMPLE: usize = 20_000;
+use super::features::Frame;
 
 /// How often each gap occurs, by its days; a log spans at most 80,354.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -71,10 +64,6 @@ pub struct Pooled {
     pub median_gap: Option<f64>,
     /// Activity at which strength is 1/2.
     pub midpoint: Option<f64>,
-    /// The fitted contact model, if there were ties enough.
-    pub fit: Option<Fit>,
-    /// Days ahead of [`Settled::p_contact`].
-    pub horizon: u32,
     /// Share of gaps up to each number of days.
     shares: Vec<f64>,
     /// The last day on which each person did anything.
@@ -102,14 +91,12 @@ pub struct Settled {
     pub overdue_quantile: Option<f64>,
     /// State by the ladder (`methods` C.9).
     pub state: TieState,
-    /// P(contact within the horizon); `None` without a contact day.
-    pub p_contact: Option<f64>,
 }
 
 impl Pooled {
     /// Settles what needs all pairs.
     #[must_use]
-    pub fn of(pairs: &[Dyad], people: usize, gaps: &Gaps, frame: &Frame, horizon: u32) -> Self {
+    pub fn of(pairs: &[Dyad], people: usize, gaps: &Gaps, frame: &Frame) -> Self {
         let median_gap = gaps.median();
         let midpoint = strength::midpoint(pairs.iter().map(|pair| pair.features.activity));
         let mut seen: Vec<Option<(bool, Day)>> = vec![None; people];
@@ -119,19 +106,9 @@ impl Pooled {
                 *known = later(*known, day);
             }
         }
-        let active: Vec<&Dyad> =
-            pairs.iter().filter(|pair| pair.features.day_span.is_some()).collect();
-        let step = active.len().div_ceil(SAMPLE).max(1);
-        let sample: Vec<History> = active
-            .iter()
-            .step_by(step)
-            .filter_map(|pair| history(&pair.features, frame.as_of))
-            .collect();
         Self {
             median_gap,
             midpoint,
-            fit: mbg_fit::fit(&sample, median_gap.unwrap_or(DEFAULT_GAP)),
-            horizon,
             shares: shares(gaps),
             seen: seen.into_iter().map(|seen| seen.map(|(_, day)| day)).collect(),
             as_of: frame.as_of,
@@ -139,16 +116,9 @@ impl Pooled {
         }
     }
 
-    /// The contact model in use: the fit, else the prior.
+    /// What follows for one pair.
     #[must_use]
-    pub fn parameters(&self) -> Parameters {
-        let prior = || Parameters::prior(self.median_gap.unwrap_or(DEFAULT_GAP));
-        self.fit.map_or_else(prior, |fit| fit.parameters)
-    }
-
-    /// What follows for one pair under the parameters.
-    #[must_use]
-    pub fn settle(&self, pair: &Dyad, parameters: Parameters) -> Settled {
+    pub fn settle(&self, pair: &Dyad) -> Settled {
         let features = &pair.features;
         let silent = features.day_span.map(|(_, last)| days(self.as_of, last));
         let tenure = features.day_span.map(|(first, _)| days(self.as_of, first));
@@ -181,22 +151,8 @@ impl Pooled {
             overdue,
             overdue_quantile,
             state,
-            p_contact: history(features, self.as_of)
-                .map(|history| p_contact(history, parameters, f64::from(self.horizon))),
         }
     }
-}
-
-/// Stands in for the median gap of a log in which no pair met twice.
-const DEFAULT_GAP: f64 = 30.0;
-
-fn history(features: &Features, as_of: Day) -> Option<History> {
-    let (first, last) = features.day_span?;
-    Some(History {
-        x: f64::from(features.contact_days.saturating_sub(1)),
-        last: f64::from(last.since(first)),
-        now: f64::from(as_of.since(first)),
-    })
 }
 
 fn days(later: Day, earlier: Day) -> u32 {

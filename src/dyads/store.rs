@@ -195,6 +195,37 @@ impl Store {
         pairs
     }
 
+    /// The days from `since` on which two people received one message of a third, sent to 2 to [`FEW`] people, for those
+    /// pairs that `tie` knows a number of.
+    #[must_use]
+    pub fn together(
+        &self,
+        since: Day,
+        tie: impl Fn(u32, u32) -> Option<u32> + Sync,
+    ) -> Vec<(u32, Day)> {
+        self.groups
+            .par_iter()
+            .flat_map_iter(|group| {
+                let mut found = Vec::new();
+                let mut sent: Vec<(i64, u32)> = Vec::new();
+                for range in group.starts.windows(2) {
+                    sent.clear();
+                    group.sent_to_few(range[0] as usize..range[1] as usize, since, &mut sent);
+                    sent.sort_unstable();
+                    sent.dedup();
+                    for message in sent.chunk_by(|a, b| a.0 == b.0) {
+                        let day = Instant(message[0].0).day(&jiff::tz::TimeZone::UTC);
+                        for (nth, (_, a)) in message.iter().enumerate() {
+                            let others = message[nth + 1..].iter();
+                            found.extend(others.filter_map(|(_, b)| Some((tie(*a, *b)?, day))));
+                        }
+                    }
+                }
+                found
+            })
+            .collect()
+    }
+
     /// What `from` sent to `to`.
     fn find(&self, from: u32, to: u32) -> Option<&[Event]> {
         let group = self.groups.get(from as usize % SHARDS)?;
@@ -212,7 +243,22 @@ fn sender(shard: usize, nth: usize) -> u32 {
     u32::try_from(nth * SHARDS + shard).unwrap_or(NONE)
 }
 
+/// Recipients of a message whose recipients know of each other.
+const FEW: u32 = 8;
+
 impl Group {
+    /// Time and recipient of each message of one sender that went to few people, more than one.
+    fn sent_to_few(&self, dyads: std::ops::Range<usize>, since: Day, sent: &mut Vec<(i64, u32)>) {
+        for dyad in self.dyads.get(dyads).unwrap_or_default() {
+            let events = self.events_of(*dyad);
+            let start = events.partition_point(|event| event.day() < since);
+            let few = events[start..].iter().filter(|event| {
+                (3..=FEW + 1).contains(&event.people()) && event.channel().is_contact()
+            });
+            sent.extend(few.map(|event| (event.at().0, dyad.to)));
+        }
+    }
+
     fn events_of(&self, dyad: Dyad) -> &[Event] {
         let start = dyad.start as usize;
         self.events.get(start..start + dyad.len as usize).unwrap_or_default()

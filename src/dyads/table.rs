@@ -24,14 +24,18 @@ pub fn tables(dyads: &Dyads) -> impl Iterator<Item = Vec<Named>> {
     let starts = (0..dyads.pairs.len().max(1)).step_by(ROWS);
     starts.map(move |start| {
         let end = (start + ROWS).min(dyads.pairs.len());
-        columns(dyads, &people, dyads.pairs.get(start..end).unwrap_or_default())
+        let chances = dyads.chances.get(start..end).unwrap_or_default();
+        columns(dyads, &people, dyads.pairs.get(start..end).unwrap_or_default(), chances)
     })
 }
 
-fn columns(dyads: &Dyads, people: &Arc<[String]>, pairs: &[Dyad]) -> Vec<Named> {
-    let parameters = dyads.pooled.parameters();
-    let settled: Vec<Settled> =
-        pairs.par_iter().map(|pair| dyads.pooled.settle(pair, parameters)).collect();
+fn columns(
+    dyads: &Dyads,
+    people: &Arc<[String]>,
+    pairs: &[Dyad],
+    chances: &[Option<f64>],
+) -> Vec<Named> {
+    let settled: Vec<Settled> = pairs.par_iter().map(|pair| dyads.pooled.settle(pair)).collect();
     let table = Table { people, pairs, settled };
     let mut columns = vec![
         table.text("a", |pair| pair.a),
@@ -43,7 +47,7 @@ fn columns(dyads: &Dyads, people: &Arc<[String]>, pairs: &[Dyad]) -> Vec<Named> 
         table.instant("last", |f| f.last),
         table.count("contact_days", |f| f.contact_days),
         table.settled("strength", |s| s.strength),
-        table.maybe_settled("p_contact", |s| s.p_contact),
+        Named { name: "p_contact", values: Values::MaybeNumber(chances.to_vec()) },
         table.word("state", |_, s| state_name(s.state)),
         table.settled("peak_strength", |s| s.peak_strength),
         table.number("activity", |f| f.activity),

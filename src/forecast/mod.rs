@@ -2,8 +2,22 @@
 //!
 //! Responsible for the contact model and for proving it on the past. Knows no files, owners, channels or reports.
 
+pub mod backtest;
+pub mod bootstrap;
+pub mod choose;
+pub mod coefficients;
+pub mod columns;
+pub mod history;
+pub mod logistic;
 pub mod mbg;
 pub mod mbg_fit;
+pub mod metrics;
+pub mod model;
+pub mod outlook;
+mod people;
+pub mod plain;
+pub mod report;
+pub mod saved;
 
 /// The chance of contact within the horizon.
 #[derive(Debug, Clone, Copy, PartialEq)]

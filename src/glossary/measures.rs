@@ -337,9 +337,9 @@ pub(super) static MEASURES: &[Term] = &[
         &["chance of contact"],
         [
             "The chance of contact within 90 days, from the tie's past rhythm.",
-            "a modified BG/NBD model of contact days (bursts, then silence for good)",
-            "A model, not a promise: it knows only what the logs know.",
-            "Batislam, Denizel & Filiztekin 2007, IJRM 24:201",
+            "stack of a pretrained logistic, learned further on the log, with MBG/NBD (bursts, then silence for good)",
+            "A model, not a promise: it knows only what the logs know. `weaktie backtest` says how well it did.",
+            "Batislam, Denizel & Filiztekin 2007, IJRM 24:201; module forecast",
         ],
     ),
     term(

@@ -76,7 +76,7 @@ impl<'a> Context<'a> {
             goals: findings.tables.goals.as_ref(),
             gaps: Gaps::of(study, &findings.tables.diversity, findings.tables.goals.as_ref()),
             valued_from: neglect::valued_from(study),
-            chances: &facts.chances,
+            chances: &facts.chances.by_tie,
             answers: facts.answers,
         }
     }

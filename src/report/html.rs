@@ -47,7 +47,7 @@ pub(crate) fn page(view: &View<'_>, plates: &[Plate], options: Options) -> Strin
                         @if !options.brief {
                             (sections::all(view, plates))
                             (people::section(view))
-                            (trust::section(view))
+                            (trust::section(view, plates))
                         }
                     }
                     (footer(view))

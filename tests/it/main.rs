@@ -4,6 +4,7 @@
 
 mod architecture;
 mod audit;
+mod backtest;
 mod browser;
 mod classify;
 mod cli;

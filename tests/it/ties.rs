@@ -64,7 +64,7 @@ fn a_small_log_by_hand() {
     assert_eq!(run.code(), 0, "{}", run.stderr());
     assert!(run.stdout().contains("5 rows read, 4 used, 1 skipped"), "{}", run.stdout());
     assert!(run.stdout().contains("1 self-loop (line 6)"), "{}", run.stdout());
-    assert!(run.stdout().contains("prior only"), "{}", run.stdout());
+    assert!(run.stdout().contains("not verified on this log"), "{}", run.stdout());
     let rows = table(&sandbox.read("t.csv"));
     let pairs: Vec<(&str, &str)> =
         rows.iter().map(|row| (row["a"].as_str(), row["b"].as_str())).collect();

@@ -1,6 +1,7 @@
 //! One file a command.
 
 pub(super) mod audit;
+pub(super) mod backtest;
 pub(super) mod classify;
 pub(super) mod demo;
 pub(super) mod explain;

@@ -9,6 +9,8 @@ use crate::cli::args::Ties;
 use crate::cli::{Outcome, progress::Meter, say, settings};
 use crate::dyads::{self, Dyads, Request, table};
 use crate::error::{Error, Result};
+use crate::forecast::model::Kind;
+use crate::forecast::outlook::Outlook;
 use crate::frame;
 use crate::ingest::stream::{self, Ledger};
 use crate::units::Day;
@@ -18,7 +20,9 @@ use crate::{output, text};
 pub(in crate::cli) fn run(args: &Ties) -> Outcome {
     settings::fix_threads(args.threads)?;
     let form = Form::of(&args.out)?;
-    keep_inputs(args)?;
+    for out in [Some(&args.out), args.skipped.as_ref()].into_iter().flatten() {
+        settings::keep_inputs(&args.logs, out)?;
+    }
     let request = Request {
         logs: args.logs.clone(),
         as_of: args.as_of.map(Day::from_date),
@@ -43,7 +47,7 @@ pub(in crate::cli) fn run(args: &Ties) -> Outcome {
     }
     drop(meter);
     if args.json {
-        let summary = Summary::of(&dyads);
+        let summary = Summary::of(&dyads, args.horizon);
         let json = serde_json::to_string_pretty(&summary).map_err(|e| Error::Bug(e.to_string()))?;
         say(&json)?;
         return Ok(0);
@@ -88,25 +92,6 @@ impl Form {
     }
 }
 
-/// Refuses to write over a log that is being read.
-fn keep_inputs(args: &Ties) -> Result<()> {
-    for out in [Some(&args.out), args.skipped.as_ref()].into_iter().flatten() {
-        let Ok(there) = out.canonicalize() else { continue };
-        let is_input = args
-            .logs
-            .iter()
-            .filter_map(|log| log.canonicalize().ok())
-            .any(|log| log == there || (log.is_dir() && there.starts_with(&log)));
-        if is_input {
-            return Err(Error::Occupied {
-                path: out.clone(),
-                what: "this file is one of the logs and is left as it is".to_owned(),
-            });
-        }
-    }
-    Ok(())
-}
-
 fn say_account(ledger: &Ledger) -> std::result::Result<(), crate::cli::error::CliError> {
     if ledger.format.starts_with(stream::LEFT_OUT) {
         return say(&format!("{}: {}", ledger.file, ledger.format));
@@ -134,21 +119,25 @@ fn say_account(ledger: &Ledger) -> std::result::Result<(), crate::cli::error::Cl
 
 /// What stands behind `p_contact`.
 fn model(dyads: &Dyads, horizon: u32) -> String {
+    let Outlook { model, decision } = &dyads.outlook;
     let what = format!("P(contact within {})", text::count(u64::from(horizon), "day"));
-    match dyads.fit() {
-        Some(fit) if fit.identified => {
-            let ties = text::count(fit.ties as u64, "tie");
-            format!("{what}: MBG/NBD model fitted on {ties} of this log.")
-        }
-        Some(_) => format!(
-            "{what}: MBG/NBD model; how often ties end cannot be told from this log (a + b > 100), \
-             read it as a ranking."
-        ),
-        None => format!(
-            "{what}: prior only, because fewer than 30 ties, or fewer than 15 with a second contact \
-             day, are there to fit a model on."
-        ),
-    }
+    let by = match decision.chosen {
+        Kind::Stack if model.windows == 0 => "the pretrained model",
+        Kind::Stack => "the pretrained model, learned further on this log",
+        Kind::Blend => "MBG/NBD and a logistic of contact days and silence",
+        Kind::Recency => "days since the last contact",
+        Kind::Frequency => "the number of interactions",
+    };
+    let learned = match model.learned_from {
+        0 => String::new(),
+        ties => format!(" ({} of earlier windows)", text::count(ties as u64, "tie")),
+    };
+    let proof = match decision.windows {
+        0 => "not verified on this log: it is too short, or too few ties had or lacked contact.",
+        1 => "one earlier window speaks for it.",
+        _ => "two earlier windows speak for it; `weaktie backtest` says how well it does.",
+    };
+    format!("{what}: {by}{learned}; {proof}")
 }
 
 #[derive(Serialize)]
@@ -158,13 +147,23 @@ struct Summary<'d> {
     pairs: usize,
     repeated_rows: u64,
     horizon_days: u32,
-    model: Option<Model>,
+    model: Model,
     inputs: Vec<Input<'d>>,
 }
 
 #[derive(Serialize)]
 struct Model {
+    /// The model in use, and how many earlier windows it was tried in.
     name: &'static str,
+    windows_tried: usize,
+    /// Ties of earlier windows that were learned from; 0 = pretrained only.
+    ties: usize,
+    /// The MBG/NBD fit; `null` where the prior stands in.
+    mbg_nbd: Option<Fitted>,
+}
+
+#[derive(Serialize)]
+struct Fitted {
     ties: usize,
     r: f64,
     alpha_days: f64,
@@ -191,9 +190,9 @@ struct Reason {
 }
 
 impl<'d> Summary<'d> {
-    fn of(dyads: &'d Dyads) -> Self {
-        let model = dyads.fit().map(|fit| Model {
-            name: "mbg-nbd",
+    fn of(dyads: &'d Dyads, horizon: u32) -> Self {
+        let Outlook { model, decision } = &dyads.outlook;
+        let mbg_nbd = model.plain.fit.map(|fit| Fitted {
             ties: fit.ties,
             r: fit.parameters.r,
             alpha_days: fit.parameters.alpha,
@@ -201,12 +200,18 @@ impl<'d> Summary<'d> {
             b: fit.parameters.b,
             drop_out_identified: fit.identified,
         });
+        let model = Model {
+            name: decision.chosen.name(),
+            windows_tried: decision.windows,
+            ties: model.learned_from,
+            mbg_nbd,
+        };
         Self {
             as_of: dyads.as_of.date().to_string(),
             people: dyads.people_in_pairs(),
             pairs: dyads.pairs.len(),
             repeated_rows: dyads.repeats,
-            horizon_days: dyads.pooled.horizon,
+            horizon_days: horizon,
             model,
             inputs: dyads.ledgers.iter().map(Input::of).collect(),
         }

@@ -16,6 +16,7 @@ mod homophily;
 mod islands;
 mod joint;
 mod layers;
+mod reliability;
 mod replies;
 mod shore;
 mod silence;
@@ -61,6 +62,7 @@ pub(crate) static CHARTS: &[&dyn Chart] = &[
     &give::Give,
     &replies::Replies,
     &follow_up::FollowUp,
+    &reliability::Reliability,
 ];
 
 /// The sentence of a chart that names people, where they are left out.

@@ -229,7 +229,7 @@ fn sentences(section: &Section, plates: &[Plate]) -> Option<String> {
     Some(told.join(" "))
 }
 
-fn plate(plate: &Plate) -> Markup {
+pub(super) fn plate(plate: &Plate) -> Markup {
     match &plate.drawn {
         Err(empty) => html! { p class="empty" { (empty.sentence) } },
         Ok(drawn) => html! {

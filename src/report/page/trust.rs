@@ -5,18 +5,20 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use crate::audit::Input;
+use crate::report::Plate;
 use crate::report::view::View;
-use crate::report::words::{self, page};
+use crate::report::words::{self, page, proof};
 use crate::units::Evidence;
 
 use super::cover::share;
 
 /// The section.
-pub(crate) fn section(view: &View<'_>) -> Markup {
+pub(crate) fn section(view: &View<'_>, plates: &[Plate]) -> Markup {
     html! {
         section id="data" {
             (super::heading("16", "Can I trust it?", &page::trust(view)))
             (refused(view))
+            (forecast(view, plates))
             (inputs(view))
             (tiers(view))
             (method(view))
@@ -39,6 +41,27 @@ fn refused(view: &View<'_>) -> Markup {
                         (page::sentence(&one.why)) " " (page::sentence(&one.what_to_load))
                     }
                 }
+            }
+        }
+    }
+}
+
+/// What the chance of contact rests on, and how it did on the owner's own past.
+fn forecast(view: &View<'_>, plates: &[Plate]) -> Markup {
+    let Some(forecast) = &view.audit.findings.forecast else { return html! {} };
+    html! {
+        h3 class="sub" { "How good is the chance of contact?" }
+        p {
+            (proof::model(forecast)) " "
+            @if let Some(found) = &forecast.backtest {
+                (proof::record(found)) " " (proof::decision(found))
+            } @else {
+                (proof::unverified(forecast))
+            }
+        }
+        @if forecast.backtest.is_some() {
+            @for plate in plates.iter().filter(|plate| plate.id == "reliability") {
+                (super::sections::plate(plate))
             }
         }
     }

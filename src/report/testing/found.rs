@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use jiff::civil::date;
 
 use crate::audit::{
-    Attention, Audit, Bridge, ClassShare, Community, Diversity, DormantTie, Ego, Findings, Input,
-    Latency, Layer, LayerReplies, Period, Person, Problem, Quarter, Redaction, Refused, ReplyLayer,
-    SCHEMA_VERSION, Settings, Sides, Strait, TieState, Unknowns,
+    Attention, Audit, Backtest, BacktestBin, BacktestGain, BacktestModel, BacktestWindow, Bridge,
+    ClassShare, Community, Diversity, DormantTie, Ego, Findings, Forecast, Input, Latency, Layer,
+    LayerReplies, Period, Person, Problem, Quarter, Redaction, Refused, ReplyLayer, SCHEMA_VERSION,
+    Settings, Sides, Strait, TieState, Unknowns,
 };
 use crate::random::Stream;
 use crate::units::Evidence;
@@ -120,6 +121,7 @@ pub(super) fn build_of(people: (usize, usize), circles: usize, salt: u64) -> Aud
             signature: Vec::new(),
             survival: None,
             dormant: dormant(&people),
+            forecast: Some(forecast()),
             notes: vec![
                 "14 pairs may be one person; deciding them could change the bridges.".into(),
             ],
@@ -418,4 +420,68 @@ fn inputs() -> Vec<Input> {
             coverage: BTreeMap::from([("URL".to_owned(), used)]),
         })
         .collect()
+}
+
+/// A back-test of two windows that speaks for the stack.
+fn forecast() -> Forecast {
+    let model = |model: &str, auc: f64, brier: f64| BacktestModel {
+        model: model.into(),
+        auc,
+        average_precision: auc - 0.1,
+        brier,
+        brier_skill: 1.0 - brier / 0.24,
+        log_loss: 3.0 * brier,
+        expected_over_observed: 1.04,
+    };
+    let gain = |over: &str, measure: &str, value: f64| BacktestGain {
+        over: over.into(),
+        measure: measure.into(),
+        value,
+        low: value - 0.01,
+        high: value + 0.01,
+    };
+    let bin = |nth: u32| {
+        let met = nth * 4 + 1;
+        let seen = f64::from(met) / 42.0;
+        BacktestBin {
+            ties: 42,
+            met,
+            expected: 0.03 + 0.095 * f64::from(nth),
+            interval: [(seen - 0.12).max(0.0), (seen + 0.12).min(1.0)],
+        }
+    };
+    let window = |from: i8, to: i8, met: u32| BacktestWindow {
+        from: date(2026, from, 1),
+        to: date(2026, to, 29),
+        trials: 1,
+        ties: 210,
+        met,
+    };
+    Forecast {
+        horizon_days: 90,
+        model: "stack".into(),
+        whole_log: false,
+        learned_from: 400,
+        backtest: Some(Backtest {
+            horizon_days: 90,
+            chosen: "stack".into(),
+            owners: 1,
+            windows: vec![window(1, 3, 95), window(4, 6, 95)],
+            models: vec![
+                model("stack", 0.84, 0.15),
+                model("blend", 0.83, 0.16),
+                model("recency", 0.79, 0.18),
+                model("frequency", 0.81, 0.17),
+                model("base-rate", 0.5, 0.24),
+            ],
+            gains: vec![
+                gain("blend", "auc", 0.01),
+                gain("better-baseline", "auc", 0.03),
+                gain("better-baseline", "brier", -0.02),
+            ],
+            lost_windows: [0, 0],
+            better_baseline: "frequency".into(),
+            reliability: (0..10).map(bin).collect(),
+        }),
+    }
 }

@@ -8,6 +8,7 @@ pub(crate) mod charts;
 pub(crate) mod diversity;
 pub(crate) mod exchange;
 pub(crate) mod page;
+pub(crate) mod proof;
 
 use jiff::civil::Date;
 

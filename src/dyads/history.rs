@@ -1,0 +1,53 @@
+//! The store as histories for the contact model.
+//!
+//! **What counts** every row on a channel of contact, however many people it went to: a back-test asks whether two people
+//! were in touch at all. (Strength and rhythm leave out events above the group cap.)
+
+use rayon::prelude::*;
+
+use crate::forecast::history::{Histories, Part};
+use crate::units::Day;
+
+use super::store::{Event, Pair, Store};
+
+/// Pairs gathered at a time.
+const CHUNK: usize = 4_096;
+
+/// The history of every pair, people numbered by `rank`. Days on which two received one message are kept from `since` on.
+#[must_use]
+pub fn of(store: &Store, pairs: &[Pair<'_>], rank: &[u32], since: Day) -> Histories {
+    let place = |person: u32| rank.get(person as usize).copied().unwrap_or(0);
+    let parts: Vec<Part> = pairs
+        .par_chunks(CHUNK)
+        .map(|pairs| {
+            let mut part = Part::default();
+            for pair in pairs {
+                part.push([place(pair.a), place(pair.b)], days(pair));
+            }
+            part
+        })
+        .collect();
+    let mut histories = Histories::new(rank.len(), parts);
+    let together = store.together(since, |a, b| {
+        histories.find(place(a), place(b)).and_then(|tie| u32::try_from(tie).ok())
+    });
+    histories.add_together(together);
+    histories
+}
+
+/// The day of each contact of a pair, both ways in the order of time.
+fn days<'s>(pair: &Pair<'s>) -> impl Iterator<Item = Day> + use<'s> {
+    let (mut there, mut back) = (pair.forward, pair.back);
+    let merged = std::iter::from_fn(move || {
+        let from = match (there.first(), back.first()) {
+            (Some(first), Some(other)) if other < first => &mut back,
+            (None, Some(_)) => &mut back,
+            _ => &mut there,
+        };
+        let (event, rest) = from.split_first()?;
+        *from = rest;
+        Some(*event)
+    });
+    let contact = |event: &Event| event.channel().is_contact();
+    merged.filter(contact).map(Event::day)
+}

@@ -1,0 +1,132 @@
+//! Intervals by resampling: what the same comparison would give on other owners, or other ties.
+//!
+//! Owners (or ties) are drawn with replacement, as many as there are, [`DRAWS`] times; the interval runs from the 2.5th to
+//! the 97.5th percentile of the drawn values. Differences are paired: both models see the same draw. Every draw has its own
+//! stream, so results do not depend on threads.
+
+use rayon::prelude::*;
+
+use super::metrics::{Metrics, Ranked};
+use crate::random::Stream;
+
+/// Draws.
+pub const DRAWS: usize = 1_000;
+
+/// A value with its 95 % interval.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Interval {
+    /// The value itself.
+    pub value: f64,
+    /// The 2.5th percentile.
+    pub low: f64,
+    /// The 97.5th.
+    pub high: f64,
+}
+
+/// How often each of `n` is drawn.
+fn draw(task: &str, index: usize, n: usize) -> Vec<u32> {
+    let mut stream = Stream::new(1, task, index as u64);
+    let mut copies = vec![0; n];
+    for _ in 0..n {
+        copies[stream.index(n)] += 1;
+    }
+    copies
+}
+
+fn interval(value: f64, mut draws: Vec<f64>) -> Interval {
+    draws.sort_by(f64::total_cmp);
+    let at = |share: f64| {
+        let last = draws.len().saturating_sub(1) as f64;
+        let place = share * last;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an index")]
+        let below = place as usize;
+        let low = draws.get(below).copied().unwrap_or(value);
+        let high = draws.get(below + 1).copied().unwrap_or(low);
+        low + (high - low) * (place - libm::floor(place))
+    };
+    Interval { value, low: at(0.025), high: at(0.975) }
+}
+
+/// The mean over all values, those of one group drawn together (the splits of one owner). `None` without values.
+#[must_use]
+pub fn of_groups(groups: &[Vec<f64>]) -> Option<Interval> {
+    let sums: Vec<(f64, f64)> =
+        groups.iter().map(|group| (group.iter().sum(), group.len() as f64)).collect();
+    let mean = |copies: &[u32]| {
+        let (mut sum, mut count) = (0.0, 0.0);
+        for ((part, size), copies) in sums.iter().zip(copies) {
+            sum += part * f64::from(*copies);
+            count += size * f64::from(*copies);
+        }
+        (count > 0.0).then(|| sum / count)
+    };
+    let value = mean(&vec![1; groups.len()])?;
+    let draws = (0..DRAWS)
+        .into_par_iter()
+        .filter_map(|index| mean(&draw("bootstrap-groups", index, groups.len())))
+        .collect();
+    Some(interval(value, draws))
+}
+
+/// The difference of two models on the same ties, `how` of the first less that of the second, the mean over windows; ties
+/// are drawn within each window. `None` where a window has one class alone.
+#[must_use]
+pub fn of_ties(windows: &[(Ranked, Ranked, usize)], how: fn(&Metrics) -> f64) -> Option<Interval> {
+    let mean = |copies: &[Option<Vec<u32>>]| {
+        let mut sum = 0.0;
+        for ((a, b, _), copies) in windows.iter().zip(copies) {
+            let copies = copies.as_deref();
+            sum += how(&a.measure(copies)?) - how(&b.measure(copies)?);
+        }
+        Some(sum / windows.len() as f64)
+    };
+    if windows.is_empty() {
+        return None;
+    }
+    let value = mean(&vec![None; windows.len()])?;
+    let draws = (0..DRAWS)
+        .into_par_iter()
+        .filter_map(|index| {
+            let copies: Vec<Option<Vec<u32>>> = windows
+                .iter()
+                .zip(0..)
+                .map(|((_, _, ties), nth)| {
+                    Some(draw("bootstrap-ties", index * windows.len() + nth, *ties))
+                })
+                .collect();
+            mean(&copies)
+        })
+        .collect();
+    Some(interval(value, draws))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_interval_of_a_mean_is_that_of_its_standard_error() {
+        let mut stream = Stream::new(3, "bootstrap-test", 0);
+        let groups: Vec<Vec<f64>> = (0..400).map(|_| vec![stream.normal()]).collect();
+        let found = of_groups(&groups).unwrap();
+        // 1.96 / 20 either side.
+        assert!((found.high - found.low - 0.196).abs() < 0.02, "{found:?}");
+        assert!(found.low < found.value && found.value < found.high);
+        assert_eq!(of_groups(&[]), None);
+    }
+
+    #[test]
+    fn groups_are_drawn_whole() {
+        // One owner with 100 equal splits and one with another value: the interval spans both.
+        let found = of_groups(&[vec![1.0; 100], vec![0.0; 100]]).unwrap();
+        assert!((found.value - 0.5).abs() < 1e-12 && found.low < 1e-9 && found.high > 1.0 - 1e-9);
+    }
+
+    #[test]
+    fn a_model_does_not_differ_from_itself() {
+        let labels = [true, false, true, false, false, true];
+        let one = Ranked::new(&labels, &[0.9, 0.1, 0.4, 0.6, 0.2, 0.7]);
+        let found = of_ties(&[(one.clone(), one, 6)], |m| m.auc).unwrap();
+        assert!(found.low.abs() < 1e-15 && found.high.abs() < 1e-15);
+    }
+}
