@@ -5,8 +5,7 @@
 //! `odds_dead = a/(b+x) · ((α+T)/(α+t))^(r+x)`, `P(alive) = 1/(1 + odds_dead)`,
 //! `P(contact within H) = P(alive) · (1 − ((α+T)/(α+T+H))^(r+x))`.
 //!
-//! **Prior only** the parameters are the prior `(½, owner's median gap, 0.9, 1.6)`: fitting them, and checking the
-//! result against simple baselines on the owner's past, is the back-test's work. Until then this is a model's word.
+//! **Parameters** fitted by [`super::mbg_fit`]; the prior `(½, median gap, 0.9, 1.6)` where there are too few ties.
 //!
 //! **Reference** Batislam, Denizel & Filiztekin 2007; closed form checked by simulation (`methods` C.4).
 

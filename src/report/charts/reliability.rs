@@ -48,7 +48,7 @@ impl super::Chart for Reliability {
 
 fn plot(found: &Backtest, width: f64) -> Drawing {
     let height = (width * 0.72).min(380.0);
-    let (left, right, top, bottom) = (52.0, 12.0, 14.0, 46.0);
+    let (left, right, top, bottom) = (52.0, 22.0, 14.0, 46.0);
     let mut drawing = Drawing::new(width, height);
     let x = Scale::linear((0.0, 1.0), (left, width - right));
     let y = Scale::linear((0.0, 1.0), (height - bottom, top));

@@ -104,8 +104,8 @@ mod tests {
         let audit = testing::rich();
         let forecast = audit.findings.forecast.unwrap();
         let mut found = forecast.backtest.clone().unwrap();
-        assert!(record(&found).contains("2 windows of 90 days"), "{}", record(&found));
-        assert!(record(&found).contains("420 ties scored"), "{}", record(&found));
+        assert!(record(&found).contains("two windows of 90 days"), "{}", record(&found));
+        assert!(record(&found).contains("190 of them with contact"), "{}", record(&found));
         assert!(decision(&found).starts_with("So it stands"));
         found.chosen = "frequency".into();
         found.lost_windows = [2, 2];
