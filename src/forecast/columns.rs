@@ -60,11 +60,11 @@ pub const NAMES: [&str; WHOLE] = [
 /// Which way a column may only pull: 1 up, −1 down, 0 either. What a contact raises never lowers the chance.
 pub const SIGNS: [i8; WHOLE] = [1, 1, 1, -1, 0, -1, 0, 0, 1, 0, -1, 0, 0, 0, 0, 0, 0];
 
-/// How far each column usually spreads (its standard deviation over the training rows, rounded): the unit in which a log's own
+/// How far each column usually spreads, set by hand near its standard deviation over owners' ties: the unit in which a log's own
 /// coefficients are held near the pretrained ones. A log's own spread would not do: a column that hardly varies in one
 /// window would be free to take any coefficient, and vary in the next.
 pub const SPREADS: [f64; WHOLE] =
-    [1.7, 1.5, 1.6, 1.7, 1.3, 2.7, 0.4, 0.4, 1.4, 0.5, 1.1, 1.3, 1.0, 1.3, 2.3, 1.7, 0.1];
+    [1.5, 1.3, 1.7, 1.6, 1.0, 1.3, 0.5, 0.5, 2.5, 0.5, 1.4, 1.4, 0.8, 0.9, 1.2, 0.8, 0.1];
 
 /// Whose contacts a log shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
