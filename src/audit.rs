@@ -11,6 +11,10 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+mod forecast;
+
+pub use forecast::{Backtest, BacktestBin, BacktestGain, BacktestModel, BacktestWindow, Forecast};
+
 use crate::units::{Channel, Evidence};
 
 mod actions;
