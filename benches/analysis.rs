@@ -94,6 +94,7 @@ fn unknown_classes<const T: usize>(bencher: Bencher, people: usize) {
     let tied = vec![None; people];
     if let Ok(pool) = rayon::ThreadPoolBuilder::new().num_threads(T).build() {
         let attribute = Classed { class: &class, classes: 24 };
-        bencher.bench_local(|| pool.install(|| unknowns(&attention, &attribute, &tied, (1, "bench"))));
+        bencher
+            .bench_local(|| pool.install(|| unknowns(&attention, &attribute, &tied, (1, "bench"))));
     }
 }

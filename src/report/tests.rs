@@ -231,9 +231,11 @@ fn titles_of_diversity_are_true_of_what_is_plotted() {
     assert!(html.contains(&spread), "{spread}");
     let gaps = || audit.findings.joint.as_ref().unwrap().cells.iter().filter(|cell| cell.is_gap);
     assert_eq!((gaps().count(), gaps().filter(|cell| cell.known > 0).count()), (4, 2));
-    assert!(html.contains(
-        "Four combinations of your goals hold nobody active; in two you know somebody"
-    ));
+    assert!(
+        html.contains(
+            "Four combinations of your goals hold nobody active; in two you know somebody"
+        )
+    );
     assert!(html.contains("Financial services takes 55% of attention against a goal of 30%"));
     let rich = audit.findings.bandwidth.iter().filter(|dot| dot.reach >= 1.5 && dot.monthly < 1.0);
     let words = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];

@@ -106,7 +106,13 @@ fn predictions_are_written_and_are_what_the_table_says() {
         .fold(String::new(), |text, line| text + line + "\n");
     sandbox.file("known.csv", known);
     let run = sandbox.weaktie(&[
-        "ties", "known.csv", "--as-of", "2023-02-28", "--out", "ties.csv", "--json",
+        "ties",
+        "known.csv",
+        "--as-of",
+        "2023-02-28",
+        "--out",
+        "ties.csv",
+        "--json",
     ]);
     assert_eq!(run.code(), 0, "{}", run.stderr());
     let summary: Value = serde_json::from_str(&run.stdout()).unwrap();
