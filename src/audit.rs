@@ -11,10 +11,6 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-mod forecast;
-
-pub use forecast::{Backtest, BacktestBin, BacktestGain, BacktestModel, BacktestWindow, Forecast};
-
 use crate::units::{Channel, Evidence};
 
 mod actions;
