@@ -148,13 +148,12 @@ pub fn is_plain_email(text: &str) -> bool {
 /// The bytes of a plain address beside its `@`.
 static PLAIN: [bool; 256] = {
     let mut plain = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let this = byte as u8;
-        plain[byte] = this.is_ascii_lowercase()
+    let mut this = 0_u8;
+    while this < 128 {
+        plain[this as usize] = this.is_ascii_lowercase()
             || this.is_ascii_digit()
             || matches!(this, b'.' | b'_' | b'-');
-        byte += 1;
+        this += 1;
     }
     plain
 };

@@ -309,7 +309,7 @@ fn study(
     if (model.half_life - study.model.half_life).abs() > 0.0 {
         origins[0] = Origin::Data;
     }
-    if model.weights != study.model.weights {
+    if model.weights.iter().zip(study.model.weights).any(|(new, old)| new.total_cmp(&old).is_ne()) {
         origins[1] = Origin::Data;
     }
     let study = if model == study.model { study } else { study.with_model(model) };

@@ -49,7 +49,7 @@ pub fn compare_people(a: &PersonFacts, b: &PersonFacts) -> Verdict {
         return names;
     }
     match compare_companies(&a.company, &b.company).lane {
-        Lane::Certain => Verdict::ask((names.score + 1.0) / 2.0, "name-and-company"),
+        Lane::Certain => Verdict::ask(f64::midpoint(names.score, 1.0), "name-and-company"),
         Lane::Ask => Verdict { score: (names.score * 2.0 + 1.0) / 3.0, ..names },
         Lane::Different => Verdict { score: names.score * 0.8, ..names },
     }

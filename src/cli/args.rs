@@ -276,7 +276,7 @@ pub(super) struct Classify {
 #[derive(Debug, ClapArgs)]
 #[group(required = true, multiple = false)]
 pub(super) struct Match {
-    /// Pairs of people's names: CSV with a,b and, if known, a_url, a_email, a_company, b_url, b_email, b_company
+    /// Pairs of people's names: CSV with a,b and, if known, `a_url`, `a_email`, `a_company`, `b_url`, `b_email`, `b_company`
     #[arg(long, value_name = "FILE")]
     pub(super) people: Option<PathBuf>,
     /// Pairs of companies' names: CSV with a,b

@@ -4,6 +4,7 @@
 //! three loads and two products, neither a division nor a call of the mathematics library.
 
 const DAY: i64 = 86_400;
+const SECONDS: usize = 86_400;
 
 /// Powers of two by tables: a day's, and those of an age in seconds by its bits, which takes no division.
 #[derive(Debug, Clone)]
@@ -22,7 +23,7 @@ impl Decay {
         let table = |steps: usize, in_a_day: f64| -> Vec<f64> {
             (0..steps).map(|n| libm::exp2(-(n as f64) / in_a_day / half_life)).collect()
         };
-        let longest = ((days + 2) * DAY.unsigned_abs() as usize) >> (2 * BITS);
+        let longest = ((days + 2) * SECONDS) >> (2 * BITS);
         let of_bits =
             |nth: usize, steps: usize| table(steps, DAY as f64 / (1_u64 << (BITS * nth)) as f64);
         Self {

@@ -388,10 +388,11 @@ mod tests {
         let columns: Vec<f64> = (0..300).map(|_| stream.normal()).collect();
         let labels: Vec<bool> =
             columns.chunks(3).map(|row| stream.chance(logistic(row[0] - row[1]))).collect();
-        let weights: Vec<f64> = (0..100).map(|n| f64::from(n % 3)).collect();
+        let times: Vec<u32> = (0..100).map(|n| n % 3).collect();
+        let weights: Vec<f64> = times.iter().map(|n| f64::from(*n)).collect();
         let (mut many, mut told) = (Vec::new(), Vec::new());
-        for ((row, label), weight) in columns.chunks(3).zip(&labels).zip(&weights) {
-            for _ in 0..(*weight as usize) {
+        for ((row, label), times) in columns.chunks(3).zip(&labels).zip(&times) {
+            for _ in 0..*times {
                 many.extend_from_slice(row);
                 told.push(*label);
             }

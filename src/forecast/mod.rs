@@ -15,7 +15,7 @@
 //! hand by a ridge around the pretrained values, stacked 2:1 in log odds with the blend of MBG/NBD and a two-column logistic
 //! ([`model`]). A log of one person's ties has the 14 columns that it can show. The gate of [`choose`] stands behind it.
 //!
-//! Tried on prototypes (leave one log out, mean AUC over cut-offs; EU, Enron, factory at 30 days, MathOverflow, r-devel,
+//! Tried on prototypes (leave one log out, mean AUC over cut-offs; EU, Enron, factory at 30 days, `MathOverflow`, r-devel,
 //! watchdog):
 //!
 //! | all pairs (≥ 3 interactions, ≤ 365 days) | eu | enron | fact. | mo | r-dev | watch |

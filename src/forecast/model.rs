@@ -192,7 +192,7 @@ pub fn median_gap(at: &At<'_>, ties: impl Iterator<Item = usize>) -> Option<f64>
     if gaps.is_empty() {
         return None;
     }
-    let (half, is_even) = (gaps.len() / 2, gaps.len() % 2 == 0);
+    let (half, is_even) = (gaps.len() / 2, gaps.len().is_multiple_of(2));
     let (below, upper, _) = gaps.select_nth_unstable(half);
     let upper = f64::from(*upper);
     match below.iter().max() {

@@ -81,7 +81,7 @@ mod tests {
         let then = at.earlier(60);
         let own = Model::fit(&then, &pretrained);
         for (row, tie) in columns::rows(&then, Which::All).iter().zip(&found.ties) {
-            assert_eq!(own.scores(row), tie.scores);
+            assert_eq!(own.scores(row).map(f64::to_bits), tie.scores.map(f64::to_bits));
         }
         let outlook = Outlook::of(&at, &pretrained);
         assert_eq!(outlook.decision.windows, 2);

@@ -150,7 +150,9 @@ mod tests {
     fn the_order_is_the_files_and_not_the_rows() {
         let order = |cells: &[&str]| {
             let mut signs = OrderSigns::default();
-            cells.iter().for_each(|cell| signs.note(cell));
+            for cell in cells {
+                signs.note(cell);
+            }
             signs.order()
         };
         assert_eq!(order(&["1/2/24, 1:00 PM", "31/1/2024"]), Order::DayFirst);

@@ -134,7 +134,7 @@ impl<'s> People<'s> {
     fn new(rules: &'s Noise) -> Self {
         Self {
             rules,
-            spelled: HashMap::new(),
+            spelled: Default::default(),
             buffer: String::new(),
             mentions: Mentions::default(),
             persons: Texts::default(),

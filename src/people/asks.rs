@@ -100,7 +100,7 @@ fn know(directory: &Directory, id: PersonId) -> Option<Known<'_>> {
     let local = address.split('@').next().unwrap_or_default();
     let words: Vec<String> = local
         .split(['.', '_', '-'])
-        .map(|word| word.chars().filter(|c| c.is_ascii_alphabetic()).collect::<String>())
+        .map(|word| word.chars().filter(char::is_ascii_alphabetic).collect::<String>())
         .filter(|word: &String| !word.is_empty())
         .collect();
     let letters: usize = words.iter().map(String::len).sum();
@@ -178,7 +178,7 @@ fn judge(x: &Known, y: &Known, lists: &[Vec<u32>]) -> Option<Verdict> {
     };
     let score = names.score * if x.from_address || y.from_address { 0.95 } else { 1.0 };
     if let Some(rule) = backed {
-        return Some(Verdict::ask((score + 1.0) / 2.0, rule));
+        return Some(Verdict::ask(f64::midpoint(score, 1.0), rule));
     }
     let least = if x.is_listed || y.is_listed { LEAST.0 } else { LEAST.1 };
     let weak = WEAK.contains(&names.rule) && (x.from_address || y.from_address);

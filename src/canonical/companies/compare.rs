@@ -160,7 +160,7 @@ pub fn is_acronym(short: &str, long: &str) -> bool {
         .iter()
         .filter_map(|word| if *word == "and" { Some("and") } else { word.get(..1) })
         .collect();
-    [initials(""), initials("and"), initials(SMALL), with_and].iter().any(|known| *known == short)
+    [initials(""), initials("and"), initials(SMALL), with_and].contains(&short)
 }
 
 /// The first word of the one stands for the first words of the other, the rest is the same: "TU Berlin".

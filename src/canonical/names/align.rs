@@ -24,9 +24,9 @@ pub(super) fn compare(a: &Form, b: &Form) -> Option<Found> {
         let turn = |words: &[Word], left: bool| {
             let mut words = words.to_vec();
             if left {
-                words.rotate_left(1)
+                words.rotate_left(1);
             } else {
-                words.rotate_right(1)
+                words.rotate_right(1);
             }
             words
         };

@@ -32,9 +32,8 @@ struct Sides {
 }
 
 pub(super) fn from_toml(text: &str, file: &str) -> Result<Decisions> {
-    let line = |at: usize| {
-        text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
-    };
+    let line =
+        |at: usize| memchr::memchr_iter(b'\n', &text.as_bytes()[..at.min(text.len())]).count() + 1;
     let found: File = toml::from_str(text).map_err(|error| {
         let at = line(error.span().map_or(0, |span| span.start));
         Error::usage(format!("{file}, line {at}: {}", error.message()), Some(HINT.to_owned()))

@@ -35,9 +35,10 @@ pub fn relation(person: &Person, own: &Profile) -> Option<Class> {
     }
     let (theirs, mine) = (person.industry.as_ref()?, own.industry.as_ref()?);
     let confidence = theirs.confidence.min(mine.confidence);
-    Some(match theirs.code == mine.code {
-        true => class("industry", confidence, "your industry"),
-        false => class("outside", confidence, "another industry"),
+    Some(if theirs.code == mine.code {
+        class("industry", confidence, "your industry")
+    } else {
+        class("outside", confidence, "another industry")
     })
 }
 

@@ -243,7 +243,7 @@ fn exchange(contact_days: u32, silent: u32) -> Exchange {
     let first_steps = Sides { yours, theirs: 14 - yours + silent % 5 };
     let latency =
         |days: f64| Latency { turns: 12, median_days: Some(days), within_week: Some(0.8) };
-    let after = (contact_days % 3 > 0).then_some(contact_days % 9);
+    let after = (!contact_days.is_multiple_of(3)).then_some(contact_days % 9);
     Exchange {
         months: vec![(silent / 30, 2), (silent / 30 + 3, contact_days)],
         first_steps,
