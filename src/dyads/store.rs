@@ -195,7 +195,7 @@ impl Store {
         pairs
     }
 
-    /// The days from `since` on which two people received one message of a third, sent to 2 to [`FEW`] people, for those
+    /// The days from `since` on which two people received one message of a third, sent to 2 to `FEW` people, for those
     /// pairs that `tie` knows a number of.
     #[must_use]
     pub fn together(

@@ -3,7 +3,7 @@
 //! Two exports of one owner some years apart, message rows of the old layout without profile links, and a mail log.
 //! Planted by turns: a new surname under the same link, a former surname in brackets, an address in the list, a second
 //! address outside it, a short form of the first name in an address, namesakes with links of their own, and message
-//! rows with a name alone. One bare row in [`STRANGERS`] is a stranger who only shares a contact's name, more than is
+//! rows with a name alone. One bare row in `STRANGERS` is a stranger who only shares a contact's name, more than is
 //! usual among real contacts.
 
 use std::collections::BTreeMap;

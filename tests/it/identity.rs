@@ -47,7 +47,6 @@ fn merged(audit: &Audit, world: &Identities) -> Vec<(Vec<usize>, Vec<String>)> {
 }
 
 #[test]
-#[expect(clippy::print_stdout, reason = "the figure of the promise")]
 fn what_is_merged_without_asking_is_right() {
     let world = identities::plant(1_400, 3);
     let sandbox = Sandbox::new();
@@ -266,7 +265,6 @@ fn match_answers_for_each_pair() {
 
 /// Figures on pairs labelled by hand that are not part of the project; does nothing where they are missing.
 #[test]
-#[expect(clippy::print_stdout, reason = "the figure, or why there is none")]
 fn labelled_pairs_are_told_apart() {
     use weaktie::canonical::{Lane, compare_companies, compare_names};
     let Some(folder) = std::env::var_os("WEAKTIE_PAIRS").map(PathBuf::from) else {

@@ -182,7 +182,9 @@ fn properties(schema: &serde_json::Value, found: &mut Vec<String>) {
         serde_json::Value::Array(list) => list.iter().collect(),
         _ => Vec::new(),
     };
-    inside.into_iter().for_each(|value| properties(value, found));
+    for value in inside {
+        properties(value, found);
+    }
 }
 
 #[test]
