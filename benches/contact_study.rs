@@ -9,6 +9,8 @@
 //! every tie of each owner with at least 30 of them, the log cut down to that owner's ties. Logs weigh by the square root of
 //! their rows (20,000 at most), owners by the square root of theirs. Ridge 30 on standardised columns; signs held.
 
+#![expect(clippy::print_stdout, reason = "a program of its own that tells its figures")]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -196,7 +198,9 @@ fn fit(lessons: &[&Lesson], width: usize) -> (Line, Vec<f64>) {
     let labels: Vec<bool> = lessons.iter().flat_map(|one| one.labels.clone()).collect();
     let mut weights: Vec<f64> = lessons.iter().flat_map(|one| one.weights.clone()).collect();
     let mean = weights.iter().sum::<f64>() / weights.len() as f64;
-    weights.iter_mut().for_each(|weight| *weight /= mean);
+    for weight in &mut weights {
+        *weight /= mean;
+    }
     let rows = Rows { columns: &columns, width, labels: &labels, weights: Some(&weights) };
     let hold = Hold {
         ridge: RIDGE,
