@@ -103,7 +103,6 @@ impl Watch for Quiet {
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
 fn main() -> Outcome<()> {
-    #[expect(clippy::disallowed_methods, reason = "a study's own arguments")]
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words.as_slice() {
