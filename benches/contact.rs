@@ -2,6 +2,12 @@
 //!
 //! Items are interactions, so that the cost of each can be read off for every size.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "days of a made-up log are small and positive"
+)]
+
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use weaktie::forecast::coefficients::Coefficients;
