@@ -54,6 +54,7 @@ const CERTAIN: &[(&str, &str)] = &[
     ("TU Braunschweig", "Technische Universität Braunschweig"),
     ("Northolm Water Works (NWW)", "Northolm Water Works"),
     ("Kuhn N.V.", "Kuhn"),
+    ("Lunds universitet", "Lund University"),
 ];
 const ASKED: &[(&str, &str)] = &[
     ("Northolm Water Works", "NWW"),
@@ -69,7 +70,6 @@ const ASKED: &[(&str, &str)] = &[
     ("Северсталь", "Severstal"),
     ("Thorvik (now Pellworm)", "Pellworm"),
     ("Corwick College London", "Corwick College"),
-    ("Lunds universitet", "Lund University"),
     ("NI Fennia", "Northolm Institute Fennia"),
     ("Pell and Vance", "Pell Vance"),
 ];
@@ -94,12 +94,16 @@ const TWO: &[(&str, &str)] = &[
 
 #[test]
 fn pairs_fall_into_their_lanes() {
+    let mut wrong = Vec::new();
     for (pairs, lane) in [(CERTAIN, Lane::Certain), (ASKED, Lane::Ask), (TWO, Lane::Different)] {
         for (a, b) in pairs {
             let found = compare_companies(a, b);
-            assert_eq!(found.lane, lane, "{a} / {b}: {found:?} {:?}", (company(a), company(b)));
+            if found.lane != lane {
+                wrong.push(format!("{a} / {b}: {found:?} {:?}", (company(a), company(b))));
+            }
         }
     }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 proptest! {
