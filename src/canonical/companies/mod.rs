@@ -56,7 +56,7 @@ pub fn company(name: &str) -> String {
 fn key_of(parts: &words::Parts) -> String {
     let bare = plain_key(parts.words.clone());
     // What stands in brackets belongs to the name unless it is its initials, a place or a legal form.
-    let mut with = parts.words.clone();
+    let mut kept = Vec::new();
     for aside in &parts.asides {
         let extra = words::split(aside);
         let texts: Vec<&str> = extra.iter().map(|word| word.text.as_str()).collect();
@@ -69,10 +69,17 @@ fn key_of(parts: &words::Parts) -> String {
             || compare::is_acronym(&texts.concat(), &bare)
             || in_list(HIRING, texts[0]);
         if !drops {
-            with.extend(extra);
+            kept.extend(extra);
         }
     }
-    if with.len() == parts.words.len() { bare } else { plain_key(with) }
+    if kept.is_empty() {
+        return bare;
+    }
+    // The legal form ends the name before the brackets: "Bolt (Polska) Ltd".
+    let mut words = parts.words.clone();
+    lists::strip_forms(&mut words);
+    words.extend(kept);
+    plain_key(words)
 }
 
 const HIRING: &str = "hiring we were acquired ipo nasdaq nyse yc remote";

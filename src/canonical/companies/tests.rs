@@ -67,6 +67,7 @@ const ASKED: &[(&str, &str)] = &[
     ("Brackenrigde Optics", "Brackenridge Optics"),
     ("garrowby.com", "Garrowby"),
     ("Aldermoor in Germany", "Aldermoor"),
+    ("Aldermoor (Deutschland) GmbH", "Aldermoor"),
     ("Северсталь", "Severstal"),
     ("Thorvik (now Pellworm)", "Pellworm"),
     ("Corwick College London", "Corwick College"),
