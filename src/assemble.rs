@@ -107,9 +107,9 @@ pub(crate) fn identity(found: &who::Identity, directory: &who::Directory) -> aud
             interactions: found.interactions.get(&id).copied().unwrap_or(0),
         }
     };
-    let mut merged: BTreeMap<String, u32> = BTreeMap::new();
+    let mut by_rule: BTreeMap<String, u32> = BTreeMap::new();
     for rule in found.merges.iter().flat_map(|(_, merge)| &merge.rules) {
-        *merged.entry(rule.name().to_owned()).or_default() += 1;
+        *by_rule.entry(rule.name().to_owned()).or_default() += 1;
     }
     let merges = found.merges.iter().map(|(id, merge)| audit::Merge {
         id: key(*id),
@@ -124,7 +124,7 @@ pub(crate) fn identity(found: &who::Identity, directory: &who::Directory) -> aud
         rule: ask.rule.to_owned(),
     });
     audit::Identity {
-        merged,
+        merged: by_rule,
         people_merged: count(found.merges.len()),
         undecided: count(found.asks.len()),
         namesakes: count(found.namesakes),

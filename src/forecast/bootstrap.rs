@@ -68,36 +68,53 @@ pub fn of_groups(groups: &[Vec<f64>]) -> Option<Interval> {
     Some(interval(value, draws))
 }
 
-/// The difference of two models on the same ties, `how` of the first less that of the second, the mean over windows; ties
-/// are drawn within each window. `None` where a window has one class alone.
-#[must_use]
-pub fn of_ties(windows: &[(Ranked, Ranked, usize)], how: fn(&Metrics) -> f64) -> Option<Interval> {
-    let mean = |copies: &[Option<Vec<u32>>]| {
-        let mut sum = 0.0;
-        for ((a, b, _), copies) in windows.iter().zip(copies) {
-            let copies = copies.as_deref();
-            sum += how(&a.measure(copies)?) - how(&b.measure(copies)?);
+/// Several models on the same ties, as they are and under every draw: AUC, average precision and Brier score by window.
+#[derive(Debug, Clone)]
+pub struct Resampled<const N: usize> {
+    whole: Vec<[[f64; 3]; N]>,
+    draws: Vec<Vec<[[f64; 3]; N]>>,
+}
+
+impl<const N: usize> Resampled<N> {
+    /// Measures every model of every window; ties are drawn within each window, the same ones for all models. `None`
+    /// without windows, and where a window has one class alone.
+    #[must_use]
+    pub fn new(windows: &[[Ranked; N]]) -> Option<Self> {
+        if windows.is_empty() {
+            return None;
         }
-        Some(sum / windows.len() as f64)
-    };
-    if windows.is_empty() {
-        return None;
+        let of = |models: &[Ranked; N], copies: Option<&[u32]>| {
+            let mut found = [[0.0; 3]; N];
+            for (found, model) in found.iter_mut().zip(models) {
+                let Metrics { auc, ap, brier, .. } = model.measure(copies)?;
+                *found = [auc, ap, brier];
+            }
+            Some(found)
+        };
+        let whole = windows.iter().map(|models| of(models, None)).collect::<Option<_>>()?;
+        let draws = (0..DRAWS)
+            .into_par_iter()
+            .filter_map(|index| {
+                let drawn = windows.iter().zip(0..).map(|(models, nth)| {
+                    let ties = models.first().map_or(0, Ranked::ties);
+                    of(models, Some(&draw("bootstrap-ties", index * windows.len() + nth, ties)))
+                });
+                drawn.collect()
+            })
+            .collect();
+        Some(Self { whole, draws })
     }
-    let value = mean(&vec![None; windows.len()])?;
-    let draws = (0..DRAWS)
-        .into_par_iter()
-        .filter_map(|index| {
-            let copies: Vec<Option<Vec<u32>>> = windows
-                .iter()
-                .zip(0..)
-                .map(|((_, _, ties), nth)| {
-                    Some(draw("bootstrap-ties", index * windows.len() + nth, *ties))
-                })
-                .collect();
-            mean(&copies)
-        })
-        .collect();
-    Some(interval(value, draws))
+
+    /// One model less another by one of the three measures, the mean over windows.
+    #[must_use]
+    pub fn difference(&self, one: usize, other: usize, measure: usize) -> Interval {
+        let mean = |windows: &[[[f64; 3]; N]]| {
+            let apart = windows.iter().map(|found| found[one][measure] - found[other][measure]);
+            apart.sum::<f64>() / windows.len() as f64
+        };
+        let draws = self.draws.iter().map(|windows| mean(windows)).collect();
+        interval(mean(&self.whole), draws)
+    }
 }
 
 #[cfg(test)]
@@ -126,7 +143,7 @@ mod tests {
     fn a_model_does_not_differ_from_itself() {
         let labels = [true, false, true, false, false, true];
         let one = Ranked::new(&labels, &[0.9, 0.1, 0.4, 0.6, 0.2, 0.7]);
-        let found = of_ties(&[(one.clone(), one, 6)], |m| m.auc).unwrap();
+        let found = Resampled::new(&[[one.clone(), one]]).unwrap().difference(0, 1, 0);
         assert!(found.low.abs() < 1e-15 && found.high.abs() < 1e-15);
     }
 }

@@ -3,6 +3,8 @@
 //! Made by `benches/train_forecast.rs` from six public and research logs (work mail, list replies, questions and answers;
 //! `data/forecast/README.md`). Coefficients are numbers about columns: no row, name or text of a log is in them.
 
+use std::fmt::Write as _;
+
 use super::columns::{NAMES, OWN, Scope, WHOLE};
 use super::logistic::Line;
 
@@ -64,7 +66,7 @@ impl Coefficients {
         };
         for (at, name) in std::iter::once("intercept").chain(NAMES).enumerate() {
             let cell = own(at).map_or(String::new(), |value| format!("{value:.4}"));
-            text.push_str(&format!("{name},{cell},{:.4}\n", whole(at)));
+            let _ = writeln!(text, "{name},{cell},{:.4}", whole(at));
         }
         text
     }

@@ -206,8 +206,8 @@ pub fn pasts(at: &At<'_>, which: Which) -> Vec<Past> {
 /// Ties begun before the cut-off.
 fn chosen(at: &At<'_>, which: Which) -> Vec<u32> {
     let all = u32::try_from(at.histories.len()).unwrap_or(u32::MAX);
-    let began = |tie: &u32| !at.histories.before(*tie as usize, at.cutoff).is_empty();
-    let begun: Vec<u32> = (0..all).into_par_iter().filter(began).collect();
+    let is_begun = |tie: &u32| !at.histories.before(*tie as usize, at.cutoff).is_empty();
+    let begun: Vec<u32> = (0..all).into_par_iter().filter(is_begun).collect();
     let step = match which {
         Which::All => 1,
         Which::Sample(most) => begun.len().div_ceil(most.max(1)).max(1),

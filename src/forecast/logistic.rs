@@ -256,9 +256,10 @@ impl<'a> Problem<'a> {
             add(&mut sum.gradient, &part.gradient);
             add(&mut sum.hessian, &part.hessian);
         }
-        for at in 0..size {
-            sum.gradient[at] += self.ridge[at] * (beta[at] - self.centre[at]);
-            sum.hessian[at * size + at] += self.ridge[at] + 1e-9;
+        let held = self.ridge.iter().zip(beta.iter().zip(&self.centre));
+        for (at, (ridge, (beta, centre))) in held.enumerate().take(size) {
+            sum.gradient[at] += ridge * (beta - centre);
+            sum.hessian[at * size + at] += ridge + 1e-9;
         }
         sum
     }

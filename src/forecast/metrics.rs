@@ -40,18 +40,40 @@ pub fn measure(labels: &[bool], p: &[f64]) -> Option<Metrics> {
 /// Probabilities put in order once, to be measured under many weights.
 #[derive(Debug, Clone)]
 pub struct Ranked {
-    /// Index, label, probability; highest first.
-    order: Vec<(u32, bool, f64)>,
+    /// Highest first.
+    order: Vec<Scored>,
+}
+
+/// A tie's probability, and all that does not change with its weight.
+#[derive(Debug, Clone, Copy)]
+struct Scored {
+    at: u32,
+    label: bool,
+    p: f64,
+    /// One less the probability of what happened.
+    miss: f64,
+    /// The logarithm of the probability of what happened.
+    log: f64,
 }
 
 impl Ranked {
     /// Puts the ties in the order of their probabilities.
     #[must_use]
     pub fn new(labels: &[bool], p: &[f64]) -> Self {
-        let mut order: Vec<(u32, bool, f64)> =
-            (0..).zip(labels).zip(p).map(|((at, label), p)| (at, *label, *p)).collect();
-        order.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
+        let scored = |((at, label), p): ((u32, &bool), &f64)| {
+            let happened = if *label { *p } else { 1.0 - p };
+            let log = libm::log(happened.clamp(1e-12, 1.0));
+            Scored { at, label: *label, p: *p, miss: 1.0 - happened, log }
+        };
+        let mut order: Vec<Scored> = (0..).zip(labels).zip(p).map(scored).collect();
+        order.sort_by(|a, b| b.p.total_cmp(&a.p).then(a.at.cmp(&b.at)));
         Self { order }
+    }
+
+    /// How many ties there are.
+    #[must_use]
+    pub fn ties(&self) -> usize {
+        self.order.len()
     }
 
     /// Measures with so many copies of each tie (by index); one each without.
@@ -63,15 +85,14 @@ impl Ranked {
         let (mut ties, mut met) = (0.0, 0.0);
         let (mut squares, mut logs, mut sum) = (0.0, 0.0, 0.0);
         let (mut above, mut precision) = (0.0, 0.0);
-        for group in self.order.chunk_by(|a, b| a.2.total_cmp(&b.2).is_eq()) {
+        for group in self.order.chunk_by(|a, b| a.p.total_cmp(&b.p).is_eq()) {
             let (mut yes, mut no) = (0.0, 0.0);
-            for (at, label, p) in group {
-                let w = weight(*at);
-                let happened = if *label { *p } else { 1.0 - p };
-                squares += w * (1.0 - happened) * (1.0 - happened);
-                logs -= w * libm::log(happened.clamp(1e-12, 1.0));
-                sum += w * p;
-                if *label {
+            for tie in group {
+                let w = weight(tie.at);
+                squares += w * tie.miss * tie.miss;
+                logs -= w * tie.log;
+                sum += w * tie.p;
+                if tie.label {
                     yes += w;
                 } else {
                     no += w;

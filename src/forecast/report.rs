@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::backtest::Trial;
-use super::bootstrap::{self, Interval};
+use super::bootstrap::{self, Interval, Resampled};
 use super::choose::{self, Decision};
 use super::metrics::{self, Bin, Metrics, Ranked};
 use super::model::Kind;
@@ -118,9 +118,13 @@ pub fn of(trials: &[Trial], horizon: i32) -> Option<Report> {
             if higher { of(&frequency) > of(&recency) } else { of(&frequency) < of(&recency) };
         if frequency_wins { Kind::Frequency } else { Kind::Recency }
     };
+    let drawn = if owners.len() > 1 { None } else { Some(resampled(trials)?) };
     let gain = |kinds: [Kind; 3]| -> Option<Gain> {
         let ways: [fn(&Metrics) -> f64; 3] = [|m| m.auc, |m| m.ap, |m| m.brier];
-        let part = |nth: usize| interval(trials, &measured, owners.len(), kinds[nth], ways[nth]);
+        let part = |nth: usize| match &drawn {
+            Some(drawn) => Some(drawn.difference(0, kinds[nth] as usize, nth)),
+            None => over_owners(&measured, kinds[nth], ways[nth]),
+        };
         Some(Gain { auc: part(0)?, ap: part(1)?, brier: part(2)? })
     };
     let chosen = decision.chosen as usize;
@@ -181,34 +185,29 @@ fn mean<'a>(all: impl Iterator<Item = &'a Metrics>) -> Means {
     }
 }
 
-/// The stack less another kind.
-fn interval(
-    trials: &[Trial],
-    measured: &[Measured],
-    owners: usize,
-    other: Kind,
-    how: fn(&Metrics) -> f64,
-) -> Option<Interval> {
-    if owners > 1 {
-        let mut groups: BTreeMap<Option<u32>, Vec<f64>> = BTreeMap::new();
-        for one in measured {
-            let difference = how(&one.by_kind[0]) - how(&one.by_kind[other as usize]);
-            groups.entry(one.owner).or_default().push(difference);
-        }
-        return bootstrap::of_groups(&groups.into_values().collect::<Vec<_>>());
+/// The stack less another kind, owners drawn whole.
+fn over_owners(measured: &[Measured], other: Kind, how: fn(&Metrics) -> f64) -> Option<Interval> {
+    let mut groups: BTreeMap<Option<u32>, Vec<f64>> = BTreeMap::new();
+    for one in measured {
+        let difference = how(&one.by_kind[0]) - how(&one.by_kind[other as usize]);
+        groups.entry(one.owner).or_default().push(difference);
     }
-    let ranked: Vec<(Ranked, Ranked, usize)> = trials
+    bootstrap::of_groups(&groups.into_values().collect::<Vec<_>>())
+}
+
+/// Every kind on every window's ties, drawn once for all comparisons.
+fn resampled(trials: &[Trial]) -> Option<Resampled<4>> {
+    let windows: Vec<[Ranked; 4]> = trials
         .iter()
         .map(|trial| {
             let labels: Vec<bool> = trial.ties.iter().map(|tie| tie.met).collect();
-            let by = |kind: usize| {
-                let p: Vec<f64> = trial.ties.iter().map(|tie| tie.scores[kind]).collect();
+            Kind::ALL.map(|kind| {
+                let p: Vec<f64> = trial.ties.iter().map(|tie| tie.scores[kind as usize]).collect();
                 Ranked::new(&labels, &p)
-            };
-            (by(0), by(other as usize), labels.len())
+            })
         })
         .collect();
-    bootstrap::of_ties(&ranked, how)
+    Resampled::new(&windows)
 }
 
 fn windows(trials: &[Trial]) -> Vec<WindowCount> {

@@ -131,10 +131,11 @@ struct People<'s> {
 }
 
 impl<'s> People<'s> {
+    #[expect(clippy::disallowed_types, reason = "lookups only")]
     fn new(rules: &'s Noise) -> Self {
         Self {
             rules,
-            spelled: Default::default(),
+            spelled: HashMap::new(),
             buffer: String::new(),
             mentions: Mentions::default(),
             persons: Texts::default(),

@@ -17,6 +17,9 @@ pub(super) struct Column {
     pub(super) aliases: &'static [&'static str],
 }
 
+/// Whether a cell reads as a date of a table.
+pub(super) type IsDate = fn(&str) -> bool;
+
 /// A known table.
 #[derive(Debug)]
 pub(super) struct Shape {
@@ -29,7 +32,7 @@ pub(super) struct Shape {
     /// The columns that tell it from other tables.
     pub(super) required: &'static [usize],
     /// A column that holds a date in every whole record, and how such a date is told.
-    pub(super) date: Option<(usize, fn(&str) -> bool)>,
+    pub(super) date: Option<(usize, IsDate)>,
 }
 
 /// Every known table; the first that fits wins, so the special ones stand before the general ones.

@@ -12,7 +12,7 @@ const HEADER_BYTES: usize = 1 << 20;
 
 /// A file's text and the encoding it was in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Text {
+pub(super) struct Decoded {
     /// Without byte order mark and NUL tail; lines end in `\n` or `\r\n`.
     pub(super) text: String,
     /// The encoding's name for reports.
@@ -22,7 +22,7 @@ pub(super) struct Text {
 }
 
 /// Decodes by byte order mark, else as UTF-8, else as windows-1252.
-pub(super) fn decode(bytes: Vec<u8>) -> Text {
+pub(super) fn decode(bytes: Vec<u8>) -> Decoded {
     let utf16 = |coding: &'static encoding_rs::Encoding, bytes: &[u8]| {
         coding.decode_without_bom_handling(bytes).0.into_owned()
     };
@@ -47,7 +47,7 @@ pub(super) fn decode(bytes: Vec<u8>) -> Text {
     if text.contains('\r') && !text.contains('\n') {
         text = text.replace('\r', "\n");
     }
-    Text { text, encoding, nul_tail }
+    Decoded { text, encoding, nul_tail }
 }
 
 /// Whether every second byte is NUL, as in UTF-16 text of mostly Latin letters; true for little-endian.

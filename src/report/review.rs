@@ -2,6 +2,7 @@
 //! class. As TOML with the evidence in comments, or as CSV for spreadsheets.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use super::words::identity::HEAD;
 use crate::audit::{Ask, Audit, Side};
@@ -78,12 +79,12 @@ impl<'a> Questions<'a> {
             out.push('\n');
         }
         for ask in &self.asks {
-            out.push_str(&format!("\n# {} ({:.2})\n", ask.rule, ask.score));
+            let _ = writeln!(out, "\n# {} ({:.2})", ask.rule, ask.score);
             for side in [&ask.a, &ask.b] {
-                out.push_str(&format!("#   {}\n", told(side)));
+                let _ = writeln!(out, "#   {}", told(side));
             }
             let (a, b) = (quoted(&ask.a.id), quoted(&ask.b.id));
-            out.push_str(&format!("[[ask]]\na = {a}\nb = {b}\n"));
+            let _ = writeln!(out, "[[ask]]\na = {a}\nb = {b}");
         }
         for (text, people, is_title) in &self.classes {
             let text = quoted(text);
@@ -92,7 +93,7 @@ impl<'a> Questions<'a> {
             } else {
                 ("company", "industry = \"\"\n")
             };
-            out.push_str(&format!("\n# contacts: {people}\n[[class]]\n{what} = {text}\n{blanks}"));
+            let _ = write!(out, "\n# contacts: {people}\n[[class]]\n{what} = {text}\n{blanks}");
         }
         out
     }
@@ -141,7 +142,9 @@ fn quoted(text: &str) -> String {
     for c in text.chars() {
         match c {
             '"' | '\\' => out.extend(['\\', c]),
-            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c if c.is_control() => {
+                let _ = write!(out, "\\u{:04X}", u32::from(c));
+            }
             c => out.push(c),
         }
     }

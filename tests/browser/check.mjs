@@ -21,7 +21,7 @@ const SIZES = [
   { width: 500, height: 800 },
 ];
 const PAPERS = ["A4", "Letter"];
-const MOST_PAGES = 20;
+const MOST_PAGES = 12;
 const LEAST_INK = 0.01;
 // How far down the page the last word above the margin stands; pages 1 and 2 are what the plan makes of them.
 const LEAST_DEPTH = 0.45;

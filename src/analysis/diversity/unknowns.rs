@@ -67,9 +67,7 @@ pub fn unknowns(
     let mut base = vec![[0.0; 2]; dimension.classes];
     for group in &groups {
         if let Some(class) = group.class {
-            for side in 0..2 {
-                base[class as usize][side] += group.sums[side];
-            }
+            add(&mut base[class as usize], group.sums);
         }
     }
     let alone = share_alone(&known, dimension.classes);
@@ -129,15 +127,18 @@ fn complete(
             urn[at]
         };
         urn.push(class);
-        for side in 0..2 {
-            sums[class as usize][side] += group.sums[side];
-        }
+        add(&mut sums[class as usize], group.sums);
     }
     [0, 1].map(|side| {
         let whole: f64 = sums.iter().map(|sum| sum[side]).sum();
         let squares: f64 = sums.iter().map(|sum| sum[side] * sum[side]).sum();
         whole * whole / squares
     })
+}
+
+fn add(sum: &mut [f64; 2], more: [f64; 2]) {
+    sum[0] += more[0];
+    sum[1] += more[1];
 }
 
 /// Groups in the order of their first member.

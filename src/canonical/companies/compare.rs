@@ -180,11 +180,7 @@ fn more_words(short: &[&str], long: &[&str]) -> Option<Verdict> {
         return None;
     }
     if let Some(tail) = long.strip_prefix(short) {
-        let place = match tail {
-            ["in" | "of", place @ ..] => place,
-            place => place,
-        };
-        if lists::is_place(place) {
+        if lists::is_place(lists::without_preposition(tail)) {
             // Where its place is what tells an institution from others of its name, another place is another one.
             let is_local = short.iter().any(|word| in_list(LOCAL, word));
             return (!is_local).then_some(Verdict::ask(0.8, "place"));
@@ -240,11 +236,11 @@ fn schools(a: &[&str], b: &[&str], is_foreign: bool) -> Verdict {
 
 /// One word of the name has a slip of the fingers: two letters swapped, or one too many, too few or wrong in a long
 /// word.
-fn slip(a: &[&str], b: &[&str]) -> Option<Verdict> {
-    if a.len() != b.len() {
+fn slip(one: &[&str], other: &[&str]) -> Option<Verdict> {
+    if one.len() != other.len() {
         return None;
     }
-    let mut apart = a.iter().zip(b).filter(|(x, y)| x != y);
+    let mut apart = one.iter().zip(other).filter(|(x, y)| x != y);
     let (x, y) = apart.next()?;
     let first = |word: &str| word.chars().next();
     if apart.next().is_some() || first(x) != first(y) || damerau_levenshtein(x, y) != 1 {

@@ -67,6 +67,12 @@ pub(super) fn chief_name(key: &str) -> Option<&'static str> {
     aliases().get(key).map(String::as_str)
 }
 
+/// The words of a place without "in" or "of" before it.
+pub(super) fn without_preposition<'w, 't>(words: &'w [&'t str]) -> &'w [&'t str] {
+    let starts = matches!(words, ["in" | "of", ..]);
+    &words[usize::from(starts)..]
+}
+
 /// Whether words are the name of a country, a region or a large city.
 pub(super) fn is_place(words: &[&str]) -> bool {
     places().contains(words.join(" ").as_str())

@@ -104,12 +104,7 @@ fn plain_key(mut words: Vec<Word>) -> String {
         return lists::chief_name(&key).map_or(key, str::to_owned);
     }
     for cut in 1..texts.len() {
-        let tail = &texts[cut..];
-        let place = match tail {
-            ["in" | "of", place @ ..] => place,
-            place => place,
-        };
-        if !lists::is_place(place) {
+        if !lists::is_place(lists::without_preposition(&texts[cut..])) {
             continue;
         }
         let mut stem_words = words[..cut].to_vec();

@@ -113,8 +113,8 @@ fn plot(rows: &[Row], mark: Option<ReplyLayer>, width: f64) -> Drawing {
         drawing.text((0.0, middle + 4.5), Anchor::Start, exchange::layer(row.layer), name);
         let (a, b) = (x.at(row.yours), x.at(row.theirs));
         let slow_side_is_you = is_marked && row.gap() > 0.0;
-        let token = if slow_side_is_you { Token::Accent } else { Token::Rule };
-        drawing.line((a, middle), (b, middle), Paint::stroke(token, 4.0));
+        let colour = if slow_side_is_you { Token::Accent } else { Token::Rule };
+        drawing.line((a, middle), (b, middle), Paint::stroke(colour, 4.0));
         drawing.cut_dot((b, middle), 6.0, Token::Them);
         drawing.cut_dot((a, middle), 6.0, Token::Me);
         if is_marked {

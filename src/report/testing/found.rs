@@ -23,6 +23,7 @@ pub(super) fn build(circles: usize, salt: u64) -> Audit {
 }
 
 /// The same of that many people, the first so many of whom ever talked to the owner.
+#[expect(clippy::too_many_lines, reason = "one field of an audit after another")]
 pub(super) fn build_of(people: (usize, usize), circles: usize, salt: u64) -> Audit {
     let mut stream = Stream::new(20_260_930 + salt, "report-testing", 0);
     let (people, ties) = crowd(&mut stream, circles, people);
@@ -281,6 +282,7 @@ fn bridges(people: &[Person], circles: usize) -> Vec<Bridge> {
 /// Name, people, share of attention.
 type Class = (&'static str, u32, f64);
 
+#[expect(clippy::too_many_lines, reason = "a table of made-up classes")]
 fn diversity() -> Vec<Diversity> {
     let table: [(&str, &[Class]); 6] = [
         (

@@ -16,9 +16,12 @@ pub(super) fn change() -> Vec<DiversityChange> {
     }]
 }
 
+/// Class, its target, its share of people and of attention, and its people to add.
+type Wanted = (&'static str, f64, f64, f64, u32);
+
 /// Goals for industry, as a mix, and for standing, from a preset.
 pub(super) fn goal(dimension: &str) -> Option<GoalMix> {
-    let (is_preset, classes): (bool, &[(&str, f64, f64, f64, u32)]) = match dimension {
+    let (is_preset, classes): (bool, &[Wanted]) = match dimension {
         "industry" => (
             false,
             &[
@@ -39,16 +42,15 @@ pub(super) fn goal(dimension: &str) -> Option<GoalMix> {
         ),
         _ => return None,
     };
-    let share =
-        |&(class, goal, people, attention, to_add): &(&str, f64, f64, f64, u32)| GoalShare {
-            class: class.into(),
-            goal,
-            people,
-            attention: Some(attention),
-            gap: goal - attention,
-            to_add,
-            known: 12,
-        };
+    let share = |&(class, goal, people, attention, to_add): &Wanted| GoalShare {
+        class: class.into(),
+        goal,
+        people,
+        attention: Some(attention),
+        gap: goal - attention,
+        to_add,
+        known: 12,
+    };
     Some(GoalMix {
         is_mix: true,
         is_preset,

@@ -323,7 +323,7 @@ pub(crate) fn signature(view: &View<'_>) -> Option<String> {
     if now.as_of != view.audit.as_of {
         return None;
     }
-    let changed = format!(
+    let told = format!(
         "Who gets your contact changed by {:.2} since last quarter, on a scale from 0 (not at all) to 1 (wholly)",
         now.by_person
     );
@@ -331,9 +331,9 @@ pub(crate) fn signature(view: &View<'_>) -> Option<String> {
     usual.sort_by(f64::total_cmp);
     match (usual.first(), usual.last()) {
         (Some(least), Some(most)) if usual.len() >= 3 => {
-            Some(format!("{changed}; in earlier quarters by {least:.2} to {most:.2}."))
+            Some(format!("{told}; in earlier quarters by {least:.2} to {most:.2}."))
         }
-        _ => Some(format!("{changed}.")),
+        _ => Some(format!("{told}.")),
     }
 }
 
