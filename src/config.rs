@@ -2,6 +2,8 @@
 //!
 //! A key that is not known is refused with the nearest right one. A setting exists only if something reads it.
 
+mod sources;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -14,6 +16,8 @@ use crate::error::{Error, Result};
 use crate::goals::Goals;
 use crate::taxonomy;
 use crate::units::{Channel, Evidence};
+
+pub use sources::SourceConfig;
 
 /// All settings.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -39,6 +43,8 @@ pub struct Config {
     pub classes: Classes,
     /// What is left out because no person wrote it.
     pub noise: Noise,
+    /// How single sources are read, and what of them stays out, by any name.
+    pub sources: BTreeMap<String, SourceConfig>,
 }
 
 /// What titles and companies are, where the rules err.
@@ -112,6 +118,8 @@ impl Default for Budget {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Boundaries {
+    /// People who are left out before anything is stored: names, addresses, `@domain`s, profile links.
+    pub private: Vec<String>,
     /// People never to suggest: names, addresses, profile links or ids.
     pub never_contact: Vec<String>,
     /// Days of rest after any contact.
@@ -145,6 +153,7 @@ pub enum Role {
 impl Default for Boundaries {
     fn default() -> Self {
         Self {
+            private: Vec::new(),
             never_contact: Vec::new(),
             cool_down_days: 14,
             cool_down_unanswered_days: 30,
@@ -266,6 +275,9 @@ impl Config {
             }
         }
         self.check_noise()?;
+        for (name, source) in &self.sources {
+            source.check(name)?;
+        }
         for quiet in &self.boundaries.quiet {
             if quiet.to < quiet.from {
                 return wrong(format!("boundaries.quiet: {} is before {}", quiet.to, quiet.from));

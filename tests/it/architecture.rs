@@ -101,6 +101,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "people",
             "ingest",
             "audit",
+            "canonical",
             "config",
             "error",
             "note",

@@ -19,5 +19,6 @@ mod oracles;
 mod planted;
 mod privacy;
 mod shared_data;
+mod sources;
 mod support;
 mod ties;
