@@ -267,6 +267,7 @@ const ALIASES: &[(&str, &str)] = &[
         "timestamp datetime date when sentat senton start startdate starttime calldate meetingdate lastcontacted lastcontact lastinteraction \
          lastcontactedat created createdat createdon datum fecha data time",
     ),
+    ("time", "time starttime"),
     ("from", "from sender author organizer organiser caller fromaddress fromemail von de"),
     (
         "to",

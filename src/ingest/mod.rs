@@ -72,6 +72,8 @@ enum Item {
         hint: Option<String>,
         is_cut: bool,
         proposal: Option<String>,
+        /// What its owner can do, in words that quote nothing of it.
+        advice: Option<&'static str>,
     },
 }
 
@@ -237,11 +239,11 @@ fn look_at(entry: Entry, reading: &Reading, noise: &Arc<Noise>) -> Item {
     let is_cut = damage.is_some();
     let ignored = |file: String, why: &str, hint: &str| {
         let hint = Some(hint.to_owned()).filter(|hint| !hint.is_empty());
-        Item::Ignored { file, why: why.to_owned(), hint, is_cut, proposal: None }
+        Item::Ignored { file, why: why.to_owned(), hint, is_cut, proposal: None, advice: None }
     };
     if let Some(why) = instead {
         let hint = Some("download the export again".to_owned());
-        return Item::Ignored { file, why, hint, is_cut, proposal: None };
+        return Item::Ignored { file, why, hint, is_cut, proposal: None, advice: None };
     }
     if bytes.iter().all(|byte| *byte == 0 || byte.is_ascii_whitespace()) {
         return ignored(file, "an empty file", "download or save it again");
@@ -250,7 +252,8 @@ fn look_at(entry: Entry, reading: &Reading, noise: &Arc<Noise>) -> Item {
         return Item::Piece(Box::new(Piece { file, bytes, damage, form }));
     }
     if let Some(look) = looks::look(&bytes) {
-        return ignored(file, &format!("{}, not a table", look.what), look.hint);
+        let (why, hint) = (format!("{}, not a table", look.what), Some(look.hint.to_owned()));
+        return Item::Ignored { file, why, hint, is_cut, proposal: None, advice: Some(look.hint) };
     }
     let key = linkedin::file_key(&file);
     let decoded = table::decode(bytes);
@@ -279,7 +282,8 @@ fn look_at(entry: Entry, reading: &Reading, noise: &Arc<Noise>) -> Item {
         let hint = proposal.as_ref().map_or(hint, |section| {
             format!("put this into weaktie.toml, see that each column is what it says, and give --config weaktie.toml:\n\n{section}")
         });
-        return Item::Ignored { file, why: what, hint: Some(hint), is_cut, proposal };
+        let (why, hint) = (what, Some(hint));
+        return Item::Ignored { file, why, hint, is_cut, proposal, advice: None };
     };
     let noise = Arc::clone(noise);
     Item::Table(Box::new(Source { file, text, encoding, damage, noise, found }))

@@ -113,10 +113,14 @@ impl Sorted {
         let mut sorted = Self::default();
         for (place, item) in items.into_iter().enumerate() {
             match item {
-                Item::Ignored { file, why, is_cut, proposal, .. } => {
+                Item::Ignored { file, why, is_cut, proposal, advice, .. } => {
                     let mut records = FileRecords::new(file, Kind::Ignored);
                     // Columns are named to the user at the terminal only: a diary's first line may pass for a header.
                     why.split(';').next().unwrap_or_default().clone_into(&mut records.format);
+                    if let Some(advice) = advice {
+                        records.format.push_str("; ");
+                        records.format.push_str(advice);
+                    }
                     records.proposal = proposal;
                     if is_cut {
                         records.problems.push(Problem::new(1, Code::CutShort, why));

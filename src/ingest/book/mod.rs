@@ -150,7 +150,7 @@ fn add(out: &mut FileRecords, mentions: &mut Mentions, card: &Card, keys: Vec<Me
     });
 }
 
-/// A phone number as a key: its last nine digits, which do not hang on how the country is written; `None` for short
+/// A phone number as a key: its last eight digits, which do not hang on how the country is written; `None` for short
 /// numbers, which are services.
 pub(super) fn phone_key(text: &str) -> Option<String> {
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
@@ -158,7 +158,7 @@ pub(super) fn phone_key(text: &str) -> Option<String> {
     if odd || digits.len() < 7 || digits.len() > 15 {
         return None;
     }
-    let from = digits.len().saturating_sub(9);
+    let from = digits.len().saturating_sub(8);
     Some(format!("tel:{}", &digits[from..]))
 }
 
@@ -169,7 +169,7 @@ mod tests {
     #[test]
     fn a_number_is_one_however_its_country_is_written() {
         assert_eq!(phone_key("+47 22 33 44 556"), phone_key("0047223344556"));
-        assert_eq!(phone_key("(022) 33-44-556").as_deref(), Some("tel:223344556"));
+        assert_eq!(phone_key("(022) 33-44-556").as_deref(), Some("tel:23344556"));
         assert_eq!((phone_key("1881"), phone_key("Unknown"), phone_key("")), (None, None, None));
     }
 }

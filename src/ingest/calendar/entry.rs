@@ -36,7 +36,7 @@ pub(super) const WANTED: &[&str] = &[
     "X-WR-TIMEZONE",
     "TZOFFSETFROM",
     "TZOFFSETTO",
-    "TZNAME",
+    "X-LIC-LOCATION",
 ];
 
 /// A point in time as a calendar writes it.

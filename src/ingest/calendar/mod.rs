@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::{Date, DateTime};
 
 use super::content::Lines;
-use super::mentions::Mentions;
+use super::mentions::{Mentions, Texts};
 use super::noise::Noise;
 use super::problem::{Code, Problem};
 use super::reading::{Reading, SourceRule};
@@ -62,7 +62,7 @@ pub(super) fn read(
     let latest = latest(&calendar.entries);
     let mut people = People { noise: &reading.noise, mentions: Mentions::default() };
     let rules = reading.rules_of(file);
-    let mut message = 0;
+    let (mut message, mut threads) = (0, Texts::default());
     for (number, entry) in calendar.entries.iter().enumerate() {
         let is_latest = latest.get(&key_of(entry)) == Some(&number);
         let gone = replaced.get(entry.uid.as_str());
@@ -81,9 +81,12 @@ pub(super) fn read(
         match result {
             Ok((who, times)) => {
                 out.rows_used += 1;
+                // A series is one conversation; the id itself is not kept.
+                let id = if entry.uid.is_empty() { 0 } else { fnv(entry.uid.as_bytes()) };
+                let thread = if id == 0 { 0 } else { threads.id_or_none(&format!("{id:016x}")) };
                 for at in times {
                     message += 1;
-                    add(&mut out, entry, &who, at, message);
+                    add(&mut out, entry, &who, at, (message, thread));
                 }
                 if entry.unknown_zone {
                     let what = "the time zone is not known; yours is taken";
@@ -100,6 +103,7 @@ pub(super) fn read(
     }
     out.problems.sort_by_key(|problem| (problem.line, problem.code));
     out.mentions = people.mentions.into_list();
+    out.threads = threads.into_list();
     out.format = "iCalendar; titles and descriptions are not read".to_owned();
     out
 }
@@ -131,9 +135,6 @@ fn parse(bytes: &[u8], mut zones: Zones) -> Calendar {
             ("BEGIN", "VTIMEZONE") => zone = Some((String::new(), String::new())),
             ("END", "VTIMEZONE") => {
                 if let Some((name, text)) = zone.take() {
-                    let text = format!(
-                        "BEGIN:VCALENDAR\r\nBEGIN:VTIMEZONE\r\n{text}END:VTIMEZONE\r\nEND:VCALENDAR\r\n"
-                    );
                     zones.define(name, text);
                 }
             }
@@ -367,7 +368,13 @@ fn fresh(
     Ok(new)
 }
 
-fn add(out: &mut FileRecords, entry: &Entry, who: &[MentionId], at: Instant, message: u32) {
+fn add(
+    out: &mut FileRecords,
+    entry: &Entry,
+    who: &[MentionId],
+    at: Instant,
+    (message, thread): (u32, u32),
+) {
     let Some((from, others)) = who.split_first() else { return };
     out.interactions.extend(others.iter().map(|to| RawInteraction {
         line: entry.line,
@@ -375,7 +382,7 @@ fn add(out: &mut FileRecords, entry: &Entry, who: &[MentionId], at: Instant, mes
         channel: Channel::Meeting,
         from: *from,
         to: *to,
-        thread: 0,
+        thread,
         message,
         minutes: entry.minutes(),
     }));

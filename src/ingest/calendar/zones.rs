@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use calcard::common::timezone::Tz;
-use calcard::icalendar::ICalendar;
 use jiff::tz::{Offset, TimeZone};
 
 /// The zones of a calendar.
@@ -32,8 +31,8 @@ impl Zones {
             return (self.own.clone(), true);
         };
         if !self.known.contains_key(name) {
-            let zone = named(name)
-                .or_else(|| self.defined.get(name).and_then(|text| of_definition(text, name)));
+            let zone =
+                named(name).or_else(|| self.defined.get(name).and_then(|text| of_definition(text)));
             self.known.insert(name.to_owned(), zone);
         }
         let zone = self.known.get(name).cloned().flatten();
@@ -52,9 +51,81 @@ pub(super) fn named(name: &str) -> Option<TimeZone> {
         .or_else(|| ends.filter(|end| end.contains('/')).find_map(|end| TimeZone::get(&end).ok()))
 }
 
-fn of_definition(text: &str, name: &str) -> Option<TimeZone> {
-    let calendar = ICalendar::parse(text).ok()?;
-    of_tz(calendar.build_tz_resolver().resolve(name)?)
+/// What a definition says: the place it names, else its rules as a POSIX zone.
+fn of_definition(text: &str) -> Option<TimeZone> {
+    let mut change = Change::default();
+    let (mut standard, mut summer) = (None, None);
+    for line in text.lines() {
+        let (name, value) = line.split_once(':')?;
+        match (name, value) {
+            ("X-LIC-LOCATION", place) => {
+                if let Some(zone) = named(place) {
+                    return Some(zone);
+                }
+            }
+            ("BEGIN", _) => change = Change::default(),
+            ("DTSTART", value) => change.start = value.to_owned(),
+            ("RRULE", value) => change.rule = value.to_owned(),
+            ("TZOFFSETTO", value) => change.offset = offset(value),
+            // The newest rule stands last.
+            ("END", "STANDARD") => standard = Some(std::mem::take(&mut change)),
+            ("END", "DAYLIGHT") => summer = Some(std::mem::take(&mut change)),
+            _ => {}
+        }
+    }
+    let standard = standard.or_else(|| summer.take())?;
+    let fixed = || Offset::from_seconds(standard.offset?).ok().map(TimeZone::fixed);
+    let Some(summer) = summer else { return fixed() };
+    let (Some(from), Some(to)) = (summer.posix(), standard.posix()) else { return fixed() };
+    let hours = |seconds: i32| {
+        let sign = if seconds > 0 { "-" } else { "" };
+        let size = seconds.abs();
+        format!("{sign}{}:{:02}", size / 3_600, size % 3_600 / 60)
+    };
+    let rule =
+        format!("<STD>{}<DST>{},{from},{to}", hours(standard.offset?), hours(summer.offset?));
+    TimeZone::posix(&rule).ok().or_else(fixed)
+}
+
+/// When a zone changes its offset, and to what.
+#[derive(Default)]
+struct Change {
+    start: String,
+    rule: String,
+    offset: Option<i32>,
+}
+
+impl Change {
+    /// `M3.5.0/2:00` of `FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU` with a start at two.
+    fn posix(&self) -> Option<String> {
+        let part = |name: &str| {
+            let mut parts = self.rule.split(';').filter_map(|part| part.split_once('='));
+            parts.find(|(known, _)| *known == name).map(|(_, value)| value)
+        };
+        let month: u8 = part("BYMONTH")?.parse().ok()?;
+        let day = part("BYDAY")?;
+        let (week, day) = day.split_at_checked(day.len().checked_sub(2)?)?;
+        let day =
+            ["SU", "MO", "TU", "WE", "TH", "FR", "SA"].iter().position(|name| *name == day)?;
+        let week = match week.parse::<i8>().ok()? {
+            -1 => 5,
+            week @ 1..=4 => week,
+            _ => return None,
+        };
+        let (hour, minute) = (self.start.get(9..11)?, self.start.get(11..13)?);
+        Some(format!("M{month}.{week}.{day}/{hour}:{minute}"))
+    }
+}
+
+/// `+0130` in seconds.
+fn offset(text: &str) -> Option<i32> {
+    let (sign, digits) = match text.split_at_checked(1)? {
+        ("+", digits) => (1, digits),
+        ("-", digits) => (-1, digits),
+        _ => return None,
+    };
+    let two = |from: usize| digits.get(from..from + 2)?.parse::<i32>().ok();
+    Some(sign * (two(0)? * 3_600 + two(2)? * 60))
 }
 
 fn of_tz(zone: Tz) -> Option<TimeZone> {
@@ -79,10 +150,21 @@ mod tests {
         assert!(named("/freeassociation.sourceforge.net/Europe/Berlin").is_some());
         assert!(named("Nowhere at all").is_none());
         let mut zones = Zones::new(TimeZone::UTC);
-        let text = "BEGIN:VCALENDAR\r\nBEGIN:VTIMEZONE\r\nTZID:Mine\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n\
-                    TZOFFSETFROM:+0300\r\nTZOFFSETTO:+0300\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\nEND:VCALENDAR\r\n";
+        let text = "TZID:Mine
+BEGIN:STANDARD
+DTSTART:19700101T000000
+TZOFFSETTO:+0300
+END:STANDARD
+";
         zones.define("Mine".to_owned(), text.to_owned());
         assert!(zones.of(Some("Mine")).1);
         assert!(!zones.of(Some("Theirs")).1);
+        let oslo = "BEGIN:DAYLIGHT\nDTSTART:19810329T020000\nRRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\nTZOFFSETTO:+0200\nEND:DAYLIGHT\n\
+                    BEGIN:STANDARD\nDTSTART:19961027T030000\nRRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\nTZOFFSETTO:+0100\nEND:STANDARD\n";
+        let (ours, theirs) = (of_definition(oslo).unwrap(), TimeZone::get("Europe/Oslo").unwrap());
+        for at in [1_770_000_000, 1_774_745_999, 1_774_746_000, 1_780_000_000, 1_792_900_000] {
+            let stamp = jiff::Timestamp::from_second(at).unwrap();
+            assert_eq!(ours.to_offset(stamp), theirs.to_offset(stamp), "{at}");
+        }
     }
 }
