@@ -61,6 +61,7 @@ pub(super) static SHAPE: Shape = Shape {
 pub(super) fn read(
     source: &Source,
     reading: &Reading,
+    owners: &std::collections::BTreeSet<String>,
     seen: &mut std::collections::BTreeSet<u64>,
 ) -> FileRecords {
     let (zone, _) = reading.zone_of(&source.file);
@@ -87,7 +88,9 @@ pub(super) fn read(
             for part in cell.split(';').map(str::trim).filter(|part| !part.is_empty()) {
                 let email = canonical::email(part).unwrap_or_default();
                 let name = if email.is_empty() { part.to_owned() } else { String::new() };
-                let one = Mention { name, email, ..Mention::default() };
+                let is_own = owners.contains(&canonical::folded_name(&name));
+                let named = Mention { name, email, ..Mention::default() };
+                let one = if is_own { Mention::owner() } else { named };
                 if source.noise.nobody(&one).is_none() && !who.contains(&one) {
                     who.push(one);
                 }

@@ -16,6 +16,8 @@ pub struct Reading {
     pub private: Private,
     /// The owner's own addresses, canonical.
     pub own: Vec<String>,
+    /// The owner's names, folded.
+    pub own_names: Vec<String>,
     /// The zone of times that have none; UTC when `None`.
     pub zone: Option<TimeZone>,
     /// `[sources.NAME]`, in the order of names.

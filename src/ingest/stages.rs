@@ -156,13 +156,14 @@ pub(super) fn read(items: Vec<Item>, mail: Mail, reading: &Reading) -> Vec<FileR
         chains.par_iter().flat_map(|chain| read_chain(chain, known)).collect()
     };
     let nothing = Known::default();
-    let ((first, from_logs), (letters, chats)) = rayon::join(
+    let ((first, from_logs), mut others) = rayon::join(
         || rayon::join(|| read_stage(0, &nothing), || read_logs(&logs, reading)),
-        || rayon::join(|| mail.read(reading), || read_chats(&pieces, reading)),
+        || mail.read(reading),
     );
     read.extend(first);
     read.extend(from_logs);
-    let mut others: Vec<FileRecords> = letters.into_iter().chain(chats).collect();
+    let owners = owners(&Known::from_files(read.values()), &pieces, reading);
+    others.extend(read_chats(&pieces, reading, &owners));
     let later: BTreeSet<u8> = linkedin.keys().map(|(stage, _)| *stage).filter(|s| *s > 0).collect();
     for stage in later {
         let known = Known::from_files(read.values().chain(&others));
@@ -170,7 +171,7 @@ pub(super) fn read(items: Vec<Item>, mail: Mail, reading: &Reading) -> Vec<FileR
     }
     let known = Known::from_files(read.values().chain(&others));
     let own = known.own.iter().chain(&reading.own).cloned().collect();
-    others.extend(read_calendars(&calendars, &pieces, reading, &own));
+    others.extend(read_calendars(&calendars, &pieces, reading, &own, &owners));
     let known = Known::from_files(read.values().chain(&others));
     others.extend(read_books(&books, &pieces, reading, &known));
     let mut all: Vec<FileRecords> = read.into_values().chain(others).collect();
@@ -201,15 +202,31 @@ fn read_logs(logs: &Chain, reading: &Reading) -> Vec<(usize, FileRecords)> {
         .collect()
 }
 
+/// The owner's names, folded: from the settings, the profile, and chats that are named for the other one.
+fn owners(known: &Known, pieces: &[(usize, Piece)], reading: &Reading) -> BTreeSet<String> {
+    let chats = pieces.iter().filter(|(_, piece)| matches!(piece.form, Form::WhatsApp));
+    let by_title = chats.filter_map(|(_, piece)| {
+        chat::owner_of(&piece.file, &String::from_utf8_lossy(&piece.bytes))
+    });
+    let mut owners: BTreeSet<String> = by_title.collect();
+    owners.extend(known.owners.iter().chain(&reading.own_names).cloned());
+    owners.remove("");
+    owners
+}
+
 /// Chats and calls, each kind in the order of names.
-fn read_chats(pieces: &[(usize, Piece)], reading: &Reading) -> Vec<FileRecords> {
+fn read_chats(
+    pieces: &[(usize, Piece)],
+    reading: &Reading,
+    owners: &BTreeSet<String>,
+) -> Vec<FileRecords> {
     let (mut chats, mut phones, mut slacks) =
         (chat::Seen::new(), calls::Seen::new(), BTreeSet::new());
     let mut all = Vec::new();
     for (_, piece) in pieces {
         let text = || table::decode(piece.bytes.clone()).text;
         let read = match &piece.form {
-            Form::WhatsApp => vec![chat::read_whatsapp(&piece.file, &text(), reading, &mut chats)],
+            Form::WhatsApp => vec![chat::read_whatsapp(&piece.file, &text(), reading, owners, &mut chats)],
             Form::Calls => vec![calls::read(&piece.file, &text(), &mut phones)],
             Form::Slack(export) => chat::read_slack(export, &mut slacks),
             Form::Calendar | Form::Cards => continue,
@@ -224,6 +241,7 @@ fn read_calendars(
     pieces: &[(usize, Piece)],
     reading: &Reading,
     own: &BTreeSet<String>,
+    owners: &BTreeSet<String>,
 ) -> Vec<FileRecords> {
     let (mut seen, mut rows) = (calendar::Seen::new(), BTreeSet::new());
     let mut all = Vec::new();
@@ -231,7 +249,7 @@ fn read_calendars(
         let records = calendar::read(&piece.file, &piece.bytes, reading, own, &mut seen);
         all.push(with_damage(records, piece));
     }
-    all.extend(tables.iter().map(|(_, source)| calendar_table::read(source, reading, &mut rows)));
+    all.extend(tables.iter().map(|(_, source)| calendar_table::read(source, reading, owners, &mut rows)));
     all
 }
 

@@ -20,6 +20,7 @@ pub(super) fn of(request: &Request) -> Result<Reading> {
         noise: Noise::new(&config.noise.keep, &config.noise.drop, &config.noise.off),
         private: Private::new(&config.boundaries.private),
         own: own.collect(),
+        own_names: config.me.names.iter().map(|name| canonical::folded_name(name)).collect(),
         zone,
         rules: rules.collect::<Result<_>>()?,
     })

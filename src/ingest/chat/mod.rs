@@ -4,4 +4,4 @@ mod slack;
 mod whatsapp;
 
 pub(super) use slack::{Part, Slack, is_part, is_users, read as read_slack};
-pub(super) use whatsapp::{Seen, is_chat, read as read_whatsapp};
+pub(super) use whatsapp::{Seen, is_chat, owner_of, read as read_whatsapp};

@@ -14,6 +14,7 @@ use super::super::mentions::Mentions;
 use super::super::problem::{Code, Problem};
 use super::super::reading::Reading;
 use super::super::record::{FileRecords, Kind, Mention, RawInteraction};
+use crate::canonical;
 use crate::units::{Channel, Instant};
 
 /// Messages of each kind seen in earlier files: by hash of who, when and what, how often.
@@ -131,6 +132,7 @@ pub(in crate::ingest) fn read(
     file: &str,
     text: &str,
     reading: &Reading,
+    owners: &BTreeSet<String>,
     seen: &mut Seen,
 ) -> FileRecords {
     let mut out = FileRecords::new(file, Kind::Chat);
@@ -156,9 +158,9 @@ pub(in crate::ingest) fn read(
                     "the same message stands in another export; left out",
                 ));
             }
-            let to = to(who, &others, titled);
+            let to = to(who, &others, titled, owners);
             let ids: Vec<_> = to.into_iter().map(|to| mentions.id(to)).collect();
-            let from = mentions.id(named(who));
+            let from = mentions.id(named(who, owners));
             if ids.is_empty() {
                 return Err((
                     Code::NoCounterpart,
@@ -265,25 +267,46 @@ fn used<'t>(
 }
 
 /// Whom a message reaches.
-fn to(who: &str, writers: &BTreeSet<&str>, titled: Option<&str>) -> Vec<Mention> {
-    let others: Vec<Mention> =
-        writers.iter().filter(|other| **other != who).map(|other| named(other)).collect();
+fn to(
+    who: &str,
+    writers: &BTreeSet<&str>,
+    titled: Option<&str>,
+    owners: &BTreeSet<String>,
+) -> Vec<Mention> {
+    let others = writers.iter().filter(|other| **other != who);
+    let others: Vec<Mention> = others.map(|other| named(other, owners)).collect();
     if !others.is_empty() {
         return others;
     }
     match titled {
-        Some(title) if title != who => vec![named(title)],
+        Some(title) if title != who => vec![named(title, owners)],
+        _ if named(who, owners).is_owner() => Vec::new(),
         _ => vec![Mention::owner()],
     }
 }
 
-/// Somebody as the phone knows them: a name, or a number.
-fn named(who: &str) -> Mention {
+/// Somebody as the phone knows them: the owner, a name, or a number.
+fn named(who: &str, owners: &BTreeSet<String>) -> Mention {
     let who = who.trim().trim_start_matches('~').trim_matches(MARKS).trim();
+    if owners.contains(&canonical::folded_name(who)) {
+        return Mention::owner();
+    }
     match super::super::book::phone_key(who) {
         Some(handle) => Mention { handle, ..Mention::default() },
         None => Mention { name: who.chars().take(120).collect(), ..Mention::default() },
     }
+}
+
+/// The owner's name, folded, where a chat of two is named for the other one.
+pub(in crate::ingest) fn owner_of(file: &str, text: &str) -> Option<String> {
+    let titled = titled(file)?;
+    let messages = messages(text);
+    let writers: BTreeSet<&str> =
+        messages.iter().filter(|one| !one.is_system).filter_map(|one| one.who).collect();
+    let mut others = writers.iter().filter(|who| **who != titled);
+    let other = others.next()?;
+    let is_pair = writers.len() == 2 && others.next().is_none();
+    is_pair.then(|| canonical::folded_name(other))
 }
 
 /// The name in `WhatsApp Chat with Greer Aldous.txt` or `WhatsApp Chat - Greer Aldous.zip`.
@@ -328,13 +351,15 @@ mod tests {
                     second line\n14/02/2026, 9:00 - Uma: yes\n03/03/2026, 9:00 - Greer:\n99/99/2026, 9:00 - Uma: x\n";
         assert!(is_chat(text));
         let mut seen = Seen::new();
-        let out = read("a.txt", text, &Reading::default(), &mut seen);
+        let out = read("a.txt", text, &Reading::default(), &BTreeSet::new(), &mut seen);
         assert_eq!(
             (out.rows_read, out.rows_used, codes(&out).as_str()),
             (5, 3, "automated bad-date")
         );
         assert_eq!(out.interactions.len(), 3);
-        let again = read("b.txt", text, &Reading::default(), &mut seen);
+        let own = "WhatsApp Chat with Greer.txt";
+        assert_eq!(owner_of(own, text).as_deref(), Some("uma"));
+        let again = read("b.txt", text, &Reading::default(), &BTreeSet::new(), &mut seen);
         assert_eq!(
             codes(&again),
             "automated exact-duplicate exact-duplicate exact-duplicate bad-date"
