@@ -22,3 +22,4 @@ pub mod shared;
 pub mod structural_holes;
 pub mod table;
 mod waves;
+pub mod what_if;
