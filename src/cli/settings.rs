@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::audit::Audit as Saved;
 use crate::audit::Redaction;
@@ -98,7 +99,8 @@ pub(super) fn audit(args: &Audit) -> Result<Request> {
             as_of: saved.as_of,
             midpoint: saved.settings.strength_midpoint,
             half_life: saved.settings.half_life,
-            weights: saved.settings.channel_weights,
+            weights: saved.settings.channel_weights.clone(),
+            saved: Arc::new(saved),
         });
     }
     Ok(request)

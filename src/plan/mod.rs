@@ -253,7 +253,13 @@ impl Tables {
         let objective = Objective::new(&every, &self.straits, &self.gaps, weights);
         let mut used = Used::default();
         due.iter().for_each(|at| used.take(&self.cards[*at]));
-        Problem { items, cards: all().map(|at| self.cards[*at].clone()).collect(), objective, used, room }
+        Problem {
+            items,
+            cards: all().map(|at| self.cards[*at].clone()).collect(),
+            objective,
+            used,
+            room,
+        }
     }
 
     /// Candidates as positions in [`Tables::problem`] with all allowed.

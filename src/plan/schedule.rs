@@ -100,17 +100,15 @@ impl Filling<'_> {
         let in_time = self.weeks.iter().rposition(|start| *start <= job.by);
         let last = in_time.unwrap_or(0).max(earliest);
         let wanted = wanted.clamp(earliest, last);
-        let mut tried = (wanted..=last)
-            .chain((earliest..wanted).rev())
-            .chain((last + 1)..self.weeks.len());
+        let mut tried =
+            (wanted..=last).chain((earliest..wanted).rev()).chain((last + 1)..self.weeks.len());
         tried.find(|week| self.has_room(job, *week))
     }
 
     fn has_room(&self, job: &Job, week: usize) -> bool {
         let (actions, minutes) = self.used[week];
-        let near = |(who, other): &(u32, usize)| {
-            job.people.contains(who) && week.abs_diff(*other) < APART
-        };
+        let near =
+            |(who, other): &(u32, usize)| job.people.contains(who) && week.abs_diff(*other) < APART;
         actions < self.most.actions
             // An action longer than any week's minutes has a week of its own.
             && (minutes.saturating_add(job.minutes) <= self.most.minutes || actions == 0)

@@ -64,9 +64,9 @@ impl Problem {
             starts.push(self.greedy(vec![single], false));
         }
         let improved = starts.into_iter().map(|set| self.improve(set));
-        let best = improved.map(|set| (self.value(&set), set)).reduce(|best, next| {
-            if next.0 > best.0 + STEP { next } else { best }
-        });
+        let best = improved
+            .map(|set| (self.value(&set), set))
+            .reduce(|best, next| if next.0 > best.0 + STEP { next } else { best });
         best.map_or_else(Vec::new, |(_, set)| self.by_gain(set))
     }
 

@@ -72,7 +72,10 @@ fn on_500_small_instances_the_choice_is_near_the_best() {
         let problem = instance(seed, 10);
         let chosen = problem.choose();
         let cards = chosen.iter().map(|at| &problem.cards[*at]);
-        assert!(problem.used.clone().fits_all(cards, problem.room), "instance {seed} breaks a limit");
+        assert!(
+            problem.used.clone().fits_all(cards, problem.room),
+            "instance {seed} breaks a limit"
+        );
         let (value, best) = (problem.value(&chosen), optimum(&problem));
         let bound = bound(&problem, &chosen);
         assert!(bound >= best - 1e-9, "instance {seed}: bound {bound} below the optimum {best}");
@@ -113,7 +116,8 @@ fn gains_shrink_and_never_fall_below_nothing() {
 
 #[test]
 fn each_term_is_scaled_to_its_best_single_item() {
-    let item = |own: f64, answer: f64, straits: Vec<usize>| Item { own, answer, straits, gaps: vec![] };
+    let item =
+        |own: f64, answer: f64, straits: Vec<usize>| Item { own, answer, straits, gaps: vec![] };
     let items = [item(0.2, 0.5, vec![0]), item(0.05, 0.8, vec![0, 1])];
     let objective = Objective::new(&items, &[1.0, 0.5], &[], [1.0, 1.0]);
     let open = objective.open();
@@ -173,7 +177,8 @@ proptest! {
         let (first, last) = schedule::window(start, Day(20_000 + from), weekends);
         prop_assert!(first <= last && Day::from_date(first) >= start);
         // A window that was a weekend alone ends on the Monday after it.
-        prop_assert!(Day::from_date(last) <= start.plus(if weekends { 6 } else { 8 }));
+        let latest = start.plus(if weekends { 6 } else { 8 });
+        prop_assert!(Day::from_date(last) <= latest);
         if !weekends {
             use jiff::civil::Weekday;
             for day in [first, last] {

@@ -92,6 +92,7 @@ fn introduction(context: &Context, score: f64, a: usize, b: usize) -> Candidate 
         confidence: Confidence::Fair,
         skip_if: "either declines, or they know each other.",
         judged_by: "both on one thread.",
+        expires: None,
         worth: Worth::Gain {
             // An introduction keeps two ties warm: the gain of one modest touch.
             own: 0.5 * score,
