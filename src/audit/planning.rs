@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -113,6 +114,8 @@ impl Rule {
 /// How good a choice is.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Choice {
+    /// The day before the plan's first day.
+    pub from: Date,
     /// The objective of the chosen actions: the sum of all parts of `actions[].gain`.
     pub objective: f64,
     /// No plan within the budget can be worth more than this.

@@ -85,6 +85,7 @@ pub fn choose(planning: &Planning, budget: &Budget) -> Chosen {
     let week = Week {
         actions: budget.a_week as usize,
         minutes: planning.minutes_a_week.unwrap_or_else(|| even_week(budget)),
+        weekends: planning.weekends,
     };
     let placed = schedule::schedule(&jobs, &weeks, week);
     let mut order: Vec<(usize, usize)> =
@@ -98,13 +99,17 @@ pub fn choose(planning: &Planning, budget: &Budget) -> Chosen {
         .map(|((week, at), parts)| {
             let job = tables.job(&candidates, *at);
             let mut action = candidates[*at].action.clone();
-            let (first, last) = schedule::window(weeks[*week], job.from, planning.weekends);
-            (action.not_before, action.do_by) = (first, last);
+            let start = weeks[*week];
+            let window = schedule::window(start, job.from, planning.weekends);
+            let (first, last) = window.unwrap_or((start, start));
+            let last = job.expires.map_or(last, |day| last.min(day)).max(first);
+            (action.not_before, action.do_by) = (first.date(), last.date());
             action.gain = named(parts);
             action
         })
         .collect();
     let choice = (!actions.is_empty()).then(|| Choice {
+        from: budget.from,
         objective,
         bound,
         certificate: if bound > 0.0 { (objective / bound).min(1.0) } else { 1.0 },
@@ -285,6 +290,7 @@ impl Tables {
             due: card.due,
             from: Day::from_date(action.not_before),
             by: Day::from_date(action.do_by),
+            expires: action.expires.map(Day::from_date),
         }
     }
 }

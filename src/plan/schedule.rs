@@ -1,9 +1,9 @@
 //! Thirteen weeks: earliest deadline first, spread over the quarter (`methods` G.5).
 //!
 //! A week holds so many actions and minutes; quiet spans leave whole weeks out. What is owed or dated comes first; the rest is
-//! spread evenly, none after its deadline while there is room. Two actions with one person lie at least 30 days apart.
+//! spread evenly in the order of deadlines, none after it expires. Two actions with one person lie at least 30 days apart.
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Weekday;
 
 use crate::units::Day;
 
@@ -25,8 +25,10 @@ pub struct Job {
     pub due: bool,
     /// Not before this day.
     pub from: Day,
-    /// By this day if it can be.
+    /// The day by which it is wanted: the order of the choice of weeks.
     pub by: Day,
+    /// The day after which it makes no sense any more.
+    pub expires: Option<Day>,
 }
 
 /// How full a week may be.
@@ -36,6 +38,8 @@ pub struct Week {
     pub actions: usize,
     /// Minutes.
     pub minutes: u32,
+    /// Whether Saturdays and Sundays count.
+    pub weekends: bool,
 }
 
 /// First days of the weeks in which something may be planned, from the day after `as_of`: those outside quiet spans. Where
@@ -94,14 +98,16 @@ struct Filling<'a> {
 }
 
 impl Filling<'_> {
-    /// The first week with room from the wanted one on, by the deadline; else the last before it; else any later.
+    /// The first week with room from the wanted one on, before it expires; else the last before it.
     fn place(&self, job: &Job, wanted: usize) -> Option<usize> {
-        let earliest = self.weeks.iter().position(|start| start.plus(6) >= job.from)?;
-        let in_time = self.weeks.iter().rposition(|start| *start <= job.by);
-        let last = in_time.unwrap_or(0).max(earliest);
+        let opens = |start: &Day| window(*start, job.from, self.most.weekends);
+        let earliest = self.weeks.iter().position(|start| opens(start).is_some())?;
+        let in_time = |start: &Day| {
+            opens(start).is_some_and(|(first, _)| job.expires.is_none_or(|day| first <= day))
+        };
+        let last = self.weeks.iter().rposition(in_time).filter(|last| *last >= earliest)?;
         let wanted = wanted.clamp(earliest, last);
-        let mut tried =
-            (wanted..=last).chain((earliest..wanted).rev()).chain((last + 1)..self.weeks.len());
+        let mut tried = (wanted..=last).chain((earliest..wanted).rev());
         tried.find(|week| self.has_room(job, *week))
     }
 
@@ -122,25 +128,14 @@ impl Filling<'_> {
     }
 }
 
-/// The days of an action within its week: not before its window, and without `weekends` from Monday to Friday.
+/// The days of an action within its week: not before its window opens, and without `weekends` from the first to the last of the
+/// working days; `None` where nothing of the week is left.
 #[must_use]
-pub fn window(start: Day, from: Day, weekends: bool) -> (Date, Date) {
-    let (mut first, mut last) = (start.max(from.min(start.plus(6))), start.plus(6));
-    if !weekends {
-        let is_weekend =
-            |day: Day| matches!(day.date().weekday(), Weekday::Saturday | Weekday::Sunday);
-        // Seven days hold five working days: the first from the start on, the last before the end.
-        while is_weekend(first) && first < last {
-            first = first.plus(1);
-        }
-        while is_weekend(last) && last > first {
-            last = last.plus(-1);
-        }
-        // A window that is a weekend alone moves to the Monday after it.
-        while is_weekend(first) {
-            first = first.plus(1);
-        }
-        last = last.max(first);
-    }
-    (first.date(), last.date())
+pub fn window(start: Day, from: Day, weekends: bool) -> Option<(Day, Day)> {
+    let is_weekend =
+        |day: &Day| matches!(day.date().weekday(), Weekday::Saturday | Weekday::Sunday);
+    let days = (0..7).map(|nth| start.plus(nth)).filter(|day| *day >= from);
+    let mut days = days.filter(|day| weekends || !is_weekend(day));
+    let first = days.next()?;
+    Some((first, days.last().unwrap_or(first)))
 }

@@ -14,6 +14,7 @@ use crate::ties::{Direction, OwnerTie};
 use crate::units::{Channel, Evidence};
 
 use super::gaps::Gaps;
+use super::thin;
 
 /// A study with its findings.
 #[derive(Debug)]
@@ -71,7 +72,8 @@ impl<'a> Context<'a> {
             .enumerate()
             .map(|(at, tie)| (study.people.person(tie.who).key.as_str(), at))
             .collect();
-        let thin = thin_straits(&findings.tables.straits, &position);
+        let community = communities::lettered(facts);
+        let thin = thin::straits(&study.network.flat, &community);
         let bridges = findings
             .tables
             .bridges
@@ -81,7 +83,7 @@ impl<'a> Context<'a> {
         Self {
             study,
             config,
-            community: communities::lettered(facts),
+            community,
             bridges,
             straits: &findings.tables.straits,
             previous,
@@ -209,25 +211,6 @@ impl<'a> Context<'a> {
     pub fn tier(&self, at: usize) -> Evidence {
         if self.tie(at).days.is_empty() { Evidence::Declared } else { Evidence::Interaction }
     }
-}
-
-/// Straits with one or two observed ties, by the people who span them.
-fn thin_straits(
-    straits: &[audit::Strait],
-    position: &BTreeMap<&str, usize>,
-) -> BTreeMap<usize, BTreeMap<(String, String), f64>> {
-    let mut found: BTreeMap<usize, BTreeMap<(String, String), f64>> = BTreeMap::new();
-    for strait in straits {
-        let thin = match strait.ties {
-            1 => 1.0,
-            2 => 0.5,
-            _ => continue,
-        };
-        for at in strait.spanned_by.iter().filter_map(|id| position.get(id.as_str())) {
-            found.entry(*at).or_default().insert((strait.a.clone(), strait.b.clone()), thin);
-        }
-    }
-    found
 }
 
 /// The values of `[plan.value]`, 0..1; where several lists name somebody, the largest.

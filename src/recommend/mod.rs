@@ -22,6 +22,7 @@ mod moved;
 mod owed;
 mod saved;
 mod thank;
+mod thin;
 mod widen;
 
 use std::collections::BTreeMap;
