@@ -1,6 +1,6 @@
 //! Communities among the contacts: who belongs together, and what to call it.
 //!
-//! **Question** What circles is the network made of? **Definition** [`super::leiden`] on the ties among contacts,
+//! **Question** What circles is the network made of? **Definition** [`crate::measures::leiden`] on the ties among contacts,
 //! without the owner. A circle needs five people; smaller groups and isolates are in none. Letters go by size.
 //! **Stability** a person who stays with less than 70 % of the circle over the seeds stands between groups.
 

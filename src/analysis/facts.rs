@@ -7,8 +7,9 @@ use super::betweenness::Between;
 use super::chances::{self, Chances};
 use super::cut_points::{self, CutPoint};
 use super::diversity;
-use super::leiden::{self, Partition};
+
 use super::structural_holes;
+use crate::measures::leiden::{self, Partition};
 use crate::measures::structural_holes::Holes;
 
 /// Shared results of one study; positions are those of [`Study::ties`].
@@ -36,7 +37,7 @@ impl Facts {
     pub fn of(study: &Study) -> Self {
         let flat = &study.network.flat;
         let (communities, (cut_points, betweenness)) = rayon::join(
-            || leiden::best_of(flat, 1.0, study.seed, leiden::RUNS),
+            || leiden::best_of(flat, 1.0, study.seed, leiden::runs_for(flat)),
             || (cut_points::cut_points(flat), Between::of(flat, study.seed)),
         );
         Self {

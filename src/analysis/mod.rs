@@ -16,7 +16,6 @@ pub mod dormant;
 pub mod doubles;
 pub mod facts;
 pub mod layers;
-pub mod leiden;
 pub mod measure;
 pub mod neglect;
 pub mod quarters;

@@ -13,6 +13,7 @@ pub mod clustering;
 pub mod components;
 pub mod cores;
 pub mod distances;
+pub mod leiden;
 pub mod likeness;
 pub mod mixing;
 pub mod pagerank;
