@@ -170,7 +170,7 @@ impl Value {
 #[serde(default, deny_unknown_fields)]
 pub struct Boundaries {
     /// People who are left out before anything is stored: names, addresses, `@domain`s, profile links.
-    pub private: Vec<String>,
+    pub never_store: Vec<String>,
     /// People never to suggest: names, addresses, profile links or ids.
     pub never_contact: Vec<String>,
     /// Days of rest after any contact.
@@ -210,7 +210,7 @@ pub enum Role {
 impl Default for Boundaries {
     fn default() -> Self {
         Self {
-            private: Vec::new(),
+            never_store: Vec::new(),
             never_contact: Vec::new(),
             cool_down_days: 14,
             cool_down_unanswered_days: 30,

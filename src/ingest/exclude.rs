@@ -14,7 +14,7 @@ use super::record::{FileRecords, Kind, MentionId};
 use crate::units::Day;
 
 /// The rule under which such rows stand in the account.
-const PRIVATE: &str = "private";
+const PRIVATE: &str = "never-store";
 const EXCLUDED: &str = "excluded";
 
 /// Takes out what is to stay out.

@@ -18,7 +18,7 @@ pub(super) fn of(request: &Request) -> Result<Reading> {
     let rules = config.sources.iter().map(|(name, source)| rule(name, source));
     Ok(Reading {
         noise: Noise::new(&config.noise.keep, &config.noise.drop, &config.noise.off),
-        private: Private::new(&config.boundaries.private),
+        private: Private::new(&config.boundaries.never_store),
         own: own.collect(),
         own_names: config.me.names.iter().map(|name| canonical::folded_name(name)).collect(),
         zone,
