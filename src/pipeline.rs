@@ -57,6 +57,8 @@ pub struct Previous {
     pub half_life: f64,
     /// Its channel weights; empty in the oldest audits.
     pub weights: BTreeMap<Channel, f64>,
+    /// The whole of it: its plan is followed up, its people compared.
+    pub saved: Arc<Audit>,
 }
 
 impl Previous {
@@ -250,7 +252,8 @@ pub fn audit(request: &Request, progress: &dyn Progress) -> Result<Audit> {
     findings.tables.strength_fit = strength.fit;
     findings.refused.extend(refused_logs(resolved.without_owner));
     progress.stage("planning");
-    let plan = recommend::advise(&study, &findings, &facts, &request.config);
+    let earlier = request.previous.as_ref().map(|old| old.saved.as_ref());
+    let plan = recommend::advise(&study, &findings, &facts, &request.config, earlier);
     Ok(assemble::audit(assemble::Parts {
         request,
         files: &files,

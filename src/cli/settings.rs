@@ -2,8 +2,8 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use crate::audit::Audit as Saved;
 use crate::audit::Redaction;
 use crate::config::Config;
 use crate::error::{Error, Result};
@@ -91,16 +91,7 @@ pub(super) fn audit(args: &Audit) -> Result<Request> {
             Tier::CoPresence => Evidence::CoPresence,
         };
     }
-    if let Some(folder) = &args.previous {
-        let saved = previous(folder)?;
-        request.previous = Some(Previous {
-            folder: folder.clone(),
-            as_of: saved.as_of,
-            midpoint: saved.settings.strength_midpoint,
-            half_life: saved.settings.half_life,
-            weights: saved.settings.channel_weights,
-        });
-    }
+    request.previous = args.previous.as_deref().map(previous).transpose()?;
     Ok(request)
 }
 
@@ -122,7 +113,11 @@ pub(super) fn text(path: &Path) -> Result<String> {
     })
 }
 
-fn previous(folder: &Path) -> Result<Saved> {
+/// What an earlier audit hands on.
+///
+/// # Errors
+/// [`Error::Usage`] for a redacted copy, and as [`saved::read`].
+pub(super) fn previous(folder: &Path) -> Result<Previous> {
     let saved = saved::read(folder)?;
     if saved.redaction != Redaction::Full {
         return Err(Error::usage(
@@ -133,7 +128,14 @@ fn previous(folder: &Path) -> Result<Saved> {
             Some("name the folder the copy was made from".to_owned()),
         ));
     }
-    Ok(saved)
+    Ok(Previous {
+        folder: folder.to_path_buf(),
+        as_of: saved.as_of,
+        midpoint: saved.settings.strength_midpoint,
+        half_life: saved.settings.half_life,
+        weights: saved.settings.channel_weights.clone(),
+        saved: Arc::new(saved),
+    })
 }
 
 fn read_error(path: &Path, source: std::io::Error) -> Error {
