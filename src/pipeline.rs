@@ -6,6 +6,9 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+pub use crate::analysis::communities::Earlier;
+use crate::analysis::communities::carry_on;
+use crate::analysis::with_inferred::with_inferred;
 use crate::analysis::{self, strength_fit, strength_fit::Free};
 use crate::assemble;
 use crate::audit::{Audit, Origin, Refused, StrengthFit};
@@ -38,6 +41,8 @@ pub struct Request {
     pub seed: u64,
     /// The earlier audit to compare with.
     pub previous: Option<Previous>,
+    /// Whether numbers with inferred ties are worked out too.
+    pub thorough: bool,
     /// Classes of titles, companies and people that win over the rules.
     pub classes: Overrides,
     /// Decisions about people.
@@ -57,6 +62,8 @@ pub struct Previous {
     pub half_life: f64,
     /// Its channel weights; empty in the oldest audits.
     pub weights: BTreeMap<Channel, f64>,
+    /// Its communities.
+    pub communities: Vec<Earlier>,
 }
 
 impl Previous {
@@ -249,9 +256,13 @@ pub fn audit(request: &Request, progress: &dyn Progress) -> Result<Audit> {
     findings.notes.extend(scale.map(|old| Note::EarlierScale(old.as_of)));
     findings.tables.strength_fit = strength.fit;
     findings.refused.extend(refused_logs(resolved.without_owner));
+    if request.thorough {
+        progress.stage("drawing inferred ties");
+        findings.tables.with_inferred = with_inferred(&study, &findings.tables.bridges);
+    }
     progress.stage("planning");
     let plan = recommend::advise(&study, &findings, &facts, &request.config);
-    Ok(assemble::audit(assemble::Parts {
+    let mut audit = assemble::audit(assemble::Parts {
         request,
         files: &files,
         as_of_from,
@@ -260,7 +271,11 @@ pub fn audit(request: &Request, progress: &dyn Progress) -> Result<Audit> {
         findings,
         plan,
         origins: strength.origins,
-    }))
+    });
+    if let Some(previous) = &request.previous {
+        carry_on(&mut audit.findings.communities, &audit.people, &previous.communities);
+    }
+    Ok(audit)
 }
 
 /// How strength came to be measured.

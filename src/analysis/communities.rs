@@ -26,6 +26,57 @@ pub const STABILITY: Measure = Measure {
 /// Fewest people of a community that gets a letter.
 pub const SMALLEST: usize = 5;
 
+/// Share of the community that must stay with a member over the seeds; below, the member stands between groups.
+const FIRM: f64 = 0.7;
+/// Least Jaccard index by which a community goes on from one of the earlier audit.
+const SAME: f64 = 0.3;
+
+/// A community of an earlier audit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Earlier {
+    /// Its letter then.
+    pub letter: String,
+    /// Its name then.
+    pub name: String,
+    /// Keys of its members.
+    pub members: std::collections::BTreeSet<String>,
+}
+
+/// Tells which community goes on from which of the earlier audit: pairs by most members in common (Jaccard index from
+/// 0.3), each once. A community that goes on keeps its name, unless that is taken.
+pub fn carry_on(found: &mut [audit::Community], people: &[audit::Person], earlier: &[Earlier]) {
+    let place = |letter: &String| found.iter().position(|now| now.letter == *letter);
+    let mut common = vec![vec![0_u32; earlier.len()]; found.len()];
+    for person in people {
+        let Some(now) = person.community.as_ref().and_then(place) else { continue };
+        for (then, old) in earlier.iter().enumerate() {
+            common[now][then] += u32::from(old.members.contains(&person.id));
+        }
+    }
+    let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
+    for (now, row) in common.iter().enumerate() {
+        for (then, both) in row.iter().enumerate() {
+            let either = f64::from(found[now].people) + earlier[then].members.len() as f64;
+            let jaccard = f64::from(*both) / (either - f64::from(*both)).max(1.0);
+            if jaccard >= SAME {
+                pairs.push((jaccard, now, then));
+            }
+        }
+    }
+    pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    let mut taken = vec![false; earlier.len()];
+    for (jaccard, now, then) in pairs {
+        if found[now].before.is_some() || std::mem::replace(&mut taken[then], true) {
+            continue;
+        }
+        let old = &earlier[then];
+        found[now].before = Some(audit::CommunityBefore { letter: old.letter.clone(), jaccard });
+        if found.iter().all(|other| other.name != old.name) {
+            found[now].name.clone_from(&old.name);
+        }
+    }
+}
+
 /// Letter of a community label: `A`…`Z`, then `AA`…
 #[must_use]
 pub fn letter(label: usize) -> String {
@@ -92,8 +143,16 @@ impl Analysis for Communities {
             .map(|(label, (group, name))| {
                 let active = group.iter().filter(|at| study.ties[**at].rhythm.active).count();
                 let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-                let (people, active) = (count(group.len()), count(active));
-                audit::Community { letter: letter(label), name, people, active }
+                let shaky =
+                    |at: &&usize| facts.communities.stability[**at].is_some_and(|s| s < FIRM);
+                audit::Community {
+                    letter: letter(label),
+                    name,
+                    people: count(group.len()),
+                    active: count(active),
+                    between: count(group.iter().filter(shaky).count()),
+                    before: None,
+                }
             })
             .collect();
         findings
@@ -147,7 +206,8 @@ impl Classes {
         Self { of, everywhere, floor }
     }
 
-    /// The class with the largest log-odds against the rest of the network, if it holds the floor.
+    /// The class with the largest log-odds against the rest of the network, if it holds the floor; with the next one
+    /// where that does, too.
     fn over_represented(&self, group: &[usize]) -> Option<String> {
         let mut here: BTreeMap<&String, BTreeMap<&String, u32>> = BTreeMap::new();
         for (key, label) in group.iter().filter_map(|position| self.of[*position].as_ref()) {
@@ -155,7 +215,8 @@ impl Classes {
         }
         let (inside, whole) = (group.len() as f64, self.of.len() as f64);
         let odds = |count: f64, of: f64| libm::log((count + 0.5) / (of - count + 0.5));
-        here.iter()
+        let mut found: Vec<(f64, &String)> = here
+            .iter()
             .filter_map(|(key, labels)| {
                 let count = f64::from(labels.values().sum::<u32>());
                 let rest = self.everywhere.get(*key)? - count;
@@ -165,8 +226,13 @@ impl Classes {
                 let enough = count >= 2.0 && count >= self.floor * inside;
                 (enough && lift > 0.0).then_some((lift, label))
             })
-            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))
-            .map(|(_, label)| label.clone())
+            .collect();
+        found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+        match found.as_slice() {
+            [] => None,
+            [(_, only)] => Some((*only).clone()),
+            [(_, first), (_, second), ..] => Some(format!("{first} and {second}")),
+        }
     }
 }
 
@@ -190,7 +256,7 @@ fn hub(study: &Study, group: &[usize]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::letter;
+    use super::*;
 
     #[test]
     fn letters_go_on_after_z() {
@@ -198,5 +264,36 @@ mod tests {
         assert_eq!(letter(25), "Z");
         assert_eq!(letter(26), "AA");
         assert_eq!(letter(27), "AB");
+    }
+
+    #[test]
+    fn a_community_goes_on_from_the_one_it_shares_most_with() {
+        let mut people = crate::audit::fixture::small().people;
+        for (person, letter) in people.iter_mut().zip(["A", "A", "B", "B"]) {
+            person.community = Some(letter.to_owned());
+        }
+        let community = |letter: &str| audit::Community {
+            letter: letter.to_owned(),
+            name: format!("New {letter}"),
+            people: 2,
+            ..audit::Community::default()
+        };
+        let mut now = [community("A"), community("B")];
+        let earlier = |letter: &str, members: &[&str]| Earlier {
+            letter: letter.to_owned(),
+            name: format!("Old {letter}"),
+            members: members.iter().map(|id| (*id).to_owned()).collect(),
+        };
+        // X shares one of three with A; Y is B; Z shares nobody with anybody.
+        let before = [
+            earlier("X", &["iris-vale", "somebody-else"]),
+            earlier("Y", &["tom-berg-2", "zoe-ek"]),
+            earlier("Z", &["nobody-here"]),
+        ];
+        carry_on(&mut now, &people, &before);
+        let told: Vec<_> = now.iter().map(|c| c.before.as_ref().map(|b| &b.letter[..])).collect();
+        assert_eq!(told, [Some("X"), Some("Y")]);
+        assert_eq!(now[1].name, "Old Y");
+        assert!((now[0].before.as_ref().unwrap().jaccard - 1.0 / 3.0).abs() < 1e-12);
     }
 }

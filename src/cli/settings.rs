@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::people::Decisions;
 use crate::people::attributes::Overrides;
-use crate::pipeline::{Previous, Request};
+use crate::pipeline::{Earlier, Previous, Request};
 use crate::units::Evidence;
 
 use super::args::{Audit, Reading, Redact, Tier};
@@ -31,6 +31,7 @@ pub(super) fn request(reading: &Reading) -> Result<Request> {
         as_of: reading.as_of,
         seed: 1,
         previous: None,
+        thorough: false,
         classes,
         decisions,
     })
@@ -85,6 +86,7 @@ pub(super) fn overrides(path: &Path) -> Result<Overrides> {
 pub(super) fn audit(args: &Audit) -> Result<Request> {
     let mut request = request(&args.reading)?;
     request.seed = args.seed;
+    request.thorough = args.thorough;
     if let Some(tier) = args.min_evidence {
         request.config.network.min_evidence = match tier {
             Tier::Interaction => Evidence::Interaction,
@@ -93,15 +95,31 @@ pub(super) fn audit(args: &Audit) -> Result<Request> {
     }
     if let Some(folder) = &args.previous {
         let saved = previous(folder)?;
+        let communities = earlier(&saved);
         request.previous = Some(Previous {
             folder: folder.clone(),
             as_of: saved.as_of,
             midpoint: saved.settings.strength_midpoint,
             half_life: saved.settings.half_life,
             weights: saved.settings.channel_weights,
+            communities,
         });
     }
     Ok(request)
+}
+
+/// The communities of an earlier audit with their members.
+fn earlier(saved: &Saved) -> Vec<Earlier> {
+    let members = |letter: &String| {
+        let own = saved.people.iter().filter(|person| person.community.as_ref() == Some(letter));
+        own.map(|person| person.id.clone()).collect()
+    };
+    let community = |old: &crate::audit::Community| Earlier {
+        letter: old.letter.clone(),
+        name: old.name.clone(),
+        members: members(&old.letter),
+    };
+    saved.findings.communities.iter().map(community).collect()
 }
 
 fn config(path: &Path) -> Result<Config> {
