@@ -80,10 +80,6 @@ fn key(study: &Study, position: usize) -> String {
     study.people.person(study.ties[position].who).key.clone()
 }
 
-fn count(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
-}
-
 fn causes(study: &Study, facts: &Facts) -> Option<audit::ConstraintCauses> {
     let graph = OwnerGraph::of(study).filter(|graph| graph.flat.ties() > 0)?;
     let ego = graph.ego();

@@ -12,7 +12,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::blocks::blocks;
-use crate::network::Flat;
+use crate::network::{Flat, id};
 
 /// What hangs on one node.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -50,6 +50,7 @@ impl Standing {
 #[must_use]
 pub fn standings(flat: &Flat, of: &[Option<usize>]) -> Vec<Standing> {
     let found = blocks(flat);
+    let bridges = found.bridges();
     let (mut parts, mut single) = (vec![0_u32; flat.len()], vec![0_u32; flat.len()]);
     for (members, _) in found.iter() {
         for node in members {
@@ -60,20 +61,28 @@ pub fn standings(flat: &Flat, of: &[Option<usize>]) -> Vec<Standing> {
     let mut seen = vec![usize::MAX; of.iter().flatten().max().map_or(0, |last| last + 1)];
     let mut all: Vec<Standing> = (0..flat.len())
         .map(|node| {
-            let (mut reaches, mut crossing) = (0, 0_u32);
+            let (mut reaches, mut crossing, mut last) = (0, 0_u32, 0);
             for other in flat.neighbours(node) {
                 let Some(group) = of[*other as usize].filter(|group| of[node] != Some(*group))
                 else {
                     continue;
                 };
                 crossing += 1;
+                last = *other;
                 if std::mem::replace(&mut seen[group], node) != node {
                     reaches += 1;
                 }
             }
-            let cuts = parts[node] > 2 || (parts[node] == 2 && single[node] == 0);
-            let cut_off = found.cut_off[node];
-            Standing { only_routes: 0, cut_off, reaches, holds: crossing > 1 || cuts }
+            // What the tie that undoes most leaves: several ties across, or parts that still fall asunder.
+            let is_bridge = |other: u32| {
+                bridges.binary_search(&(other.min(id(node)), other.max(id(node)))).is_ok()
+            };
+            let loses_a_part = match crossing {
+                0 => single[node] > 0,
+                _ => is_bridge(last),
+            };
+            let holds = crossing > 1 || parts[node] > 1 + u32::from(loses_a_part);
+            Standing { only_routes: 0, cut_off: found.cut_off[node], reaches, holds }
         })
         .collect();
     for gate in gates(flat, of).into_iter().flatten() {
@@ -283,6 +292,6 @@ mod tests {
         let two = Flat::new(6, ties.into_iter().chain([(0, 4)]).map(|(a, b)| (a, b, 1.0)));
         let nodes: Vec<_> = gates(&two, &of).into_iter().map(|gate| gate.unwrap().node).collect();
         assert_eq!(nodes, [0, 0]);
-        assert_eq!(standings(&two, &of)[0].key(), (true, 3, 1));
+        assert_eq!(standings(&two, &of)[0].key(), (true, 2, 1));
     }
 }

@@ -178,7 +178,7 @@ mod tests {
         let twice: Vec<_> = to_three
             .iter()
             .copied()
-            .chain(to_three.map(|(_, a, b, c)| (90_001, a, b, c)))
+            .chain(to_three.map(|(_, a, b, c)| (-90_000, a, b, c)))
             .collect();
         assert!((of(&twice).unwrap() - 5.0 / 9.0).abs() < 1e-12);
         let met = to_three.map(|(at, a, b, _)| (at, a, b, Channel::Meeting));

@@ -8,6 +8,7 @@ pub(crate) mod charts;
 pub(crate) mod diversity;
 pub(crate) mod exchange;
 pub(crate) mod identity;
+pub(crate) mod linking;
 pub(crate) mod page;
 pub(crate) mod proof;
 
