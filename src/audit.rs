@@ -19,15 +19,19 @@ mod diversity;
 mod exchange;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod follow;
 mod forecast;
 mod identity;
+mod planning;
 
 pub use actions::*;
 pub use bridging::*;
 pub use diversity::*;
 pub use exchange::*;
+pub use follow::{FollowThrough, HoldOut, KindRecord, Outcome, PastAction};
 pub use forecast::{Backtest, BacktestBin, BacktestGain, BacktestModel, BacktestWindow, Forecast};
 pub use identity::{Ask, Identity, Merge, Side};
+pub use planning::{Barred, Candidate, Choice, Planning, Rule, Trial};
 
 /// The version of the saved form.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -67,6 +71,9 @@ pub struct Audit {
     pub actions: Vec<Action>,
     /// Ties the plan leaves in peace, and why.
     pub let_rest: Vec<LetRest>,
+    /// What the plan was chosen from; empty in redacted copies.
+    #[serde(default)]
+    pub planning: Planning,
     /// Questions the data cannot answer.
     pub refused: Vec<Refused>,
 }
@@ -410,6 +417,9 @@ pub struct Findings {
     /// Who was put together, and who may be one person.
     #[serde(default)]
     pub identity: Identity,
+    /// What became of the earlier audit's plan; `null` without an earlier audit.
+    #[serde(default)]
+    pub follow_through: Option<FollowThrough>,
     /// Remarks: what was left out and why. Counts, days and fixed words ([`crate::note::Note`]), never names.
     pub notes: Vec<String>,
 }

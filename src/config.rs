@@ -27,6 +27,8 @@ pub struct Config {
     pub goals: Goals,
     /// Who is left in peace, and when.
     pub boundaries: Boundaries,
+    /// How the plan weighs, and whether it experiments.
+    pub plan: PlanConfig,
     /// Weight and minutes by channel name; channels left out keep their defaults.
     pub channels: BTreeMap<Channel, ChannelConfig>,
     /// How interactions become ties.
@@ -100,11 +102,60 @@ pub struct Budget {
     pub actions: u32,
     /// Most actions a week.
     pub actions_a_week: u32,
+    /// Most minutes a week; as many as the actions a week take in the mean, and an hour at least, when left out.
+    pub minutes_a_week: Option<u32>,
 }
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { minutes: 360, actions: 12, actions_a_week: 3 }
+        Self { minutes: 360, actions: 12, actions_a_week: 3, minutes_a_week: None }
+    }
+}
+
+/// How the plan weighs, and whether it experiments.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PlanConfig {
+    /// Weight of gaps narrowed, beside 1 for contact kept.
+    pub diversity: f64,
+    /// Weight of routes kept open, beside 1 for contact kept.
+    pub bridging: f64,
+    /// Share of the picks that are left out at random, to measure what a touch does.
+    pub hold_out: f64,
+    /// How much people are worth to the owner, where the owner says so: names, addresses, profile links or ids.
+    pub value: BTreeMap<Value, Vec<String>>,
+}
+
+impl Default for PlanConfig {
+    fn default() -> Self {
+        Self { diversity: 1.0, bridging: 1.0, hold_out: 0.0, value: BTreeMap::new() }
+    }
+}
+
+/// How much somebody is worth to the owner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Value {
+    /// No effort.
+    None,
+    /// Some.
+    Low,
+    /// More.
+    Medium,
+    /// Most.
+    High,
+}
+
+impl Value {
+    /// As a number, 0..1.
+    #[must_use]
+    pub fn share(self) -> f64 {
+        match self {
+            Self::None => 0.0,
+            Self::Low => 1.0 / 3.0,
+            Self::Medium => 2.0 / 3.0,
+            Self::High => 1.0,
+        }
     }
 }
 
@@ -120,6 +171,12 @@ pub struct Boundaries {
     pub cool_down_unanswered_days: u32,
     /// Spans in which nothing is planned.
     pub quiet: Vec<Quiet>,
+    /// People of the owner's private life: reminded of, but never introduced, asked for favours or used for a goal.
+    pub private: Vec<String>,
+    /// Whether private people are left out of the plan altogether.
+    pub work_only: bool,
+    /// Whether actions may be dated on Saturdays and Sundays.
+    pub weekends: bool,
     /// People by the role they have for the owner: names, addresses, profile links or ids.
     pub roles: BTreeMap<Role, Vec<String>>,
 }
@@ -149,6 +206,9 @@ impl Default for Boundaries {
             cool_down_days: 14,
             cool_down_unanswered_days: 30,
             quiet: Vec::new(),
+            private: Vec::new(),
+            work_only: false,
+            weekends: true,
             roles: BTreeMap::new(),
         }
     }
@@ -266,6 +326,19 @@ impl Config {
             }
         }
         self.check_noise()?;
+        let shares = [("diversity", self.plan.diversity), ("bridging", self.plan.bridging)];
+        if let Some((name, _)) = shares.iter().find(|(_, v)| !(0.0..=100.0).contains(v)) {
+            return wrong(format!("plan.{name} must be between 0 and 100"));
+        }
+        if !(0.0..=0.5).contains(&self.plan.hold_out) {
+            return wrong(format!(
+                "plan.hold_out must be between 0 and 0.5, found {}: a tenth (0.1) is usual",
+                self.plan.hold_out
+            ));
+        }
+        if self.budget.actions_a_week == 0 {
+            return wrong("budget.actions_a_week must be at least 1".to_owned());
+        }
         for quiet in &self.boundaries.quiet {
             if quiet.to < quiet.from {
                 return wrong(format!("boundaries.quiet: {} is before {}", quiet.to, quiet.from));

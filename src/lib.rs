@@ -19,7 +19,8 @@
 //! - [`study`] what can be known at one date; can be cut again at an earlier one.
 //! - [`analysis`] study -> numbers; one file an analysis, one line in [`analysis::ANALYSES`].
 //! - [`forecast`] histories of contact days -> P(contact), and its proof on the past; used by the analyses and by dyads.
-//! - [`recommend`] study and findings -> a plan under a budget and hard limits.
+//! - [`recommend`] study and findings -> candidates within hard limits; [`plan`] chooses among them under a budget, now or
+//!   from a saved audit.
 //! - [`audit`] the saved form of all that was found. It is plain vocabulary and stands among the foundations: the
 //!   analyses fill its tables directly, so that nothing is copied between twin types.
 //! - [`note`] remarks of a run; no text of the data fits into one.
@@ -63,6 +64,7 @@ pub mod note;
 pub mod output;
 pub mod people;
 pub mod pipeline;
+pub mod plan;
 pub mod portrait;
 pub mod privacy;
 pub mod progress;

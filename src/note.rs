@@ -79,6 +79,8 @@ pub enum Note {
     NeverContact(usize),
     /// Entries of `[boundaries] never_contact` that match nobody.
     NeverContactUnmatched(usize),
+    /// Entries of `[boundaries] private` that match nobody.
+    PrivateUnmatched(usize),
     /// Entries of `[boundaries.roles]` that match nobody, or several people.
     RolesUnmatched(usize),
     /// Entries of `[goals] people` that match no contact, or several.
@@ -177,6 +179,10 @@ impl fmt::Display for Note {
             Self::NeverContactUnmatched(n) => {
                 let entries = if n == 1 { "entry" } else { "entries" };
                 write!(f, "{n} never_contact {entries} matched nobody in the data")
+            }
+            Self::PrivateUnmatched(n) => {
+                let entries = if n == 1 { "entry" } else { "entries" };
+                write!(f, "{n} {entries} of [boundaries] private matched nobody in the data")
             }
             Self::RolesUnmatched(n) => write!(
                 f,

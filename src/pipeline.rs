@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-pub use crate::analysis::communities::Earlier;
 use crate::analysis::communities::carry_on;
 use crate::analysis::with_inferred::with_inferred;
 use crate::analysis::{self, strength_fit, strength_fit::Free};
@@ -62,8 +61,8 @@ pub struct Previous {
     pub half_life: f64,
     /// Its channel weights; empty in the oldest audits.
     pub weights: BTreeMap<Channel, f64>,
-    /// Its communities.
-    pub communities: Vec<Earlier>,
+    /// The whole of it: its plan is followed up, its people compared.
+    pub saved: Arc<Audit>,
 }
 
 impl Previous {
@@ -261,7 +260,8 @@ pub fn audit(request: &Request, progress: &dyn Progress) -> Result<Audit> {
         findings.tables.with_inferred = with_inferred(&study, &findings.tables.bridges);
     }
     progress.stage("planning");
-    let plan = recommend::advise(&study, &findings, &facts, &request.config);
+    let earlier = request.previous.as_ref().map(|old| old.saved.as_ref());
+    let plan = recommend::advise(&study, &findings, &facts, &request.config, earlier);
     let mut audit = assemble::audit(assemble::Parts {
         request,
         files: &files,
@@ -273,7 +273,8 @@ pub fn audit(request: &Request, progress: &dyn Progress) -> Result<Audit> {
         origins: strength.origins,
     });
     if let Some(previous) = &request.previous {
-        carry_on(&mut audit.findings.communities, &audit.people, &previous.communities);
+        let Audit { findings, people, .. } = &mut audit;
+        carry_on(&mut findings.communities, people, &previous.saved);
     }
     Ok(audit)
 }

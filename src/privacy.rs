@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use crate::audit::{
-    Action, Audit, Closing, Ego, Findings, GoalsFound, Input, LetRest, Person, Redaction,
+    Action, Audit, Closing, Ego, Findings, GoalsFound, Input, LetRest, Person, Planning, Redaction,
 };
 
 /// An audit that may be shown: it went through [`redact`].
@@ -43,6 +43,7 @@ pub fn redact(mut audit: Audit, level: Redaction) -> Shown {
         findings,
         actions,
         let_rest,
+        planning,
         // Numbers, days and fixed words.
         schema_version: _,
         tool: _,
@@ -84,6 +85,8 @@ pub fn redact(mut audit: Audit, level: Redaction) -> Shown {
     for action in &mut *actions {
         redact_action(action, &labels);
     }
+    // Candidates name people whom nobody turned to: a shared copy needs none, and is planned anew from the full one.
+    *planning = Planning { choice: planning.choice, ..Planning::default() };
     for LetRest { id, reason, until: _ } in &mut *let_rest {
         let (label, name) = labels.of_person(id);
         *id = label;
@@ -98,6 +101,9 @@ pub fn redact(mut audit: Audit, level: Redaction) -> Shown {
         findings.dormant.clear();
         findings.attention.people.clear();
         findings.bandwidth.clear();
+        if let Some(found) = &mut findings.follow_through {
+            found.actions.clear();
+        }
         if let Some(goals) = &mut findings.goals {
             goals.people.clear();
             goals.closing = None;
@@ -183,6 +189,7 @@ fn redact_findings(findings: &mut Findings, labels: &Labels) {
         constraint_causes,
         strengthen,
         with_inferred,
+        follow_through,
         // Classes, numbers and fixed words.
         weak_ties: _,
         diversity_change: _,
@@ -243,6 +250,10 @@ fn redact_findings(findings: &mut Findings, labels: &Labels) {
     for contact in bandwidth {
         contact.id = labels.id(&contact.id);
     }
+    for past in follow_through.iter_mut().flat_map(|found| &mut found.actions) {
+        past.people = past.people.iter().map(|id| labels.id(id)).collect();
+        past.id = format!("{}:{}", past.kind.name(), past.people.join("+"));
+    }
     if let Some(goals) = goals {
         redact_goals(goals, labels);
     }
@@ -282,7 +293,11 @@ fn redact_action(action: &mut Action, labels: &Labels) {
         reason,
         evidence,
         kind,
+        talking_point,
         // Fixed words, days and numbers.
+        expires: _,
+        expected: _,
+        effects: _,
         tier: _,
         goal: _,
         first_move: _,
@@ -295,6 +310,7 @@ fn redact_action(action: &mut Action, labels: &Labels) {
         judged_by: _,
         gain: _,
     } = action;
+    *talking_point = None;
     let names: Vec<String> = people.iter().map(|id| labels.of_person(id).1).collect();
     *people = people.iter().map(|id| labels.id(id)).collect();
     let kind = kind.name();

@@ -15,6 +15,7 @@ use crate::forecast::choose;
 use crate::forecast::coefficients::Coefficients;
 use crate::forecast::columns::{self, At, Scope, Which};
 use crate::forecast::history::{Histories, Part};
+use crate::forecast::mbg::Parameters;
 use crate::forecast::model::{self, Model};
 use crate::forecast::{Chance, report, saved};
 use crate::study::Study;
@@ -33,6 +34,8 @@ pub struct Chances {
     pub by_tie: Vec<Option<Chance>>,
     /// The model and its back-test; `None` without any contact.
     pub found: Option<audit::Forecast>,
+    /// MBG/NBD as fitted on these ties, for what a closed form can say; `None` without any contact.
+    pub mbg: Option<Parameters>,
 }
 
 /// Tells the chance of every tie of a study.
@@ -42,7 +45,7 @@ pub fn of(study: &Study) -> Chances {
     let is_whole = is_whole_log(study);
     let histories = histories(study, is_whole);
     let Some((first, _)) = histories.span() else {
-        return Chances { by_tie: vec![None; study.ties.len()], found: None };
+        return Chances { by_tie: vec![None; study.ties.len()], found: None, mbg: None };
     };
     let scope = if is_whole { Scope::Whole } else { Scope::Own(owner) };
     let cutoff = model::cutoff_after(study.as_of);
@@ -71,7 +74,7 @@ pub fn of(study: &Study) -> Chances {
         learned_from: u32::try_from(model.learned_from).unwrap_or(u32::MAX),
         backtest: report::of(&trials, HORIZON).map(|report| saved::backtest(&report)),
     };
-    Chances { by_tie, found: Some(found) }
+    Chances { by_tie, found: Some(found), mbg: Some(model.plain.parameters()) }
 }
 
 /// Whether most events are without the owner.

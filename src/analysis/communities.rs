@@ -4,7 +4,7 @@
 //! without the owner. A circle needs five people; smaller groups and isolates are in none. Letters go by size.
 //! **Stability** a person who stays with less than 70 % of the circle over the seeds stands between groups.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit;
 use crate::people::Person;
@@ -31,32 +31,27 @@ const FIRM: f64 = 0.7;
 /// Least Jaccard index by which a community goes on from one of the earlier audit.
 const SAME: f64 = 0.3;
 
-/// A community of an earlier audit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Earlier {
-    /// Its letter then.
-    pub letter: String,
-    /// Its name then.
-    pub name: String,
-    /// Keys of its members.
-    pub members: std::collections::BTreeSet<String>,
-}
-
 /// Tells which community goes on from which of the earlier audit: pairs by most members in common (Jaccard index from
 /// 0.3), each once. A community that goes on keeps its name, unless that is taken.
-pub fn carry_on(found: &mut [audit::Community], people: &[audit::Person], earlier: &[Earlier]) {
+pub fn carry_on(found: &mut [audit::Community], people: &[audit::Person], earlier: &audit::Audit) {
+    let members_then = |letter: &str| -> BTreeSet<&str> {
+        let own = earlier.people.iter().filter(|p| p.community.as_deref() == Some(letter));
+        own.map(|person| person.id.as_str()).collect()
+    };
+    let before = &earlier.findings.communities;
+    let members: Vec<BTreeSet<&str>> = before.iter().map(|old| members_then(&old.letter)).collect();
     let place = |letter: &String| found.iter().position(|now| now.letter == *letter);
-    let mut common = vec![vec![0_u32; earlier.len()]; found.len()];
+    let mut common = vec![vec![0_u32; before.len()]; found.len()];
     for person in people {
         let Some(now) = person.community.as_ref().and_then(place) else { continue };
-        for (then, old) in earlier.iter().enumerate() {
-            common[now][then] += u32::from(old.members.contains(&person.id));
+        for (then, old) in members.iter().enumerate() {
+            common[now][then] += u32::from(old.contains(person.id.as_str()));
         }
     }
     let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
     for (now, row) in common.iter().enumerate() {
         for (then, both) in row.iter().enumerate() {
-            let either = f64::from(found[now].people) + earlier[then].members.len() as f64;
+            let either = f64::from(found[now].people) + members[then].len() as f64;
             let jaccard = f64::from(*both) / (either - f64::from(*both)).max(1.0);
             if jaccard >= SAME {
                 pairs.push((jaccard, now, then));
@@ -64,12 +59,12 @@ pub fn carry_on(found: &mut [audit::Community], people: &[audit::Person], earlie
         }
     }
     pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-    let mut taken = vec![false; earlier.len()];
+    let mut taken = vec![false; before.len()];
     for (jaccard, now, then) in pairs {
         if found[now].before.is_some() || std::mem::replace(&mut taken[then], true) {
             continue;
         }
-        let old = &earlier[then];
+        let old = &before[then];
         found[now].before = Some(audit::CommunityBefore { letter: old.letter.clone(), jaccard });
         if found.iter().all(|other| other.name != old.name) {
             found[now].name.clone_from(&old.name);
@@ -279,18 +274,19 @@ mod tests {
             ..audit::Community::default()
         };
         let mut now = [community("A"), community("B")];
-        let earlier = |letter: &str, members: &[&str]| Earlier {
-            letter: letter.to_owned(),
-            name: format!("Old {letter}"),
-            members: members.iter().map(|id| (*id).to_owned()).collect(),
-        };
         // X shares one of three with A; Y is B; Z shares nobody with anybody.
-        let before = [
-            earlier("X", &["iris-vale", "somebody-else"]),
-            earlier("Y", &["tom-berg-2", "zoe-ek"]),
-            earlier("Z", &["nobody-here"]),
-        ];
-        carry_on(&mut now, &people, &before);
+        let mut earlier = crate::audit::fixture::small();
+        let gone = crate::audit::Person { id: "gone".to_owned(), ..people[0].clone() };
+        earlier.people.push(gone);
+        for (person, letter) in earlier.people.iter_mut().zip(["X", "Z", "Y", "Y", "X"]) {
+            person.community = Some(letter.to_owned());
+        }
+        earlier.people[1].id = "also-gone".to_owned();
+        earlier.findings.communities = ["X", "Y", "Z"].map(&community).to_vec();
+        for old in &mut earlier.findings.communities {
+            old.name = format!("Old {}", old.letter);
+        }
+        carry_on(&mut now, &people, &earlier);
         let told: Vec<_> = now.iter().map(|c| c.before.as_ref().map(|b| &b.letter[..])).collect();
         assert_eq!(told, [Some("X"), Some("Y")]);
         assert_eq!(now[1].name, "Old Y");

@@ -27,6 +27,9 @@ pub struct Action {
     pub goal: String,
     /// What to do first; it gives.
     pub first_move: String,
+    /// Something to talk about: what changed, what is shared, how the two met.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub talking_point: Option<String>,
     /// The channel they use.
     pub channel: Option<Channel>,
     /// Minutes.
@@ -35,6 +38,9 @@ pub struct Action {
     pub not_before: Date,
     /// By this day.
     pub do_by: Date,
+    /// After this day it makes no sense any more; `null` where it keeps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Date>,
     /// How sure.
     pub confidence: Confidence,
     /// When not to.
@@ -44,6 +50,34 @@ pub struct Action {
     /// The parts of the gain that put it in the plan; they add up to its share of the objective. Owed and dated
     /// actions come first by rule and carry none.
     pub gain: BTreeMap<String, f64>,
+    /// What the contact model expects of a touch; `null` where it knows nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected: Option<Expected>,
+    /// What changes when it works, by measuring the changed network anew; only what does change.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub effects: Vec<Effect>,
+}
+
+/// What the contact model expects of one touch. A model's word, no measured effect.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Expected {
+    /// P(contact within 90 days) as things stand; `null` without any contact so far.
+    pub now: Option<f64>,
+    /// The same after one answered touch today.
+    pub touched: Option<f64>,
+    /// Chance that the touch is answered.
+    pub answer: f64,
+}
+
+/// One number before and after an action that works, measured on the changed network.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Effect {
+    /// Measure id: `active-ties`, `effective-size`, `circle-links`.
+    pub measure: String,
+    /// As things stand.
+    pub before: f64,
+    /// With the action done and answered.
+    pub after: f64,
 }
 
 /// Kinds of actions in the order of urgency.

@@ -23,6 +23,8 @@ pub(super) enum Command {
     Inspect(Inspect),
     /// Turn logs of any size into a table of ties, one row a pair of people
     Ties(Ties),
+    /// Plan the quarter's actions again from a saved audit, under another budget
+    Plan(Plan),
     /// Show one contact of a saved audit: rhythm, evidence, whose turn, what would change
     Show(Show),
     /// Write down a contact that no log sees, such as a coffee or a call
@@ -131,6 +133,44 @@ pub(super) struct Ties {
     /// Threads; the table is the same for any number [default: all cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub(super) threads: Option<u16>,
+}
+
+/// `weaktie plan`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Plan {
+    /// Report folder of an audit
+    #[arg(value_name = "DIR")]
+    pub(super) dir: PathBuf,
+    /// Minutes of the whole plan [default: the audit's]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=100_000))]
+    pub(super) minutes: Option<u32>,
+    /// Actions of the whole plan [default: the audit's]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=1_000))]
+    pub(super) actions: Option<u32>,
+    /// Actions a week [default: the audit's]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub(super) a_week: Option<u32>,
+    /// First day of the plan [default: the day after the audit]
+    #[arg(long, value_name = "DATE")]
+    pub(super) from: Option<Date>,
+    /// What to print
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    pub(super) format: PlanFormat,
+}
+
+/// Forms of a printed plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum PlanFormat {
+    /// Lines for a terminal
+    Text,
+    /// A task list by week
+    Markdown,
+    /// One row an action
+    Csv,
+    /// Events for a calendar program
+    Ics,
+    /// Everything known of each action
+    Json,
 }
 
 /// `weaktie show`.

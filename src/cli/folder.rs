@@ -20,6 +20,8 @@ pub(super) fn files(shown: &Shown, brief: bool, png: bool) -> Result<Vec<OutFile
         ("audit.json".to_owned(), with_newline(json)),
         ("people.csv".to_owned(), report::people_csv(audit).into_bytes()),
         ("actions.csv".to_owned(), report::actions_csv(audit).into_bytes()),
+        ("actions.ics".to_owned(), report::actions_ics(audit).into_bytes()),
+        ("actions.md".to_owned(), report::actions_md(audit).into_bytes()),
         ("people.parquet".to_owned(), report::parquet::people(audit)?),
         ("ties.parquet".to_owned(), report::parquet::ties(audit)?),
     ];

@@ -42,6 +42,7 @@ fn dispatch(arguments: Vec<OsString>) -> ExitCode {
         Command::Match(args) => commands::pairs::run(&args),
         Command::Review(args) => commands::review::run(&args),
         Command::Explain(args) => commands::explain::run(&args),
+        Command::Plan(args) => commands::plan::run(&args),
         Command::Show(args) => commands::show::run(&args),
         Command::Touch(args) => commands::touch::run(&args),
     };

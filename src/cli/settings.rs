@@ -2,14 +2,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use crate::audit::Audit as Saved;
 use crate::audit::Redaction;
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::people::Decisions;
 use crate::people::attributes::Overrides;
-use crate::pipeline::{Earlier, Previous, Request};
+use crate::pipeline::{Previous, Request};
 use crate::units::Evidence;
 
 use super::args::{Audit, Reading, Redact, Tier};
@@ -93,33 +93,8 @@ pub(super) fn audit(args: &Audit) -> Result<Request> {
             Tier::CoPresence => Evidence::CoPresence,
         };
     }
-    if let Some(folder) = &args.previous {
-        let saved = previous(folder)?;
-        let communities = earlier(&saved);
-        request.previous = Some(Previous {
-            folder: folder.clone(),
-            as_of: saved.as_of,
-            midpoint: saved.settings.strength_midpoint,
-            half_life: saved.settings.half_life,
-            weights: saved.settings.channel_weights,
-            communities,
-        });
-    }
+    request.previous = args.previous.as_deref().map(previous).transpose()?;
     Ok(request)
-}
-
-/// The communities of an earlier audit with their members.
-fn earlier(saved: &Saved) -> Vec<Earlier> {
-    let members = |letter: &String| {
-        let own = saved.people.iter().filter(|person| person.community.as_ref() == Some(letter));
-        own.map(|person| person.id.clone()).collect()
-    };
-    let community = |old: &crate::audit::Community| Earlier {
-        letter: old.letter.clone(),
-        name: old.name.clone(),
-        members: members(&old.letter),
-    };
-    saved.findings.communities.iter().map(community).collect()
 }
 
 fn config(path: &Path) -> Result<Config> {
@@ -140,7 +115,11 @@ pub(super) fn text(path: &Path) -> Result<String> {
     })
 }
 
-fn previous(folder: &Path) -> Result<Saved> {
+/// What an earlier audit hands on.
+///
+/// # Errors
+/// [`Error::Usage`] for a redacted copy, and as [`saved::read`].
+pub(super) fn previous(folder: &Path) -> Result<Previous> {
     let saved = saved::read(folder)?;
     if saved.redaction != Redaction::Full {
         return Err(Error::usage(
@@ -151,7 +130,14 @@ fn previous(folder: &Path) -> Result<Saved> {
             Some("name the folder the copy was made from".to_owned()),
         ));
     }
-    Ok(saved)
+    Ok(Previous {
+        folder: folder.to_path_buf(),
+        as_of: saved.as_of,
+        midpoint: saved.settings.strength_midpoint,
+        half_life: saved.settings.half_life,
+        weights: saved.settings.channel_weights.clone(),
+        saved: Arc::new(saved),
+    })
 }
 
 fn read_error(path: &Path, source: std::io::Error) -> Error {

@@ -49,6 +49,12 @@ pub fn teaches(labels: &[bool]) -> bool {
 }
 
 impl Plain {
+    /// The parameters of MBG/NBD: fitted, or the prior's.
+    #[must_use]
+    pub fn parameters(&self) -> Parameters {
+        self.parameters
+    }
+
     /// From the last window (the past at its start and whether there was contact in it) and the histories now.
     #[must_use]
     pub fn fit(

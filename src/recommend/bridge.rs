@@ -68,6 +68,7 @@ fn protect(context: &Context, at: usize, bridge: &audit::Bridge) -> Option<Candi
         confidence: context.confidence(at).max(Confidence::Fair),
         skip_if: "they are on leave.",
         judged_by: "two contacts by the next audit.",
+        expires: None,
         worth: worth(context, at),
     })
 }
@@ -107,6 +108,7 @@ fn widen(context: &Context, at: usize, bridge: &audit::Bridge) -> Option<Candida
         confidence: context.confidence(at).max(Confidence::Fair),
         skip_if: "their calendar is full this quarter.",
         judged_by: "three contacts by the next audit.",
+        expires: None,
         worth: worth(context, at),
     })
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::audit::{ActionKind, Confidence};
-use crate::units::{Channel, Evidence};
+use crate::units::{Channel, Day, Evidence};
 
 use super::gaps::Gap;
 
@@ -34,6 +34,8 @@ pub struct Candidate {
     pub skip_if: &'static str,
     /// How the next audit judges it.
     pub judged_by: &'static str,
+    /// After this day it makes no sense any more.
+    pub expires: Option<Day>,
     /// What it is worth.
     pub worth: Worth,
 }

@@ -4,15 +4,17 @@ use std::collections::BTreeMap;
 
 use crate::analysis::at_risk::{self, Answers};
 use crate::analysis::{Facts, Findings, communities, neglect};
-use crate::audit::{self, Confidence};
+use crate::audit::{self, Audit, Confidence};
 use crate::config::Config;
 use crate::forecast::Chance;
+use crate::forecast::mbg::Parameters;
 use crate::people::Person;
 use crate::study::Study;
 use crate::ties::{Direction, OwnerTie};
 use crate::units::{Channel, Evidence};
 
 use super::gaps::Gaps;
+use super::thin;
 
 /// A study with its findings.
 #[derive(Debug)]
@@ -27,6 +29,16 @@ pub struct Context<'a> {
     pub bridges: BTreeMap<usize, &'a audit::Bridge>,
     /// Straits between communities.
     pub straits: &'a [audit::Strait],
+    /// The earlier audit.
+    pub previous: Option<&'a Audit>,
+    /// Pairs of people who may be one person.
+    pub undecided: u32,
+    /// MBG/NBD as fitted on these ties.
+    pub mbg: Option<Parameters>,
+    /// Straits that hang on a person, with their thinness, by position.
+    thin: BTreeMap<usize, BTreeMap<(String, String), f64>>,
+    /// Value that the owner says, by position.
+    told_value: BTreeMap<usize, f64>,
     /// Communities.
     communities: &'a [audit::Community],
     /// Diversity by dimension.
@@ -52,6 +64,7 @@ impl<'a> Context<'a> {
         findings: &'a Findings,
         facts: &'a Facts,
         config: &'a Config,
+        previous: Option<&'a Audit>,
     ) -> Self {
         let position: BTreeMap<&str, usize> = study
             .ties
@@ -59,6 +72,8 @@ impl<'a> Context<'a> {
             .enumerate()
             .map(|(at, tie)| (study.people.person(tie.who).key.as_str(), at))
             .collect();
+        let community = communities::lettered(facts);
+        let thin = thin::straits(&study.network.flat, &community);
         let bridges = findings
             .tables
             .bridges
@@ -68,9 +83,14 @@ impl<'a> Context<'a> {
         Self {
             study,
             config,
-            community: communities::lettered(facts),
+            community,
             bridges,
             straits: &findings.tables.straits,
+            previous,
+            undecided: findings.tables.identity.undecided,
+            mbg: facts.chances.mbg,
+            thin,
+            told_value: told_value(study, config),
             communities: &findings.tables.communities,
             diversity: &findings.tables.diversity,
             goals: findings.tables.goals.as_ref(),
@@ -106,9 +126,12 @@ impl<'a> Context<'a> {
             .map_or(0.0, |chance| self.answer(at) * (chance.touched - chance.now).max(0.0))
     }
 
-    /// Value of a tie, 0..1: past strength at its peak, what it alone links, and where goals are set its fit with them.
+    /// Value of a tie, 0..1: what the owner says; else past strength at its peak, what it alone links, and where goals are set its fit with them.
     #[must_use]
     pub fn value(&self, at: usize) -> f64 {
+        if let Some(told) = self.told_value.get(&at) {
+            return *told;
+        }
         let alone = at_risk::value(self.tie(at).peak, self.bridges.get(&at).copied());
         if !self.gaps.are_goals {
             return alone;
@@ -168,18 +191,19 @@ impl<'a> Context<'a> {
     /// Straits that hang on the person at a position, with their thinness: 1 for a sole link, ½ for one of two.
     #[must_use]
     pub fn thin_straits(&self, at: usize) -> BTreeMap<(String, String), f64> {
-        let key = &self.person(at).key;
-        let touching = self.straits.iter().filter(|strait| strait.spanned_by.contains(key));
-        touching
-            .filter_map(|strait| {
-                let thin = match strait.ties {
-                    1 => 1.0,
-                    2 => 0.5,
-                    _ => return None,
-                };
-                Some(((strait.a.clone(), strait.b.clone()), thin))
-            })
-            .collect()
+        self.thin.get(&at).cloned().unwrap_or_default()
+    }
+
+    /// The chance of contact as things stand and after a touch; `None` without any contact so far.
+    #[must_use]
+    pub fn chance(&self, at: usize) -> Option<Chance> {
+        self.chances[at]
+    }
+
+    /// The community letter of a position.
+    #[must_use]
+    pub fn letter(&self, at: usize) -> Option<String> {
+        self.community[at].map(communities::letter)
     }
 
     /// The tier of the owner's tie at a position.
@@ -187,4 +211,23 @@ impl<'a> Context<'a> {
     pub fn tier(&self, at: usize) -> Evidence {
         if self.tie(at).days.is_empty() { Evidence::Declared } else { Evidence::Interaction }
     }
+}
+
+/// The values of `[plan.value]`, 0..1; where several lists name somebody, the largest.
+fn told_value(study: &Study, config: &Config) -> BTreeMap<usize, f64> {
+    let mut told: BTreeMap<usize, f64> = BTreeMap::new();
+    for (value, who) in config
+        .plan
+        .value
+        .iter()
+        .flat_map(|(value, list)| list.iter().map(move |who| (value.share(), who)))
+    {
+        for person in study.people.find(who) {
+            if let Ok(at) = study.ties.binary_search_by_key(&person, |tie| tie.who) {
+                let known = told.entry(at).or_insert(value);
+                *known = known.max(value);
+            }
+        }
+    }
+    told
 }

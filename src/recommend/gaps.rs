@@ -1,9 +1,9 @@
-//! The gaps that a plan may close: goals not met, or without goals the kinds of people who get too little attention.
+//! The gaps that a plan may close: goals not met, or without goals the kinds of people who may fall silent.
 
 use std::collections::BTreeMap;
 
 use crate::analysis::diversity::class_of;
-use crate::audit;
+use crate::audit::{self, TieState};
 use crate::canonical;
 use crate::study::Study;
 
@@ -22,7 +22,8 @@ pub struct Gaps {
 }
 
 impl Gaps {
-    /// Goals less attention, where goals are set; else the share of people less the share of attention by function.
+    /// Goals less attention, where goals are set; else by function the share of strength that sits on ties at risk, so
+    /// that no class falls silent.
     #[must_use]
     pub fn of(
         study: &Study,
@@ -31,15 +32,7 @@ impl Gaps {
     ) -> Self {
         let mut sizes = BTreeMap::new();
         let Some(goals) = goals else {
-            let functions = diversity.iter().filter(|found| found.dimension == "function");
-            let classes = functions.flat_map(|found| &found.classes);
-            for class in classes.filter(|class| class.class != "unknown") {
-                let gap = class.share_people - class.share_attention.unwrap_or(class.share_people);
-                if gap > 0.0 {
-                    sizes.insert(("function".to_owned(), class.class.clone()), gap);
-                }
-            }
-            return Self { sizes, are_goals: false };
+            return Self { sizes: at_risk(study), are_goals: false };
         };
         for found in diversity {
             for class in found.goal.iter().flat_map(|goal| &goal.classes).filter(|c| c.gap > 0.0) {
@@ -104,4 +97,20 @@ impl Gaps {
         let served = self.served_by(study, at);
         served.iter().map(|gap| self.size(gap)).fold(0.0, f64::max) / most
     }
+}
+
+/// By function: the share of the class's strength that sits on slipping, neglected and lapsed ties.
+fn at_risk(study: &Study) -> BTreeMap<Gap, f64> {
+    let mut sums: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
+    for (at, tie) in study.ties.iter().enumerate().filter(|(_, tie)| tie.strength > 0.0) {
+        let Some(class) = class_of(study, "function", at) else { continue };
+        let (risky, all) = sums.entry(class).or_default();
+        *all += tie.strength;
+        let slips = [TieState::Slipping, TieState::Neglected, TieState::Lapsed];
+        *risky += if slips.contains(&tie.rhythm.state) { tie.strength } else { 0.0 };
+    }
+    let shares = sums.into_iter().filter(|(_, (risky, _))| *risky > 0.0);
+    shares
+        .map(|(class, (risky, all))| (("function".to_owned(), class.to_owned()), risky / all))
+        .collect()
 }

@@ -14,6 +14,8 @@ use super::candidate::{Candidate, Worth};
 use super::{Context, Recommender};
 
 const MOST: usize = 3;
+/// Worth of a perfect introduction beside a tie kept: it keeps two ties warm, a modest touch each.
+const WORTH: f64 = 0.1;
 /// Strongest ties considered: an introduction rests on standing well with both.
 const CLOSEST: usize = 60;
 
@@ -92,9 +94,9 @@ fn introduction(context: &Context, score: f64, a: usize, b: usize) -> Candidate 
         confidence: Confidence::Fair,
         skip_if: "either declines, or they know each other.",
         judged_by: "both on one thread.",
+        expires: None,
         worth: Worth::Gain {
-            // An introduction keeps two ties warm: the gain of one modest touch.
-            own: 0.5 * score,
+            own: WORTH * score,
             answer: context.answer(a).min(context.answer(b)),
             straits: std::collections::BTreeMap::new(),
             classes: Vec::new(),

@@ -82,6 +82,7 @@ fn repair(context: &Context, at: usize) -> Option<Candidate> {
         confidence: context.confidence(at),
         skip_if: "you agreed to pause, or meet outside these logs.",
         judged_by: "the silence ended.",
+        expires: None,
         worth: worth(context, at),
     })
 }
@@ -116,6 +117,7 @@ fn reconnect(context: &Context, at: usize) -> Option<Candidate> {
         confidence: Confidence::Tentative,
         skip_if: "you parted badly, or it would feel forced.",
         judged_by: "any answer.",
+        expires: None,
         worth: worth(context, at),
     })
 }

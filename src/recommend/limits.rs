@@ -1,71 +1,158 @@
-//! Hard limits: who is left in peace, and what an action may rest on. They filter; they never weigh.
+//! Hard limits: who is left in peace, and what an action may rest on. They filter; they never weigh. A cool-down bars the
+//! days until it is over, not the person.
 
-use crate::audit::{ActionKind, LetRest};
+use std::collections::BTreeSet;
+
+use crate::audit::{ActionKind, Barred, LetRest, Rule, TieState};
+use crate::config::Role;
 use crate::note::Note;
 use crate::people::PersonId;
 use crate::text;
 use crate::ties::{Direction, rhythm};
-use crate::units::{Day, Evidence};
+use crate::units::{Channel, Day, Evidence};
 
 use super::Context;
 use super::candidate::Candidate;
 
 /// Unanswered messages, on different days within 180, from which a tie rests.
 const REST_FROM: u32 = 2;
+/// Nobody in these roles is asked for introductions, or introduced by a program's word.
+const NO_FAVOURS: [Role; 4] = [Role::Manager, Role::Report, Role::Client, Role::Vendor];
 
 /// The limits of one run.
 pub(super) struct Limits {
     never: Vec<PersonId>,
+    private: Vec<PersonId>,
     unmatched: usize,
+    private_unmatched: usize,
 }
 
 impl Limits {
-    /// Finds the people of `[boundaries] never_contact`.
+    /// Finds the people of `[boundaries]`.
     pub(super) fn of(context: &Context) -> Self {
-        let entries = context.config.boundaries.never_contact.iter();
-        let found: Vec<Vec<PersonId>> =
-            entries.map(|text| context.study.people.find(text)).collect();
-        let unmatched = found.iter().filter(|people| people.is_empty()).count();
-        let mut never = found.concat();
-        never.sort_unstable();
-        never.dedup();
-        Self { never, unmatched }
+        let find = |entries: &[String]| {
+            let found: Vec<Vec<PersonId>> =
+                entries.iter().map(|text| context.study.people.find(text)).collect();
+            let unmatched = found.iter().filter(|people| people.is_empty()).count();
+            let mut people = found.concat();
+            people.sort_unstable();
+            people.dedup();
+            (people, unmatched)
+        };
+        let (never, unmatched) = find(&context.config.boundaries.never_contact);
+        let (private, private_unmatched) = find(&context.config.boundaries.private);
+        Self { never, private, unmatched, private_unmatched }
     }
 
-    /// Whether an action may be suggested.
-    pub(super) fn allow(&self, context: &Context, candidate: &Candidate) -> bool {
-        let people = candidate.people.iter();
-        candidate.tier != Evidence::Inferred
-            && !people.clone().any(|at| self.never.binary_search(&context.tie(*at).who).is_ok())
-            && !people.clone().any(|at| rests(context, *at))
-            // Answering and following up continue a contact; anything else waits until it has cooled.
-            && (matches!(candidate.kind, ActionKind::ReplyOwed | ActionKind::FollowUp)
-                || !people.clone().any(|at| cools(context, *at)))
+    /// The rule that bars an action, and whom it speaks of; `None` when it may be suggested.
+    pub(super) fn bars(&self, context: &Context, candidate: &Candidate) -> Option<(Rule, usize)> {
+        let first = candidate.people.first().copied();
+        if candidate.tier == Evidence::Inferred {
+            return first.map(|at| (Rule::InferredOnly, at));
+        }
+        if let Some(barred) =
+            candidate.people.iter().find_map(|at| Some((self.rule(context, candidate, *at)?, *at)))
+        {
+            return Some(barred);
+        }
+        let asks = candidate.kind == ActionKind::AskPath;
+        first.filter(|at| asks && !may_ask(context, *at)).map(|at| (Rule::Balance, at))
+    }
+
+    fn rule(&self, context: &Context, candidate: &Candidate, at: usize) -> Option<Rule> {
+        let is_in = |list: &[PersonId]| list.binary_search(&context.tie(at).who).is_ok();
+        let uses = matches!(
+            candidate.kind,
+            ActionKind::Introduce | ActionKind::AskPath | ActionKind::FillGap
+        );
+        let work_only = context.config.boundaries.work_only;
+        let roles = &context.person(at).roles;
+        match () {
+            () if is_in(&self.never) => Some(Rule::NeverContact),
+            () if rests(context, at) => Some(Rule::Unanswered),
+            () if is_in(&self.private) && (work_only || uses) => Some(Rule::Private),
+            () if uses
+                && candidate.people.len() > 1
+                && roles.iter().any(|role| NO_FAVOURS.contains(role)) =>
+            {
+                Some(Rule::Role)
+            }
+            () if context.tie(at).rhythm.state == TieState::Gone => Some(Rule::Gone),
+            () => None,
+        }
     }
 
     /// What the limits left out.
     pub(super) fn notes(&self) -> Vec<Note> {
-        let left_out = Some(self.never.len()).filter(|n| *n > 0).map(Note::NeverContact);
-        let unmatched = Some(self.unmatched).filter(|n| *n > 0).map(Note::NeverContactUnmatched);
-        left_out.into_iter().chain(unmatched).collect()
+        let some = |n: usize, note: fn(usize) -> Note| (n > 0).then(|| note(n));
+        [
+            some(self.never.len(), Note::NeverContact),
+            some(self.unmatched, Note::NeverContactUnmatched),
+            some(self.private_unmatched, Note::PrivateUnmatched),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
     }
+}
+
+/// The barred people, once a person, kind and rule.
+pub(super) fn listed(context: &Context, barred: &[(ActionKind, Rule, usize)]) -> Vec<Barred> {
+    let all: BTreeSet<Barred> = barred
+        .iter()
+        .map(|(kind, rule, at)| Barred {
+            id: context.person(*at).key.clone(),
+            kind: *kind,
+            rule: *rule,
+        })
+        .collect();
+    all.into_iter().collect()
 }
 
 fn rests(context: &Context, at: usize) -> bool {
     context.tie(at).rhythm.unanswered >= REST_FROM
 }
 
-fn cools(context: &Context, at: usize) -> bool {
+/// Whether as much was given as received: recommendations, endorsements, and who takes the first step.
+fn may_ask(context: &Context, at: usize) -> bool {
+    let weight = |channel| match channel {
+        Channel::Recommendation => 3_i64,
+        Channel::Endorsement => 1,
+        _ => 0,
+    };
+    let balance: i64 = context
+        .tie(at)
+        .touches
+        .iter()
+        .map(|touch| match touch.direction {
+            Direction::Out => weight(touch.channel),
+            Direction::In => -weight(touch.channel),
+            Direction::Mutual => 0,
+        })
+        .sum();
+    balance >= 0
+}
+
+/// The first day on which an action may be done: the day after the audit, or when everybody's cool-down is over. Answering and
+/// following up continue a contact and need not wait.
+pub(super) fn from(context: &Context, candidate: &Candidate) -> Day {
+    let tomorrow = context.study.as_of.plus(1);
+    if matches!(candidate.kind, ActionKind::ReplyOwed | ActionKind::FollowUp | ActionKind::Thank) {
+        return tomorrow;
+    }
+    let cooled = candidate.people.iter().filter_map(|at| cool_until(context, *at));
+    cooled.max().unwrap_or(tomorrow).max(tomorrow)
+}
+
+fn cool_until(context: &Context, at: usize) -> Option<Day> {
     let tie = context.tie(at);
     let bounds = &context.config.boundaries;
-    let Some(last) = tie.touches.iter().rev().find(|touch| touch.channel.is_contact()) else {
-        return false;
-    };
+    let last = tie.touches.iter().rev().find(|touch| touch.channel.is_contact())?;
     let days = match (last.direction, tie.rhythm.unanswered) {
         (Direction::Out, 1..) => bounds.cool_down_unanswered_days,
         _ => bounds.cool_down_days,
     };
-    context.study.as_of.since(last.day) < i32::try_from(days).unwrap_or(i32::MAX)
+    Some(last.day.plus(i32::try_from(days.min(36_500)).unwrap_or(36_500)))
 }
 
 /// Ties with unanswered outreach: nothing for now, and that is fine.

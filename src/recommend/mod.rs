@@ -1,27 +1,41 @@
 //! Study + findings -> a plan: whom to turn to, with what, and when.
 //!
-//! One file a family of advice gives [`Candidate`]s; `plan` chooses among them under the budget. Hard limits
-//! (never-contact, cool-downs, unanswered outreach) filter; they never merely weigh. No action rests on inferred
-//! ties alone. May call the analyses' pure functions; must not know charts.
+//! One file a family of advice gives [`Candidate`]s; hard limits (never-contact, unanswered outreach, private people, roles)
+//! filter them and never merely weigh; [`crate::plan`] chooses among what is left under the budget. `follow` tells what became
+//! of the earlier plan, and so how often touches of a kind are answered. No action rests on inferred ties alone. May call the
+//! analyses' pure functions; must not know charts.
 
+mod ask;
 mod bridge;
 mod candidate;
 mod context;
+mod deadline;
+mod effect;
+mod follow;
 mod gaps;
+mod house;
 mod introduce;
 mod keep;
 mod limits;
+mod meet;
+mod moved;
 mod owed;
-mod plan;
+mod saved;
+mod thank;
+mod thin;
 mod widen;
+
+use std::collections::BTreeMap;
 
 pub use candidate::Candidate;
 pub use context::Context;
 pub use gaps::{Gap, Gaps};
-pub use plan::Plan;
 
 use crate::analysis::{Facts, Findings};
+use crate::audit::{Action, ActionKind, Audit, FollowThrough, LetRest, Planning};
 use crate::config::Config;
+use crate::note::Note;
+use crate::plan::{self, Budget};
 use crate::study::Study;
 
 /// One family of advice.
@@ -31,13 +45,73 @@ pub trait Recommender: Sync {
 }
 
 /// Every recommender.
-pub static RECOMMENDERS: &[&dyn Recommender] =
-    &[&owed::Owed, &keep::Keep, &bridge::Bridge, &introduce::Introduce, &widen::Widen];
+pub static RECOMMENDERS: &[&dyn Recommender] = &[
+    &owed::Owed,
+    &moved::Moved,
+    &thank::Thank,
+    &keep::Keep,
+    &bridge::Bridge,
+    &introduce::Introduce,
+    &widen::Widen,
+    &ask::Ask,
+    &meet::Meet,
+    &house::House,
+];
 
-/// Gathers candidates and chooses the plan.
+/// The chosen actions, and what they were chosen from.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Plan {
+    /// In the order to read them.
+    pub actions: Vec<Action>,
+    /// Ties left in peace.
+    pub let_rest: Vec<LetRest>,
+    /// What the choice was made from, and how good it is.
+    pub planning: Planning,
+    /// What became of the earlier plan.
+    pub follow_through: Option<FollowThrough>,
+    /// What limits left out.
+    pub notes: Vec<Note>,
+}
+
+/// Gathers candidates and chooses the plan; `previous` is the earlier audit, if there is one.
 #[must_use]
-pub fn advise(study: &Study, findings: &Findings, facts: &Facts, config: &Config) -> Plan {
-    let context = Context::new(study, findings, facts, config);
-    let candidates = RECOMMENDERS.iter().flat_map(|family| family.candidates(&context)).collect();
-    plan::choose(&context, candidates)
+pub fn advise(
+    study: &Study,
+    findings: &Findings,
+    facts: &Facts,
+    config: &Config,
+    previous: Option<&Audit>,
+) -> Plan {
+    let context = Context::new(study, findings, facts, config, previous);
+    let follow_through = previous.map(|old| follow::judge(study, old, context.undecided));
+    let records = follow_through.iter().flat_map(|found| &found.by_kind);
+    let factors: BTreeMap<ActionKind, f64> =
+        records.map(|(kind, record)| (*kind, follow::factor(record))).collect();
+    let limits = limits::Limits::of(&context);
+    let (mut allowed, mut barred) = (Vec::new(), Vec::new());
+    for candidate in RECOMMENDERS.iter().flat_map(|family| family.candidates(&context)) {
+        match limits.bars(&context, &candidate) {
+            Some((rule, at)) => barred.push((candidate.kind, rule, at)),
+            None => allowed.push(candidate),
+        }
+    }
+    let mut planning = saved::planning(&context, allowed, &factors);
+    planning.barred = limits::listed(&context, &barred);
+    let budget = Budget {
+        minutes: config.budget.minutes,
+        actions: config.budget.actions,
+        a_week: config.budget.actions_a_week,
+        from: study.as_of.date(),
+        seed: study.seed,
+    };
+    let chosen = plan::choose(&planning, &budget);
+    planning.choice = chosen.choice;
+    planning.trial = chosen.trial;
+    Plan {
+        actions: chosen.actions,
+        let_rest: limits::let_rest(&context),
+        planning,
+        follow_through,
+        notes: limits.notes(),
+    }
 }

@@ -57,6 +57,7 @@ fn reply(context: &Context, at: usize) -> Option<Candidate> {
         confidence: context.confidence(at),
         skip_if: "you answered in person or by phone.",
         judged_by: "any message of yours by the next audit.",
+        expires: None,
         // Closer ties first; among equals, those who wait longer.
         worth: Worth::Due(2.0 + tie.peak + f64::from(age) / 1_000.0),
     })
@@ -101,6 +102,7 @@ fn first_meeting(context: &Context, at: usize) -> Option<Candidate> {
         confidence: Confidence::Fair,
         skip_if: "you agreed to talk later.",
         judged_by: "a second contact within 30 days.",
+        expires: Some(first.plus(MEETING_WINDOW)),
         worth: Worth::Due(1.5 - f64::from(age) / 100.0),
     })
 }
@@ -142,6 +144,7 @@ fn connection(context: &Context, at: usize, day: Day) -> Candidate {
         confidence: if context.study.has_log() { Confidence::Fair } else { Confidence::Tentative },
         skip_if: "you have talked elsewhere, or connected out of courtesy.",
         judged_by: "a first exchange by the next audit.",
+        expires: Some(day.plus(CONNECTION_WINDOW)),
         worth: Worth::Due(1.0 - f64::from(context.study.as_of.since(day)) / 100.0),
     }
 }

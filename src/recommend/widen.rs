@@ -137,6 +137,7 @@ fn serve(context: &Context, at: usize, gap: &Gap, served: Vec<Gap>) -> Candidate
         confidence: Confidence::Tentative,
         skip_if: "the class is read wrongly from the title, or the goal is no longer yours.",
         judged_by: "one conversation, and a smaller gap, by the next audit.",
+        expires: None,
         worth: Worth::Gain {
             own: context.uplift(at) * context.value(at),
             answer: context.answer(at),
@@ -200,6 +201,7 @@ fn fill(context: &Context, at: usize, class: &str, people: u32, share: f64) -> C
         confidence: Confidence::Tentative,
         skip_if: "the class is read wrongly from the title.",
         judged_by: "one conversation by the next audit.",
+        expires: None,
         worth: Worth::Gain {
             own: context.uplift(at) * context.value(at),
             answer: context.answer(at),

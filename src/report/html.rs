@@ -7,7 +7,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::page::cover::Stop;
-use super::page::{actions, cover, numbers, people, sections, trust};
+use super::page::{actions, cover, follow, numbers, people, sections, trust};
 use super::view::View;
 use super::{Options, Plate, theme, words};
 
@@ -44,6 +44,7 @@ pub(crate) fn page(view: &View<'_>, plates: &[Plate], options: Options) -> Strin
                     main id="main" tabindex="-1" {
                         (numbers::section(view, &now))
                         (actions::section(view, &now, &later))
+                        (follow::section(view))
                         @if !options.brief {
                             (sections::all(view, plates))
                             (people::section(view))
@@ -75,10 +76,13 @@ fn rail(view: &View<'_>, options: Options) -> Markup {
         1 => "Your next move".to_owned(),
         n => format!("Your next {n} moves"),
     };
-    let decide = [
+    let mut decide = vec![
         Stop { id: "five", number: "1", name: "Five numbers".to_owned() },
         Stop { id: "act", number: "2", name: moves },
     ];
+    if follow::stands(view).is_some() {
+        decide.push(Stop { id: "follow", number: "3", name: "Follow-through".to_owned() });
+    }
     let mut evidence = Vec::new();
     if !options.brief {
         evidence = sections::stops();

@@ -6,10 +6,12 @@
 mod charts;
 mod figure;
 mod html;
+mod ics;
 mod labels;
 mod metrics;
 mod page;
 pub mod parquet;
+mod plan_text;
 mod png;
 pub mod review;
 mod scale;
@@ -27,6 +29,8 @@ use rayon::prelude::*;
 
 use crate::audit::{Audit, TieState};
 
+pub use ics::actions_ics;
+pub use plan_text::{actions_md, plan_text};
 pub use png::png;
 pub use tables::{actions_csv, people_csv};
 

@@ -7,6 +7,7 @@
 //! Order: `people` and `roles` fix who is who, `life` plays single ties, `groups` plays events with
 //! several people, `finish` ends every tie as planned, the writers print, `truth` records.
 
+pub mod after;
 mod calendar;
 mod days;
 mod export;
@@ -59,6 +60,8 @@ pub struct World {
     pub log: Vec<u8>,
     /// What was planted.
     pub truth: Truth,
+    /// The last day on which each connection was seen with the owner, by slug; never seen ones are left out.
+    pub last_seen: BTreeMap<String, Date>,
 }
 
 /// Generates the life of a plan.
@@ -98,7 +101,13 @@ pub fn generate(plan: &Plan) -> World {
         ("log".to_owned(), no_row),
     ]);
     let truth = truth::collect(&cast, &events, skipped);
-    World { files, log, truth }
+    let seen = days::all(&events, cast.people.len());
+    let last_seen = cast.ids().filter_map(|id| {
+        let last = seen[id as usize].present.last()?;
+        Some((cast.get(id).slug.clone(), crate::units::Day(*last).date()))
+    });
+    let last_seen = last_seen.collect();
+    World { files, log, truth, last_seen }
 }
 
 #[cfg(test)]

@@ -48,9 +48,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "units",
         ],
     ),
+    ("plan", &["audit", "random", "units"]),
     (
         "recommend",
         &[
+            "plan",
+            "measures",
+            "network",
+            "taxonomy",
             "analysis",
             "study",
             "forecast",
@@ -137,6 +142,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "touches",
             "canonical",
             "forecast",
+            "plan",
         ],
     ),
     ("lib", &["error"]),

@@ -17,6 +17,7 @@ mod golden;
 mod identity;
 mod measure;
 mod oracles;
+mod plan;
 mod planted;
 mod privacy;
 mod shared_data;

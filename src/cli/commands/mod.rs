@@ -8,6 +8,7 @@ pub(super) mod explain;
 pub(super) mod inspect;
 pub(super) mod measure;
 pub(super) mod pairs;
+pub(super) mod plan;
 pub(super) mod review;
 pub(super) mod show;
 pub(super) mod ties;

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use crate::audit::{Action, Audit};
 use crate::report::view::View;
-use crate::report::words::{self, cards, page};
+use crate::report::words::{self, cards, page, plan};
 
 const GOALS: usize = 5;
 
@@ -62,6 +62,12 @@ pub(crate) fn section(view: &View<'_>, now: &[&Action], later: &[&Action]) -> Ma
                     }
                     (no_match(view.audit, &goals))
                 }
+            }
+            @if !view.audit.actions.is_empty() && let Some(worth) = plan::certificate(view.audit) {
+                p class="rest" { (worth) }
+            }
+            @if let Some(barred) = plan::barred(view.audit) {
+                p class="rest" { (barred) }
             }
             @if let Some(rest) = cards::let_rest(view) {
                 p class="rest" { b { "Let rest." } " " (rest) }
@@ -207,6 +213,9 @@ fn card(view: &View<'_>, action: &Action, goals: &[&str]) -> Markup {
             h4 { (cards::headline(view, action)) }
             p class="why" { (cards::reason(view, action)) }
             p class="fm" { b { "First move:" } " " (action.first_move) }
+            @if let Some(point) = &action.talking_point {
+                p class="tp" { b { "To talk about:" } " " (view.told(point)) }
+            }
             p class="ft" {
                 b class="by" { (cards::due(action, view.audit)) }
                 @if let Some(channel) = action.channel { " · " (words::channel(channel)) }
@@ -225,6 +234,15 @@ fn card(view: &View<'_>, action: &Action, goals: &[&str]) -> Markup {
                         }
                     }
                     "It worked if you see: " (action.judged_by.trim())
+                    @if let Some(why) = plan::why(action) {
+                        br; "In the plan for " (why) "."
+                    }
+                    @if let Some(effects) = plan::effects(action) {
+                        br; "If it works, by measuring again: " (effects) "."
+                    }
+                    @if let Some(day) = action.expires {
+                        br; "Makes sense until " (words::near_day(day, view.audit.as_of)) "."
+                    }
                 }
             }
         }

@@ -5,6 +5,7 @@
 
 pub(crate) mod actions;
 pub(crate) mod cover;
+pub(crate) mod follow;
 pub(crate) mod numbers;
 pub(crate) mod people;
 pub(crate) mod sections;

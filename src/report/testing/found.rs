@@ -104,7 +104,9 @@ pub(super) fn build_of(people: (usize, usize), circles: usize, salt: u64) -> Aud
         },
         inputs: inputs(),
         network: BTreeMap::new(),
+        planning: crate::audit::Planning::default(),
         findings: Findings {
+            follow_through: None,
             quarters,
             states,
             diversity: diversity(),

@@ -2,7 +2,7 @@
 //!
 //! Responsible for the kind, the headline and the closing lines of a card, and for what rests.
 
-use crate::audit::{Action, ActionKind, Audit, Redaction};
+use crate::audit::{Action, ActionKind, Audit, PastAction, Redaction};
 use crate::report::view::View;
 
 use super::{list, near_day};
@@ -63,6 +63,15 @@ pub(crate) fn headline(view: &View<'_>, action: &Action) -> String {
     }
     let names: Vec<&str> = action.people.iter().map(|id| view.name(id)).collect();
     verb(action.kind, &names)
+}
+
+/// The headline of an action of an earlier plan, with first names.
+pub(crate) fn past(view: &View<'_>, past: &PastAction) -> String {
+    let names: Vec<&str> = past.people.iter().map(|id| view.first(id)).collect();
+    if names.is_empty() && past.kind != ActionKind::Housekeeping {
+        return kind(past.kind).to_owned();
+    }
+    verb(past.kind, &names)
 }
 
 /// The same inside a sentence, with first names: `answer Tomas`.

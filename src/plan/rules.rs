@@ -1,0 +1,132 @@
+//! The limits of a portfolio: number, minutes, cards a person and a circle, a give for each ask.
+
+use std::collections::HashMap;
+
+/// Cards a person, an introduction not counted; and introductions a person.
+const A_PERSON: u32 = 1;
+/// Cards a circle.
+const A_CIRCLE: u32 = 3;
+
+/// Whether a card gives, asks, or does neither.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sense {
+    /// Something is given first.
+    #[default]
+    Give,
+    /// Something is asked for.
+    Ask,
+    /// The data alone.
+    Neutral,
+}
+
+/// What the limits read of a card.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Card {
+    /// Minutes.
+    pub minutes: u32,
+    /// People, by number.
+    pub people: Vec<u32>,
+    /// Circle of the first person.
+    pub circle: Option<u32>,
+    /// Gives or asks.
+    pub sense: Sense,
+    /// Joins two people: may be a second card of each.
+    pub introduces: bool,
+    /// Owed or dated: counts towards the cards of a circle and is not held back by them.
+    pub due: bool,
+}
+
+/// How much may be chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Room {
+    /// Cards.
+    pub cards: usize,
+    /// Minutes.
+    pub minutes: u32,
+}
+
+/// What a set of cards uses up.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Used {
+    /// Cards.
+    pub cards: usize,
+    /// Minutes.
+    pub minutes: u32,
+    // Looked up by key alone, never walked through.
+    people: HashMap<(u32, bool), u32>,
+    circles: HashMap<u32, u32>,
+    gives: u32,
+    asks: u32,
+}
+
+impl Used {
+    /// Whether a card still fits, but for a give it may lack.
+    #[must_use]
+    pub fn admits(&self, card: &Card, room: Room) -> bool {
+        let count = |who: &u32| self.people.get(&(*who, card.introduces)).copied().unwrap_or(0);
+        let in_circle = card.circle.and_then(|circle| self.circles.get(&circle)).copied();
+        self.cards < room.cards
+            && self.minutes.saturating_add(card.minutes) <= room.minutes
+            && card.people.iter().all(|who| count(who) < A_PERSON)
+            && (card.due || in_circle.unwrap_or(0) < A_CIRCLE)
+    }
+
+    /// Whether a card fits, the give for an ask included.
+    #[must_use]
+    pub fn fits(&self, card: &Card, room: Room) -> bool {
+        self.admits(card, room) && (card.sense != Sense::Ask || self.asks < self.gives)
+    }
+
+    /// Whether no ask lacks its give.
+    #[must_use]
+    pub fn is_balanced(&self) -> bool {
+        self.asks <= self.gives
+    }
+
+    /// Takes a card in.
+    pub fn take(&mut self, card: &Card) {
+        self.cards += 1;
+        self.minutes += card.minutes;
+        for who in &card.people {
+            *self.people.entry((*who, card.introduces)).or_default() += 1;
+        }
+        if let Some(circle) = card.circle {
+            *self.circles.entry(circle).or_default() += 1;
+        }
+        match card.sense {
+            Sense::Give => self.gives += 1,
+            Sense::Ask => self.asks += 1,
+            Sense::Neutral => {}
+        }
+    }
+
+    /// Whether a whole set fits on top, in any order.
+    #[must_use]
+    pub fn fits_all<'a>(mut self, cards: impl Iterator<Item = &'a Card>, room: Room) -> bool {
+        for card in cards {
+            if !self.admits(card, room) {
+                return false;
+            }
+            self.take(card);
+        }
+        self.is_balanced()
+    }
+
+    /// Cards of a circle.
+    #[must_use]
+    pub fn in_circle(&self, circle: u32) -> u32 {
+        self.circles.get(&circle).copied().unwrap_or(0)
+    }
+
+    /// Whether somebody has a card of this sort already.
+    #[must_use]
+    pub fn has(&self, who: u32, introduces: bool) -> bool {
+        self.people.contains_key(&(who, introduces))
+    }
+}
+
+/// Cards a circle at most.
+#[must_use]
+pub fn a_circle() -> u32 {
+    A_CIRCLE
+}

@@ -1,0 +1,88 @@
+//! What a fictional owner did about a plan: some of it done and answered, some done in vain, some overtaken, some left undone.
+//!
+//! Rows come after the plan's day in the form of any log. Who was in touch anyway is not touched, so what is planted can be told
+//! from the rows alone.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::random::Stream;
+use crate::units::Day;
+
+/// What was planted about one action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Planted {
+    /// The owner wrote and was answered three days later.
+    DoneAndAnswered,
+    /// The owner wrote and was not answered.
+    Done,
+    /// The other wrote first.
+    Overtaken,
+    /// Nothing.
+    NotDone,
+}
+
+/// An action to do something about: its id, and the keys of its people as a log spells them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Past {
+    /// Its id.
+    pub id: String,
+    /// Its people.
+    pub people: Vec<String>,
+    /// Whether the other side may come first and so end it.
+    pub may_be_overtaken: bool,
+    /// Whether nobody of it was in touch by other means.
+    pub is_quiet: bool,
+}
+
+/// What was done: the log as CSV, and the planted outcome by action id.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct After {
+    /// `timestamp,from,to,channel,thread`.
+    pub log: Vec<u8>,
+    /// By action id; those with contact by other means are left out.
+    pub truth: BTreeMap<String, Planted>,
+}
+
+/// Acts on a plan of `day`; `owner` is the owner's key.
+#[must_use]
+pub fn act(plan: &[Past], owner: &str, day: Day, seed: u64) -> After {
+    let mut stream = Stream::new(seed, "synth-after", 0);
+    let mut rows: Vec<(Day, String)> = Vec::new();
+    let mut truth = BTreeMap::new();
+    let quiet = plan.iter().filter(|past| past.is_quiet && !past.people.is_empty());
+    for (nth, past) in quiet.enumerate() {
+        let planted = match nth % 4 {
+            0 => Planted::DoneAndAnswered,
+            1 => Planted::NotDone,
+            2 if past.may_be_overtaken => Planted::Overtaken,
+            2 => Planted::DoneAndAnswered,
+            _ => Planted::Done,
+        };
+        let on = day.plus(10 + i32::try_from(stream.index(30)).unwrap_or(0));
+        let mut row = |on: Day, from: &str, to: &str, turn: u32| {
+            let hour = 9 + turn;
+            rows.push((on, format!("{}T{hour:02}:00:00Z,{from},{to},email,p{nth}\n", on.date())));
+        };
+        match planted {
+            Planted::DoneAndAnswered | Planted::Done => {
+                past.people.iter().for_each(|to| row(on, owner, to, 0));
+                if planted == Planted::DoneAndAnswered {
+                    row(on.plus(3), &past.people[0], owner, 1);
+                }
+            }
+            Planted::Overtaken => {
+                row(on, &past.people[0], owner, 0);
+                row(on.plus(1), owner, &past.people[0], 1);
+            }
+            Planted::NotDone => {}
+        }
+        truth.insert(past.id.clone(), planted);
+    }
+    rows.sort();
+    let mut log = b"timestamp,from,to,channel,thread\n".to_vec();
+    rows.iter().for_each(|(_, row)| log.extend(row.as_bytes()));
+    After { log, truth }
+}
