@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::units::{Channel, Evidence};
 
 mod actions;
+mod bridging;
 mod diversity;
 mod exchange;
 #[cfg(test)]
@@ -25,6 +26,7 @@ mod planning;
 mod text;
 
 pub use actions::*;
+pub use bridging::*;
 pub use diversity::*;
 pub use exchange::*;
 pub use follow::{FollowThrough, HoldOut, KindRecord, Outcome, PastAction};
@@ -259,6 +261,10 @@ pub struct Tie {
     pub first: Option<Date>,
     /// Last day.
     pub last: Option<Date>,
+    /// Probability that two contacts know each other, 0..1, from the size and kind of what they shared; `null` on the
+    /// owner's own ties.
+    #[serde(default)]
+    pub probability: Option<f64>,
     /// Only on the owner's ties.
     pub rhythm: Option<Rhythm>,
 }
@@ -384,6 +390,19 @@ pub struct Findings {
     pub straits: Vec<Strait>,
     /// Contacts who bridge, most people lost first.
     pub bridges: Vec<Bridge>,
+    /// What holds the owner's constraint; `null` where no tie among active contacts is known.
+    #[serde(default)]
+    pub constraint_causes: Option<ConstraintCauses>,
+    /// Weak ties whose strengthening would gain most an hour; `null` where no tie among contacts is known.
+    #[serde(default)]
+    pub strengthen: Option<Strengthen>,
+    /// Ties by mutual contacts and by contact; `null` without a log or ties among contacts.
+    #[serde(default)]
+    pub weak_ties: Option<WeakTies>,
+    /// Numbers with inferred ties, as bands beside the observed ones; only with `--thorough`. Nothing else in an
+    /// audit rests on an inferred tie.
+    #[serde(default)]
+    pub with_inferred: Option<WithInferred>,
     /// Layers of closeness around the owner; empty where the log is shorter than half a year.
     #[serde(default)]
     pub layers: Vec<Layer>,
@@ -450,52 +469,6 @@ pub struct Attention {
     pub before: Vec<f64>,
     /// Ids of the people in `now`, same order.
     pub people: Vec<String>,
-}
-
-/// A community among the contacts.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Community {
-    /// Letter by size: `A`, `B`, …
-    pub letter: String,
-    /// Name in words: the most over-represented employer or function, or "mixed".
-    pub name: String,
-    /// Members.
-    pub people: u32,
-    /// Active ties among the members.
-    pub active: u32,
-}
-
-/// Ties between two communities.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Strait {
-    /// Letter of one.
-    pub a: String,
-    /// Letter of the other.
-    pub b: String,
-    /// Observed ties across.
-    pub ties: u32,
-    /// Their summed weight.
-    pub weight: f64,
-    /// Contacts who stand in one and have ties into the other, most ties first.
-    pub spanned_by: Vec<String>,
-}
-
-/// A contact who bridges.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Bridge {
-    /// Who.
-    pub id: String,
-    /// Contacts that no observed tie links to the rest of the network when this person is gone, by community
-    /// letter (`-` outside every community).
-    pub cut_off: BTreeMap<String, u32>,
-    /// Communities reached through this person, besides the own one.
-    pub reaches: Vec<String>,
-    /// Pairs of communities for which this person is the only observed link.
-    pub only_route: Vec<(String, String)>,
-    /// Betweenness over all pairs of contacts, 0..1.
-    pub betweenness: f64,
-    /// Days since the owner's last contact.
-    pub silent: Option<u32>,
 }
 
 /// A question the data cannot answer. Saved ones are made of fixed words ([`Refused::new`]) and name nobody.
