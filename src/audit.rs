@@ -23,6 +23,7 @@ mod follow;
 mod forecast;
 mod identity;
 mod planning;
+mod text;
 
 pub use actions::*;
 pub use bridging::*;
@@ -268,7 +269,8 @@ pub struct Tie {
     pub rhythm: Option<Rhythm>,
 }
 
-/// The rhythm of one of the owner's ties.
+/// The rhythm of one of the owner's ties. What is undefined or empty is left out of the saved form: most ties of a long contact
+/// list were never active.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Rhythm {
     /// State of the tie (see [`TieState`]).
@@ -282,43 +284,52 @@ pub struct Rhythm {
     /// Contact days within the period before.
     pub contact_days_before: u32,
     /// Usual gap in days: the median, shrunk to the owner's median.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub usual_gap: Option<f64>,
     /// Days since the last contact day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub silent: Option<u32>,
     /// `silent / usual_gap`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overdue: Option<f64>,
     /// Share of this tie's gaps (shrunk to the owner's) that were shorter than the present silence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overdue_quantile: Option<f64>,
     /// Events the owner sent.
     pub out: u32,
     /// Events the owner received.
     pub incoming: u32,
     /// Interactions by channel.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub channels: BTreeMap<Channel, u32>,
     /// Strength at its best quarter end, 0..1.
     pub peak_strength: f64,
     /// P(contact within 90 days), by the model of `findings.forecast`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub p_contact: Option<f64>,
     /// The same after one touch today.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub p_contact_after_touch: Option<f64>,
     /// Contact days a week for the 39 weeks up to `as_of`, as `[weeks ago, days]` with 0 the newest; quiet
     /// weeks are left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub weeks: Vec<(u32, u32)>,
     /// The owner's messages since the other's last one, within 180 days.
     pub unanswered: u32,
     /// The day of their last message when it still waits for an answer from the owner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owed_since: Option<Date>,
     /// Burstiness of the gaps, −1..1 (finite-size form); `null` below five gaps.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub burstiness: Option<f64>,
     /// Whose turn it is.
     #[serde(default)]
     pub turn: Turn,
     /// Value at risk in its three parts; `null` without contact.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_risk: Option<AtRisk>,
     /// What passed between the two; `null` when nothing did.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exchange: Option<Exchange>,
 }
 
