@@ -77,7 +77,8 @@ fn open_within(path: &Path, limits: Limits) -> Result<Found> {
     let name = path
         .file_name()
         .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-    let mut walked = Walked { limits, total: 0, others: 0, files: BTreeMap::new(), links: Vec::new() };
+    let mut walked =
+        Walked { limits, total: 0, others: 0, files: BTreeMap::new(), links: Vec::new() };
     if about.is_dir() {
         walked.walk(path, "", 0)?;
     } else {

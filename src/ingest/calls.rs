@@ -63,7 +63,7 @@ pub(super) fn read(file: &str, text: &str, seen: &mut Seen) -> FileRecords {
         mentions = Mentions::default();
     }
     out.mentions = mentions.into_list();
-    out.format = "a phone's log (XML); texts are not read".to_owned();
+    "a phone's log (XML); texts are not read".clone_into(&mut out.format);
     out
 }
 

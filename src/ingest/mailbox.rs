@@ -92,7 +92,7 @@ impl Mailbox {
         };
         result.unwrap_or_else(|error| {
             let mut out = FileRecords::new(name, Kind::Mail);
-            out.format = "mbox".to_owned();
+            "mbox".clone_into(&mut out.format);
             let what = format!("the mailbox cannot be read: {error}");
             out.problems.push(Problem::new(1, Code::CutShort, what));
             out

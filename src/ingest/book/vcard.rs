@@ -33,7 +33,7 @@ pub(in crate::ingest) fn read(
     seen: &mut Seen,
 ) -> FileRecords {
     let mut out = FileRecords::new(file, Kind::Contacts);
-    out.format = "vCard".to_owned();
+    "vCard".clone_into(&mut out.format);
     settle(out, cards(bytes), noise, known, seen)
 }
 
@@ -65,16 +65,16 @@ fn cards(bytes: &[u8]) -> Vec<Card> {
 
 fn add(card: &mut Card, line: &Property) {
     match line.name.as_str() {
-        "FN" if !line.value.is_empty() => card.name = line.text().trim().to_owned(),
+        "FN" if !line.value.is_empty() => line.text().trim().clone_into(&mut card.name),
         "N" => {
             let parts = line.parts();
             let part = |at: usize| parts.get(at).map_or("", String::as_str);
             part(1).clone_into(&mut card.first_name);
             if card.name.is_empty() {
-                card.name = format!("{} {}", part(1), part(0)).trim().to_owned();
+                format!("{} {}", part(1), part(0)).trim().clone_into(&mut card.name);
             }
         }
-        "NICKNAME" if card.name.is_empty() => card.name = line.text().trim().to_owned(),
+        "NICKNAME" if card.name.is_empty() => line.text().trim().clone_into(&mut card.name),
         "EMAIL" => {
             let text = line.text();
             card.emails.extend(canonical::email(&text));

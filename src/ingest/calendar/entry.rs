@@ -114,7 +114,7 @@ impl Entry {
             found
         };
         match property.name.as_str() {
-            "UID" => self.uid = value.to_owned(),
+            "UID" => value.clone_into(&mut self.uid),
             "DTSTART" => self.start = one(value),
             "DTEND" => self.end = one(value),
             "DURATION" => self.duration = duration(value),

@@ -104,7 +104,7 @@ pub(super) fn read(
     out.problems.sort_by_key(|problem| (problem.line, problem.code));
     out.mentions = people.mentions.into_list();
     out.threads = threads.into_list();
-    out.format = "iCalendar; titles and descriptions are not read".to_owned();
+    "iCalendar; titles and descriptions are not read".clone_into(&mut out.format);
     out
 }
 

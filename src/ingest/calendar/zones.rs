@@ -64,8 +64,8 @@ fn of_definition(text: &str) -> Option<TimeZone> {
                 }
             }
             ("BEGIN", _) => change = Change::default(),
-            ("DTSTART", value) => change.start = value.to_owned(),
-            ("RRULE", value) => change.rule = value.to_owned(),
+            ("DTSTART", value) => value.clone_into(&mut change.start),
+            ("RRULE", value) => value.clone_into(&mut change.rule),
             ("TZOFFSETTO", value) => change.offset = offset(value),
             // The newest rule stands last.
             ("END", "STANDARD") => standard = Some(std::mem::take(&mut change)),

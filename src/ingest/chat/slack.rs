@@ -235,7 +235,7 @@ impl Room<'_> {
         }
         out.mentions = mentions.into_list();
         out.threads = threads.into_list();
-        out.format = "a Slack conversation; a line is the place of a message in it".to_owned();
+        "a Slack conversation; a line is the place of a message in it".clone_into(&mut out.format);
         out
     }
 

@@ -138,7 +138,9 @@ pub(in crate::ingest) fn read(
     let mut out = FileRecords::new(file, Kind::Chat);
     let messages = messages(text);
     let mut signs = OrderSigns::default();
-    messages.iter().for_each(|message| signs.note(message.date));
+    for message in &messages {
+        signs.note(message.date);
+    }
     let said = reading.rules_of(file).iter().find_map(|rule| rule.day_first);
     let order = order(&messages, said.map_or_else(|| signs.order_or_day_first(), day_or_month));
     let (zone, _) = reading.zone_of(file);
