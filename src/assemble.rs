@@ -237,6 +237,7 @@ fn ties(study: &Study, facts: &Facts, findings: &Findings) -> Vec<Tie> {
             interactions: u32::try_from(tie.touches.len()).unwrap_or(u32::MAX),
             first,
             last,
+            probability: None,
             rhythm: Some(rhythm(
                 study,
                 tie,
@@ -254,6 +255,7 @@ fn ties(study: &Study, facts: &Facts, findings: &Findings) -> Vec<Tie> {
         interactions: tie.events,
         first: Some(tie.first.date()),
         last: Some(tie.last.date()),
+        probability: Some(tie.probability),
         rhythm: None,
     });
     own.chain(among).collect()

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::units::{Channel, Evidence};
 
 mod actions;
+mod bridging;
 mod diversity;
 mod exchange;
 #[cfg(test)]
@@ -22,8 +23,10 @@ mod follow;
 mod forecast;
 mod identity;
 mod planning;
+mod text;
 
 pub use actions::*;
+pub use bridging::*;
 pub use diversity::*;
 pub use exchange::*;
 pub use follow::{FollowThrough, HoldOut, KindRecord, Outcome, PastAction};
@@ -258,11 +261,16 @@ pub struct Tie {
     pub first: Option<Date>,
     /// Last day.
     pub last: Option<Date>,
+    /// Probability that two contacts know each other, 0..1, from the size and kind of what they shared; `null` on the
+    /// owner's own ties.
+    #[serde(default)]
+    pub probability: Option<f64>,
     /// Only on the owner's ties.
     pub rhythm: Option<Rhythm>,
 }
 
-/// The rhythm of one of the owner's ties.
+/// The rhythm of one of the owner's ties. What is undefined or empty is left out of the saved form: most ties of a long contact
+/// list were never active.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Rhythm {
     /// State of the tie (see [`TieState`]).
@@ -276,43 +284,52 @@ pub struct Rhythm {
     /// Contact days within the period before.
     pub contact_days_before: u32,
     /// Usual gap in days: the median, shrunk to the owner's median.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub usual_gap: Option<f64>,
     /// Days since the last contact day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub silent: Option<u32>,
     /// `silent / usual_gap`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overdue: Option<f64>,
     /// Share of this tie's gaps (shrunk to the owner's) that were shorter than the present silence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overdue_quantile: Option<f64>,
     /// Events the owner sent.
     pub out: u32,
     /// Events the owner received.
     pub incoming: u32,
     /// Interactions by channel.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub channels: BTreeMap<Channel, u32>,
     /// Strength at its best quarter end, 0..1.
     pub peak_strength: f64,
     /// P(contact within 90 days), by the model of `findings.forecast`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub p_contact: Option<f64>,
     /// The same after one touch today.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub p_contact_after_touch: Option<f64>,
     /// Contact days a week for the 39 weeks up to `as_of`, as `[weeks ago, days]` with 0 the newest; quiet
     /// weeks are left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub weeks: Vec<(u32, u32)>,
     /// The owner's messages since the other's last one, within 180 days.
     pub unanswered: u32,
     /// The day of their last message when it still waits for an answer from the owner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owed_since: Option<Date>,
     /// Burstiness of the gaps, −1..1 (finite-size form); `null` below five gaps.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub burstiness: Option<f64>,
     /// Whose turn it is.
     #[serde(default)]
     pub turn: Turn,
     /// Value at risk in its three parts; `null` without contact.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_risk: Option<AtRisk>,
     /// What passed between the two; `null` when nothing did.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exchange: Option<Exchange>,
 }
 
@@ -373,6 +390,19 @@ pub struct Findings {
     pub straits: Vec<Strait>,
     /// Contacts who bridge, most people lost first.
     pub bridges: Vec<Bridge>,
+    /// What holds the owner's constraint; `null` where no tie among active contacts is known.
+    #[serde(default)]
+    pub constraint_causes: Option<ConstraintCauses>,
+    /// Weak ties whose strengthening would gain most an hour; `null` where no tie among contacts is known.
+    #[serde(default)]
+    pub strengthen: Option<Strengthen>,
+    /// Ties by mutual contacts and by contact; `null` without a log or ties among contacts.
+    #[serde(default)]
+    pub weak_ties: Option<WeakTies>,
+    /// Numbers with inferred ties, as bands beside the observed ones; only with `--thorough`. Nothing else in an
+    /// audit rests on an inferred tie.
+    #[serde(default)]
+    pub with_inferred: Option<WithInferred>,
     /// Layers of closeness around the owner; empty where the log is shorter than half a year.
     #[serde(default)]
     pub layers: Vec<Layer>,
@@ -439,52 +469,6 @@ pub struct Attention {
     pub before: Vec<f64>,
     /// Ids of the people in `now`, same order.
     pub people: Vec<String>,
-}
-
-/// A community among the contacts.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Community {
-    /// Letter by size: `A`, `B`, …
-    pub letter: String,
-    /// Name in words: the most over-represented employer or function, or "mixed".
-    pub name: String,
-    /// Members.
-    pub people: u32,
-    /// Active ties among the members.
-    pub active: u32,
-}
-
-/// Ties between two communities.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Strait {
-    /// Letter of one.
-    pub a: String,
-    /// Letter of the other.
-    pub b: String,
-    /// Observed ties across.
-    pub ties: u32,
-    /// Their summed weight.
-    pub weight: f64,
-    /// Contacts who stand in one and have ties into the other, most ties first.
-    pub spanned_by: Vec<String>,
-}
-
-/// A contact who bridges.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Bridge {
-    /// Who.
-    pub id: String,
-    /// Contacts that no observed tie links to the rest of the network when this person is gone, by community
-    /// letter (`-` outside every community).
-    pub cut_off: BTreeMap<String, u32>,
-    /// Communities reached through this person, besides the own one.
-    pub reaches: Vec<String>,
-    /// Pairs of communities for which this person is the only observed link.
-    pub only_route: Vec<(String, String)>,
-    /// Betweenness over all pairs of contacts, 0..1.
-    pub betweenness: f64,
-    /// Days since the owner's last contact.
-    pub silent: Option<u32>,
 }
 
 /// A question the data cannot answer. Saved ones are made of fixed words ([`Refused::new`]) and name nobody.

@@ -3,9 +3,14 @@
 //! Files go into a hidden folder beside the target, which is then renamed into place. A folder that stands there
 //! already is replaced only if it carries our mark (`audit.json`; for demo data `truth.json`); anything else is refused.
 
+use std::fmt;
 use std::fs;
-use std::io::{self, BufWriter};
+use std::io::{self, BufReader, BufWriter};
 use std::path::{Path, PathBuf};
+
+use serde::Deserializer as _;
+use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
+use serde_json::Deserializer;
 
 use crate::error::{Error, Result};
 
@@ -117,12 +122,35 @@ pub fn check_target(target: &Path, mark: Mark) -> Result<()> {
 }
 
 fn is_ours(folder: &Path, mark: Mark) -> bool {
-    let Ok(text) = fs::read(folder.join(mark.file())) else {
+    let Ok(file) = fs::File::open(folder.join(mark.file())) else {
         return false;
     };
-    let parsed: Option<serde_json::Value> = serde_json::from_slice(&text).ok();
-    let tool = parsed.as_ref().and_then(|value| value.get("tool")).and_then(|tool| tool.as_str());
+    let mut tool = None;
+    // Reading stops at the mark, which stands near the top: a saved audit may be long.
+    let _ = Deserializer::from_reader(BufReader::new(file)).deserialize_map(Tool(&mut tool));
     tool.is_some_and(|tool| tool.starts_with("weaktie"))
+}
+
+/// Looks for the key `tool` and ends with an error once it is found.
+struct Tool<'a>(&'a mut Option<String>);
+
+impl<'de> Visitor<'de> for Tool<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<(), A::Error> {
+        while let Some(key) = map.next_key::<String>()? {
+            if key == "tool" {
+                *self.0 = Some(map.next_value()?);
+                return Err(A::Error::custom("found"));
+            }
+            map.next_value::<IgnoredAny>()?;
+        }
+        Ok(())
+    }
 }
 
 fn beside(target: &Path, what: &str) -> PathBuf {
@@ -198,5 +226,18 @@ mod tests {
         let refused = write_folder(&target, &[file("audit.json", "{}")], Mark::Report);
         assert!(matches!(refused, Err(Error::Occupied { .. })));
         assert_eq!(fs::read_dir(&target).unwrap().count(), 1);
+        for other in [
+            "{}",
+            "[1]",
+            "",
+            r#"{"tool": 3}"#,
+            r#"{"tool": "else"}"#,
+            r#"{"x": {"tool": "weaktie"}}"#,
+        ] {
+            fs::write(target.join("audit.json"), other).unwrap();
+            assert!(check_target(&target, Mark::Report).is_err(), "{other}");
+        }
+        fs::write(target.join("audit.json"), r#"{"x": [{}], "tool": "weaktie 9", cut"#).unwrap();
+        assert!(check_target(&target, Mark::Report).is_ok());
     }
 }

@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::analysis::communities::carry_on;
+use crate::analysis::with_inferred::with_inferred;
 use crate::analysis::{self, strength_fit, strength_fit::Free};
 use crate::assemble;
 use crate::audit::{Audit, Origin, Refused, StrengthFit};
@@ -38,6 +40,8 @@ pub struct Request {
     pub seed: u64,
     /// The earlier audit to compare with.
     pub previous: Option<Previous>,
+    /// Whether numbers with inferred ties are worked out too.
+    pub thorough: bool,
     /// Classes of titles, companies and people that win over the rules.
     pub classes: Overrides,
     /// Decisions about people.
@@ -251,10 +255,14 @@ pub fn audit(request: &Request, progress: &dyn Progress) -> Result<Audit> {
     findings.notes.extend(scale.map(|old| Note::EarlierScale(old.as_of)));
     findings.tables.strength_fit = strength.fit;
     findings.refused.extend(refused_logs(resolved.without_owner));
+    if request.thorough {
+        progress.stage("drawing inferred ties");
+        findings.tables.with_inferred = with_inferred(&study, &findings.tables.bridges);
+    }
     progress.stage("planning");
     let earlier = request.previous.as_ref().map(|old| old.saved.as_ref());
     let plan = recommend::advise(&study, &findings, &facts, &request.config, earlier);
-    Ok(assemble::audit(assemble::Parts {
+    let mut audit = assemble::audit(assemble::Parts {
         request,
         files: &files,
         as_of_from,
@@ -263,7 +271,12 @@ pub fn audit(request: &Request, progress: &dyn Progress) -> Result<Audit> {
         findings,
         plan,
         origins: strength.origins,
-    }))
+    });
+    if let Some(previous) = &request.previous {
+        let Audit { findings, people, .. } = &mut audit;
+        carry_on(&mut findings.communities, people, &previous.saved);
+    }
+    Ok(audit)
 }
 
 /// How strength came to be measured.

@@ -108,7 +108,16 @@ pub fn redact(mut audit: Audit, level: Redaction) -> Shown {
             goals.people.clear();
             goals.closing = None;
         }
-        findings.straits.iter_mut().for_each(|strait| strait.spanned_by.clear());
+        for strait in &mut findings.straits {
+            strait.spanned_by.clear();
+            strait.joined_by.clear();
+            strait.hangs_on.clear();
+        }
+        findings.constraint_causes.iter_mut().for_each(|causes| causes.people.clear());
+        findings.strengthen.iter_mut().for_each(|all| all.ties.clear());
+        if let Some(all) = &mut findings.with_inferred {
+            all.numbers.retain(|band| band.id.is_none());
+        }
     }
     Shown(audit)
 }
@@ -177,8 +186,12 @@ fn redact_findings(findings: &mut Findings, labels: &Labels) {
         homophily,
         goals,
         bandwidth,
+        constraint_causes,
+        strengthen,
+        with_inferred,
         follow_through,
         // Classes, numbers and fixed words.
+        weak_ties: _,
         diversity_change: _,
         joint: _,
         layers: _,
@@ -201,7 +214,21 @@ fn redact_findings(findings: &mut Findings, labels: &Labels) {
     for community in communities {
         community.name = format!("Circle {}", community.letter);
     }
-    for id in straits.iter_mut().flat_map(|strait| &mut strait.spanned_by) {
+    for strait in straits {
+        for id in
+            strait.spanned_by.iter_mut().chain(&mut strait.joined_by).chain(&mut strait.hangs_on)
+        {
+            *id = labels.id(id);
+        }
+    }
+    let causes = constraint_causes.iter_mut().flat_map(|causes| &mut causes.people);
+    let added = strengthen.iter_mut().flat_map(|all| &mut all.ties).map(|tie| &mut tie.id);
+    let bands = with_inferred.iter_mut().flat_map(|all| &mut all.numbers);
+    for id in causes
+        .map(|person| &mut person.id)
+        .chain(added)
+        .chain(bands.filter_map(|band| band.id.as_mut()))
+    {
         *id = labels.id(id);
     }
     for bridge in bridges {

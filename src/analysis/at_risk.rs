@@ -83,10 +83,8 @@ mod tests {
         Bridge {
             id: "b".into(),
             cut_off: BTreeMap::from([("A".to_owned(), 3)]),
-            reaches: Vec::new(),
             only_route: if only { vec![("A".into(), "B".into())] } else { Vec::new() },
-            betweenness: 0.0,
-            silent: None,
+            ..Bridge::default()
         }
     }
 

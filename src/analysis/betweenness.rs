@@ -5,7 +5,7 @@
 //! **Definition, range, edge cases, reference** with the kernel: [`crate::measures::betweenness`]. **Weights and
 //! direction** none: inverse weights make counts of equal paths fragile.
 //!
-//! **Exact or estimated** exact up to `n·m = 5·10⁸`; above, from pivots (Brandes & Pich 2007) under the id
+//! **Exact or estimated** exact up to `n·m = 2·10⁸`; above, from pivots (Brandes & Pich 2007) under the id
 //! `betweenness-sampled`: an estimate without a bound.
 
 use crate::audit::Refused;
@@ -30,7 +30,7 @@ pub const SAMPLED: Measure = Measure {
 };
 
 /// Above this `n·m` the exact answer is not computed in an audit.
-const EXACT_LIMIT: usize = 500_000_000;
+const EXACT_LIMIT: usize = 200_000_000;
 /// Betweenness of a network: exact, or estimated where the exact answer would take too long.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Between {
@@ -41,7 +41,7 @@ pub struct Between {
 }
 
 impl Between {
-    /// Exact up to `n·m = 5·10⁸`, else from as many pivots as fit that cost.
+    /// Exact up to `n·m = 2·10⁸`, else from as many pivots as fit that cost.
     #[must_use]
     pub fn of(flat: &Flat, seed: u64) -> Self {
         if flat.len().saturating_mul(flat.ties()) <= EXACT_LIMIT {

@@ -1,18 +1,26 @@
 //! Bridges: contacts who link circles, and what falls silent with them.
 //!
-//! **Question** Who connects me to elsewhere, and how fragile is it? **Definition** a contact bridges when observed
-//! ties lead from the own circle into another, or when its absence cuts others off ([`super::cut_points`]). *Only
-//! route*: every observed tie that leaves a circle touches this one person. **Evidence** observed ties only; said of
-//! *your* network, whose rest nobody sees. **Complexity** O(n + m).
+//! **Question** Who connects me to elsewhere, how sure is that, and what if they go quiet? **Definition** a contact
+//! bridges when observed ties lead from the own circle into another, or when its absence cuts others off
+//! ([`crate::measures::bridging`]), and when that stays so whichever single tie is taken away. *Only route*: every
+//! observed tie that leaves a circle touches this one person. **Sureness** rank and people cut off with 90 % intervals,
+//! the ties drawn anew ([`crate::measures::resampling`]). **Removal** the owner's holes measured again without the
+//! contact ([`crate::measures::what_if`]). **Evidence** observed ties only; said of *your* network, whose rest nobody
+//! sees. **Complexity** O(n + m) a draw.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit;
+use crate::measures::backbone::{ALPHA, backbone};
 use crate::measures::betweenness::normalized;
+use crate::measures::bridging::{self, Gate, Link, Standing};
+use crate::measures::resampling::{Firmness, draws_for, firmness};
+use crate::measures::roles::{brokerage_of, participation};
 use crate::network::id;
 use crate::study::Study;
 
 use super::communities::{self, letter};
+use super::what_if::OwnerGraph;
 use super::{Analysis, Facts, Findings, Measure};
 
 /// Whether a contact is an articulation point.
@@ -21,9 +29,15 @@ pub const ARTICULATION: Measure = Measure {
     title: "Contacts cut off from the rest without this one",
     unit: "contacts",
 };
+/// How evenly a contact's ties spread over the circles.
+pub const PARTICIPATION: Measure = Measure {
+    id: "participation",
+    title: "Spread of a contact's ties over the communities",
+    unit: "0..=1 - 1/communities",
+};
 
-/// A tie from one lettered community to another.
-type Crossing = (usize, usize);
+/// Beyond the hundredth nobody reads on; `people[].measures` hold the rest.
+const LISTED: usize = 100;
 
 /// The analysis.
 pub struct Bridges;
@@ -34,7 +48,7 @@ impl Analysis for Bridges {
     }
 
     fn measures(&self) -> &'static [Measure] {
-        const { &[ARTICULATION] }
+        const { &[ARTICULATION, PARTICIPATION] }
     }
 
     fn measure(&self, study: &Study, facts: &Facts) -> Findings {
@@ -48,44 +62,45 @@ impl Analysis for Bridges {
             cut[point.node] = point.cut_off.len() as f64;
         }
         findings.column(ARTICULATION, cut.into_iter().map(Some).collect());
+        let spread = participation(flat, &facts.communities.of);
+        findings.column(PARTICIPATION, spread.clone());
         let of = communities::lettered(facts);
-        let crossings: Vec<Crossing> = flat
-            .edges()
-            .map(|(a, b, _)| (a, b))
-            .filter(|(a, b)| matches!((of[*a], of[*b]), (Some(x), Some(y)) if x != y))
-            .collect();
-        findings.tables.straits = straits(study, &of, &crossings);
-        findings.tables.bridges = bridges(study, facts, &of, &crossings);
+        findings.tables.straits = straits(study, &of);
+        findings.tables.bridges = bridges(study, facts, &of, &spread);
         findings
     }
 }
 
-fn straits(study: &Study, of: &[Option<usize>], crossings: &[Crossing]) -> Vec<audit::Strait> {
-    let mut pairs: BTreeMap<(usize, usize), Vec<Crossing>> = BTreeMap::new();
-    for (a, b) in crossings {
-        if let (Some(x), Some(y)) = (of[*a], of[*b]) {
-            pairs.entry((x.min(y), x.max(y))).or_default().push((*a, *b));
-        }
-    }
+fn straits(study: &Study, of: &[Option<usize>]) -> Vec<audit::Strait> {
     let flat = &study.network.flat;
-    let weight_of = |(a, b): &Crossing| {
-        flat.neighbours(*a).binary_search(&id(*b)).map_or(0.0, |at| flat.weights(*a)[at])
+    let kept = backbone(flat, ALPHA);
+    let arc = |(a, b): (usize, usize)| {
+        flat.neighbours(a).binary_search(&id(b)).ok().map(|at| flat.row(a).start + at)
     };
-    let mut straits: Vec<audit::Strait> = pairs
+    let nearer = |node: usize| study.ties[node].strength;
+    let links = bridging::links(flat, of, nearer);
+    let mut straits: Vec<audit::Strait> = links
         .iter()
-        .map(|((x, y), ties)| {
+        .filter(|(_, link)| !link.ties.is_empty() || !link.hangs_on.is_empty())
+        .map(|((x, y), link)| {
+            let Link { ties, between, hangs_on } = link;
             let mut ends: BTreeMap<usize, usize> = BTreeMap::new();
             for end in ties.iter().flat_map(|(a, b)| [*a, *b]) {
                 *ends.entry(end).or_default() += 1;
             }
             let mut order: Vec<(usize, usize)> = ends.into_iter().collect();
             order.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+            let arcs: Vec<usize> = ties.iter().filter_map(|tie| arc(*tie)).collect();
+            let keys = |nodes: &[usize]| nodes.iter().map(|at| key(study, *at)).collect();
             audit::Strait {
                 a: letter(*x),
                 b: letter(*y),
-                ties: u32::try_from(ties.len()).unwrap_or(u32::MAX),
-                weight: ties.iter().map(weight_of).sum(),
+                ties: count(ties.len()),
+                weight: arcs.iter().map(|arc| flat.all_weights()[*arc]).sum(),
+                backbone: count(arcs.iter().filter(|arc| kept[**arc]).count()),
                 spanned_by: order.into_iter().map(|(at, _)| key(study, at)).collect(),
+                joined_by: keys(between),
+                hangs_on: keys(hangs_on),
             }
         })
         .collect();
@@ -97,80 +112,133 @@ fn key(study: &Study, position: usize) -> String {
     study.people.person(study.ties[position].who).key.clone()
 }
 
-/// For each community the one person whom every tie that leaves it touches, with the communities reached.
-fn gates(study: &Study, of: &[Option<usize>]) -> BTreeMap<usize, Vec<(usize, usize)>> {
-    // Every tie that leaves, those to people outside every circle too: any of them may be a way round.
-    let mut leaving: BTreeMap<usize, Vec<Crossing>> = BTreeMap::new();
-    for (a, b, _) in study.network.flat.edges() {
-        for (inside, outside) in [(a, b), (b, a)] {
-            if let Some(label) = of[inside].filter(|label| of[outside] != Some(*label)) {
-                leaving.entry(label).or_default().push((inside, outside));
-            }
-        }
-    }
-    let mut gates: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
-    for (label, ties) in &leaving {
-        let (inside, outside) = ties[0];
-        let candidates = [inside, outside];
-        let touches_all = |who: &usize| ties.iter().all(|(a, b)| a == who || b == who);
-        // With a single tie both its ends qualify: the one closer to the owner, then the one inside.
-        let gate = candidates.into_iter().filter(touches_all).max_by(|a, b| {
-            let strength = |at: &usize| study.ties[*at].strength;
-            strength(a).total_cmp(&strength(b)).then(b.cmp(a))
-        });
-        let others: BTreeSet<usize> = ties.iter().filter_map(|(_, out)| of[*out]).collect();
-        if let Some(gate) = gate.filter(|_| !others.is_empty()) {
-            gates.entry(gate).or_default().extend(others.into_iter().map(|other| (*label, other)));
-        }
-    }
-    gates
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// One bridge before it is named.
+struct Found {
+    at: usize,
+    standing: Standing,
+    firmness: Firmness,
 }
 
 fn bridges(
     study: &Study,
     facts: &Facts,
     of: &[Option<usize>],
-    crossings: &[Crossing],
+    spread: &[Option<f64>],
 ) -> Vec<audit::Bridge> {
     let flat = &study.network.flat;
-    let name = |label: Option<usize>| label.map_or_else(|| "-".to_owned(), letter);
-    let mut reaches: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-    for (a, b) in crossings {
-        reaches.entry(*a).or_default().extend(of[*b]);
-        reaches.entry(*b).or_default().extend(of[*a]);
-    }
-    let gates = gates(study, of);
-    let mut cut: BTreeMap<usize, BTreeMap<String, u32>> = BTreeMap::new();
-    for point in &facts.cut_points {
-        let lost = cut.entry(point.node).or_default();
-        for node in &point.cut_off {
-            *lost.entry(name(of[*node])).or_default() += 1;
+    let raw = &facts.betweenness.raw;
+    let standings = bridging::standings(flat, of);
+    let mut order: Vec<usize> = (0..flat.len())
+        .filter(|at| standings[*at].holds && standings[*at].key() != (false, 0, 0))
+        .collect();
+    let name = |at: usize| &study.people.person(study.ties[at].who).key;
+    order.sort_by(|a, b| {
+        (standings[*b].key().cmp(&standings[*a].key()))
+            .then(raw[*b].total_cmp(&raw[*a]))
+            .then_with(|| name(*a).cmp(name(*b)))
+    });
+    order.truncate(LISTED);
+    let events = events(study);
+    let firm = firmness(flat, &events, of, &order, (draws_for(flat), study.seed));
+    let found = order.iter().zip(firm).map(|(at, firmness)| Found {
+        at: *at,
+        standing: standings[*at],
+        firmness,
+    });
+    let mut gates: BTreeMap<usize, Vec<(usize, Gate)>> = BTreeMap::new();
+    for (group, gate) in bridging::gates(flat, of).into_iter().enumerate() {
+        if let Some(gate) = gate {
+            gates.entry(gate.node).or_default().push((group, gate));
         }
     }
-    let everybody: BTreeSet<usize> = reaches.keys().chain(cut.keys()).copied().collect();
-    let mut found: Vec<(u32, audit::Bridge)> = everybody
-        .into_iter()
-        .map(|at| {
-            let cut_off = cut.get(&at).cloned().unwrap_or_default();
-            let only_route = gates.get(&at).into_iter().flatten();
-            let bridge = audit::Bridge {
-                id: key(study, at),
-                reaches: reaches.get(&at).into_iter().flatten().map(|l| letter(*l)).collect(),
-                only_route: only_route.map(|(a, b)| (letter(*a), letter(*b))).collect(),
-                betweenness: normalized(facts.betweenness.raw[at], flat.len()).unwrap_or(0.0),
-                silent: study.ties[at].rhythm.silent,
-                cut_off,
+    let cut: BTreeMap<usize, &[usize]> =
+        facts.cut_points.iter().map(|point| (point.node, point.cut_off.as_slice())).collect();
+    let owner = OwnerGraph::of(study);
+    let ego = owner.as_ref().map(OwnerGraph::ego);
+    let groups = communities::members(facts);
+    found
+        .map(|Found { at, standing, firmness }| {
+            let routes = gates.get(&at).map(Vec::as_slice).unwrap_or_default();
+            let cut_off = cut.get(&at).copied().unwrap_or_default();
+            let pairs = routes.iter().flat_map(|(group, gate)| {
+                gate.reaches.iter().map(|other| (letter(*group), letter(*other)))
+            });
+            let reaches: BTreeSet<usize> =
+                flat.neighbours(at).iter().filter_map(|other| of[*other as usize]).collect();
+            let lost: BTreeSet<usize> = routes
+                .iter()
+                .flat_map(|(group, _)| &groups[*group])
+                .chain(cut_off)
+                .copied()
+                .filter(|node| *node != at)
+                .collect();
+            let changes = owner.as_ref().zip(ego.as_ref()).and_then(|(graph, ego)| {
+                let place = graph.place(at)?;
+                Some((ego.holes(), ego.with(place, 0.0)))
+            });
+            let change = |read: fn(&crate::measures::what_if::EgoHoles) -> Option<f64>| {
+                let (before, after) = changes.as_ref()?;
+                Some([read(before)?, read(after)?])
             };
-            (bridge.cut_off.values().sum(), bridge)
+            let roles = brokerage_of(flat, &facts.communities.of, at);
+            audit::Bridge {
+                id: key(study, at),
+                cut_off: by_letter(cut_off, of),
+                cut_off_interval: Some(firmness.cut_off),
+                reaches: reaches
+                    .into_iter()
+                    .filter(|group| of[at] != Some(*group))
+                    .map(letter)
+                    .collect(),
+                only_route: pairs.collect(),
+                betweenness: normalized(raw[at], flat.len()).unwrap_or(0.0),
+                silent: study.ties[at].rhythm.silent,
+                rank: Some(audit::Rank { place: firmness.rank, interval: firmness.ranks }),
+                participation: spread[at],
+                roles: audit::Roles {
+                    coordinator: roles.coordinator,
+                    itinerant: roles.itinerant,
+                    gatekeeper: roles.gatekeeper,
+                    liaison: roles.liaison,
+                },
+                removal: (standing.cut_off > 0 || standing.only_routes > 0 || changes.is_some())
+                    .then(|| audit::Removal {
+                        communities: routes.iter().map(|(group, _)| letter(*group)).collect(),
+                        people: count(lost.len()),
+                        efficiency: change(|holes| holes.efficiency),
+                        effective_size: change(|holes| holes.effective_size),
+                        constraint: change(|holes| holes.constraint),
+                    }),
+            }
+        })
+        .collect()
+}
+
+/// People by the letter of their circle, `-` outside every one.
+fn by_letter(nodes: &[usize], of: &[Option<usize>]) -> BTreeMap<String, u32> {
+    let mut all: BTreeMap<String, u32> = BTreeMap::new();
+    for node in nodes {
+        *all.entry(of[*node].map_or_else(|| "-".to_owned(), letter)).or_default() += 1;
+    }
+    all
+}
+
+/// Shared events of every tie, in the order of [`crate::network::Flat::edges`].
+fn events(study: &Study) -> Vec<u32> {
+    let mut events: Vec<(usize, usize, u32)> = study
+        .network
+        .graph
+        .edge_indices()
+        .filter_map(|edge| {
+            let (a, b) = study.network.graph.edge_endpoints(edge)?;
+            let (a, b) = (a.index().min(b.index()), a.index().max(b.index()));
+            Some((a, b, study.network.graph.edge_weight(edge)?.events))
         })
         .collect();
-    found.sort_by(|(lost_a, a), (lost_b, b)| {
-        (a.only_route.is_empty().cmp(&b.only_route.is_empty()))
-            .then(lost_b.cmp(lost_a))
-            .then(b.reaches.len().cmp(&a.reaches.len()))
-            .then(b.betweenness.total_cmp(&a.betweenness))
-            .then(a.id.cmp(&b.id))
-    });
-    // Beyond the hundredth nobody reads on; `people[].measures` hold the rest.
-    found.into_iter().map(|(_, bridge)| bridge).take(100).collect()
+    events.sort_unstable();
+    events.into_iter().map(|(_, _, events)| events).collect()
 }

@@ -4,7 +4,7 @@
 //! without the owner. A circle needs five people; smaller groups and isolates are in none. Letters go by size.
 //! **Stability** a person who stays with less than 70 % of the circle over the seeds stands between groups.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit;
 use crate::people::Person;
@@ -25,6 +25,52 @@ pub const STABILITY: Measure = Measure {
 
 /// Fewest people of a community that gets a letter.
 pub const SMALLEST: usize = 5;
+
+/// Share of the community that must stay with a member over the seeds; below, the member stands between groups.
+const FIRM: f64 = 0.7;
+/// Least Jaccard index by which a community goes on from one of the earlier audit.
+const SAME: f64 = 0.3;
+
+/// Tells which community goes on from which of the earlier audit: pairs by most members in common (Jaccard index from
+/// 0.3), each once. A community that goes on keeps its name, unless that is taken.
+pub fn carry_on(found: &mut [audit::Community], people: &[audit::Person], earlier: &audit::Audit) {
+    let members_then = |letter: &str| -> BTreeSet<&str> {
+        let own = earlier.people.iter().filter(|p| p.community.as_deref() == Some(letter));
+        own.map(|person| person.id.as_str()).collect()
+    };
+    let before = &earlier.findings.communities;
+    let members: Vec<BTreeSet<&str>> = before.iter().map(|old| members_then(&old.letter)).collect();
+    let place = |letter: &String| found.iter().position(|now| now.letter == *letter);
+    let mut common = vec![vec![0_u32; before.len()]; found.len()];
+    for person in people {
+        let Some(now) = person.community.as_ref().and_then(place) else { continue };
+        for (then, old) in members.iter().enumerate() {
+            common[now][then] += u32::from(old.contains(person.id.as_str()));
+        }
+    }
+    let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
+    for (now, row) in common.iter().enumerate() {
+        for (then, both) in row.iter().enumerate() {
+            let either = f64::from(found[now].people) + members[then].len() as f64;
+            let jaccard = f64::from(*both) / (either - f64::from(*both)).max(1.0);
+            if jaccard >= SAME {
+                pairs.push((jaccard, now, then));
+            }
+        }
+    }
+    pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    let mut taken = vec![false; before.len()];
+    for (jaccard, now, then) in pairs {
+        if found[now].before.is_some() || std::mem::replace(&mut taken[then], true) {
+            continue;
+        }
+        let old = &before[then];
+        found[now].before = Some(audit::CommunityBefore { letter: old.letter.clone(), jaccard });
+        if found.iter().all(|other| other.name != old.name) {
+            found[now].name.clone_from(&old.name);
+        }
+    }
+}
 
 /// Letter of a community label: `A`…`Z`, then `AA`…
 #[must_use]
@@ -92,8 +138,16 @@ impl Analysis for Communities {
             .map(|(label, (group, name))| {
                 let active = group.iter().filter(|at| study.ties[**at].rhythm.active).count();
                 let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-                let (people, active) = (count(group.len()), count(active));
-                audit::Community { letter: letter(label), name, people, active }
+                let shaky =
+                    |at: &&usize| facts.communities.stability[**at].is_some_and(|s| s < FIRM);
+                audit::Community {
+                    letter: letter(label),
+                    name,
+                    people: count(group.len()),
+                    active: count(active),
+                    between: count(group.iter().filter(shaky).count()),
+                    before: None,
+                }
             })
             .collect();
         findings
@@ -147,7 +201,8 @@ impl Classes {
         Self { of, everywhere, floor }
     }
 
-    /// The class with the largest log-odds against the rest of the network, if it holds the floor.
+    /// The class with the largest log-odds against the rest of the network, if it holds the floor; with the next one
+    /// where that does, too.
     fn over_represented(&self, group: &[usize]) -> Option<String> {
         let mut here: BTreeMap<&String, BTreeMap<&String, u32>> = BTreeMap::new();
         for (key, label) in group.iter().filter_map(|position| self.of[*position].as_ref()) {
@@ -155,7 +210,8 @@ impl Classes {
         }
         let (inside, whole) = (group.len() as f64, self.of.len() as f64);
         let odds = |count: f64, of: f64| libm::log((count + 0.5) / (of - count + 0.5));
-        here.iter()
+        let mut found: Vec<(f64, &String)> = here
+            .iter()
             .filter_map(|(key, labels)| {
                 let count = f64::from(labels.values().sum::<u32>());
                 let rest = self.everywhere.get(*key)? - count;
@@ -165,8 +221,13 @@ impl Classes {
                 let enough = count >= 2.0 && count >= self.floor * inside;
                 (enough && lift > 0.0).then_some((lift, label))
             })
-            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))
-            .map(|(_, label)| label.clone())
+            .collect();
+        found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+        match found.as_slice() {
+            [] => None,
+            [(_, only)] => Some((*only).clone()),
+            [(_, first), (_, second), ..] => Some(format!("{first} and {second}")),
+        }
     }
 }
 
@@ -190,7 +251,7 @@ fn hub(study: &Study, group: &[usize]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::letter;
+    use super::*;
 
     #[test]
     fn letters_go_on_after_z() {
@@ -198,5 +259,37 @@ mod tests {
         assert_eq!(letter(25), "Z");
         assert_eq!(letter(26), "AA");
         assert_eq!(letter(27), "AB");
+    }
+
+    #[test]
+    fn a_community_goes_on_from_the_one_it_shares_most_with() {
+        let mut people = crate::audit::fixture::small().people;
+        for (person, letter) in people.iter_mut().zip(["A", "A", "B", "B"]) {
+            person.community = Some(letter.to_owned());
+        }
+        let community = |letter: &str| audit::Community {
+            letter: letter.to_owned(),
+            name: format!("New {letter}"),
+            people: 2,
+            ..audit::Community::default()
+        };
+        let mut now = [community("A"), community("B")];
+        // X shares one of three with A; Y is B; Z shares nobody with anybody.
+        let mut earlier = crate::audit::fixture::small();
+        let gone = crate::audit::Person { id: "gone".to_owned(), ..people[0].clone() };
+        earlier.people.push(gone);
+        for (person, letter) in earlier.people.iter_mut().zip(["X", "Z", "Y", "Y", "X"]) {
+            person.community = Some(letter.to_owned());
+        }
+        earlier.people[1].id = "also-gone".to_owned();
+        earlier.findings.communities = ["X", "Y", "Z"].map(&community).to_vec();
+        for old in &mut earlier.findings.communities {
+            old.name = format!("Old {}", old.letter);
+        }
+        carry_on(&mut now, &people, &earlier);
+        let told: Vec<_> = now.iter().map(|c| c.before.as_ref().map(|b| &b.letter[..])).collect();
+        assert_eq!(told, [Some("X"), Some("Y")]);
+        assert_eq!(now[1].name, "Old Y");
+        assert!((now[0].before.as_ref().unwrap().jaccard - 1.0 / 3.0).abs() < 1e-12);
     }
 }

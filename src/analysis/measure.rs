@@ -73,6 +73,10 @@ impl Findings {
         mine.communities.extend(theirs.communities);
         mine.straits.extend(theirs.straits);
         mine.bridges.extend(theirs.bridges);
+        mine.constraint_causes = mine.constraint_causes.take().or(theirs.constraint_causes);
+        mine.strengthen = mine.strengthen.take().or(theirs.strengthen);
+        mine.weak_ties = mine.weak_ties.take().or(theirs.weak_ties);
+        mine.with_inferred = mine.with_inferred.take().or(theirs.with_inferred);
         mine.layers.extend(theirs.layers);
         mine.replies.extend(theirs.replies);
         mine.signature.extend(theirs.signature);

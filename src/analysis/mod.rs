@@ -22,6 +22,8 @@ pub mod quarters;
 pub mod strength_fit;
 pub mod structural_holes;
 pub mod survival;
+pub mod what_if;
+pub mod with_inferred;
 
 use rayon::prelude::*;
 
@@ -54,6 +56,7 @@ pub static ANALYSES: &[&dyn Analysis] = &[
     &betweenness::Betweenness,
     &communities::Communities,
     &bridges::Bridges,
+    &what_if::WhatIf,
     &quarters::Quarters,
     &doubles::Doubles,
     &layers::Layers,

@@ -84,6 +84,9 @@ pub(super) struct Audit {
     /// Lowest evidence used for ties among contacts
     #[arg(long, value_enum, value_name = "TIER")]
     pub(super) min_evidence: Option<Tier>,
+    /// Work out numbers with inferred ties too, as bands beside the observed ones
+    #[arg(long)]
+    pub(super) thorough: bool,
     /// Only the first pages: numbers and actions
     #[arg(long)]
     pub(super) brief: bool,

@@ -14,10 +14,10 @@ use crate::report::{self, Options};
 pub(super) fn files(shown: &Shown, brief: bool, png: bool) -> Result<Vec<OutFile>> {
     let audit = shown.audit();
     let rendered = report::render(audit, Options { brief });
-    let json = serde_json::to_vec_pretty(audit).map_err(|error| Error::Bug(error.to_string()))?;
+    let json = audit.to_json().map_err(|error| Error::Bug(error.to_string()))?;
     let mut files: Vec<OutFile> = vec![
         ("report.html".to_owned(), rendered.html.into_bytes()),
-        ("audit.json".to_owned(), with_newline(json)),
+        ("audit.json".to_owned(), json),
         ("people.csv".to_owned(), report::people_csv(audit).into_bytes()),
         ("actions.csv".to_owned(), report::actions_csv(audit).into_bytes()),
         ("actions.ics".to_owned(), report::actions_ics(audit).into_bytes()),
@@ -36,9 +36,4 @@ pub(super) fn files(shown: &Shown, brief: bool, png: bool) -> Result<Vec<OutFile
     let charts = rendered.charts.into_iter();
     files.extend(charts.map(|(name, svg)| (format!("charts/{name}"), svg.into_bytes())));
     Ok(files)
-}
-
-fn with_newline(mut json: Vec<u8>) -> Vec<u8> {
-    json.push(b'\n');
-    json
 }

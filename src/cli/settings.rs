@@ -31,6 +31,7 @@ pub(super) fn request(reading: &Reading) -> Result<Request> {
         as_of: reading.as_of,
         seed: 1,
         previous: None,
+        thorough: false,
         classes,
         decisions,
     })
@@ -85,6 +86,7 @@ pub(super) fn overrides(path: &Path) -> Result<Overrides> {
 pub(super) fn audit(args: &Audit) -> Result<Request> {
     let mut request = request(&args.reading)?;
     request.seed = args.seed;
+    request.thorough = args.thorough;
     if let Some(tier) = args.min_evidence {
         request.config.network.min_evidence = match tier {
             Tier::Interaction => Evidence::Interaction,

@@ -6,7 +6,7 @@
 
 use rayon::prelude::*;
 
-use super::metrics::{Metrics, Ranked};
+use super::metrics::Ranked;
 use crate::random::Stream;
 
 /// Draws.
@@ -83,21 +83,22 @@ impl<const N: usize> Resampled<N> {
         if windows.is_empty() {
             return None;
         }
-        let of = |models: &[Ranked; N], copies: Option<&[u32]>| {
+        let ties = |models: &[Ranked; N]| models.first().map_or(0, Ranked::ties);
+        let of = |models: &[Ranked; N], copies: &[u32]| {
             let mut found = [[0.0; 3]; N];
             for (found, model) in found.iter_mut().zip(models) {
-                let Metrics { auc, ap, brier, .. } = model.measure(copies)?;
-                *found = [auc, ap, brier];
+                *found = model.resampled(copies)?;
             }
             Some(found)
         };
-        let whole = windows.iter().map(|models| of(models, None)).collect::<Option<_>>()?;
+        let once = windows.iter().map(|models| of(models, &vec![1; ties(models)]));
+        let whole = once.collect::<Option<_>>()?;
         let draws = (0..DRAWS)
             .into_par_iter()
             .filter_map(|index| {
                 let drawn = windows.iter().zip(0..).map(|(models, nth)| {
-                    let ties = models.first().map_or(0, Ranked::ties);
-                    of(models, Some(&draw("bootstrap-ties", index * windows.len() + nth, ties)))
+                    let task = index * windows.len() + nth;
+                    of(models, &draw("bootstrap-ties", task, ties(models)))
                 });
                 drawn.collect()
             })

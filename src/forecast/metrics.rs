@@ -34,7 +34,7 @@ pub struct Metrics {
 /// Measures probabilities; `None` when all or none had contact.
 #[must_use]
 pub fn measure(labels: &[bool], p: &[f64]) -> Option<Metrics> {
-    Ranked::new(labels, p).measure(None)
+    Ranked::new(labels, p).measure()
 }
 
 /// Probabilities put in order once, to be measured under many weights.
@@ -49,11 +49,13 @@ pub struct Ranked {
 struct Scored {
     at: u32,
     label: bool,
+    /// Whether the next tie has another probability.
+    ends: bool,
     p: f64,
-    /// One less the probability of what happened.
-    miss: f64,
-    /// The logarithm of the probability of what happened.
-    log: f64,
+    /// The probability of what happened.
+    happened: f64,
+    /// The squared error.
+    square: f64,
 }
 
 impl Ranked {
@@ -62,11 +64,14 @@ impl Ranked {
     pub fn new(labels: &[bool], p: &[f64]) -> Self {
         let scored = |((at, label), p): ((u32, &bool), &f64)| {
             let happened = if *label { *p } else { 1.0 - p };
-            let log = libm::log(happened.clamp(1e-12, 1.0));
-            Scored { at, label: *label, p: *p, miss: 1.0 - happened, log }
+            let square = (1.0 - happened) * (1.0 - happened);
+            Scored { at, label: *label, ends: true, p: *p, happened, square }
         };
         let mut order: Vec<Scored> = (0..).zip(labels).zip(p).map(scored).collect();
         order.sort_by(|a, b| b.p.total_cmp(&a.p).then(a.at.cmp(&b.at)));
+        for nth in 1..order.len() {
+            order[nth - 1].ends = order[nth].p.total_cmp(&order[nth - 1].p).is_ne();
+        }
         Self { order }
     }
 
@@ -76,58 +81,59 @@ impl Ranked {
         self.order.len()
     }
 
-    /// Measures with so many copies of each tie (by index); one each without.
+    /// AUC, average precision and Brier score with so many copies of each tie (by index); `None` when all or none had contact.
+    /// A resampled interval asks this thousands of times.
     #[must_use]
-    pub fn measure(&self, copies: Option<&[u32]>) -> Option<Metrics> {
-        let weight = |at: u32| {
-            copies.map_or(1.0, |copies| f64::from(copies.get(at as usize).copied().unwrap_or(0)))
-        };
-        let (mut ties, mut met) = (0.0, 0.0);
-        let (mut squares, mut logs, mut sum) = (0.0, 0.0, 0.0);
-        let (mut above, mut precision) = (0.0, 0.0);
-        for group in self.order.chunk_by(|a, b| a.p.total_cmp(&b.p).is_eq()) {
-            let (mut yes, mut no) = (0.0, 0.0);
-            for tie in group {
-                let w = weight(tie.at);
-                squares += w * tie.miss * tie.miss;
-                logs -= w * tie.log;
-                sum += w * tie.p;
-                if tie.label {
-                    yes += w;
-                } else {
-                    no += w;
-                }
+    pub fn resampled(&self, copies: &[u32]) -> Option<[f64; 3]> {
+        let (mut met, mut rest, mut above) = (0_u64, 0_u64, 0_u64);
+        let (mut yes, mut no) = (0_u64, 0_u64);
+        let (mut squares, mut precision) = (0.0, 0.0);
+        for tie in &self.order {
+            let copies = copies.get(tie.at as usize).copied().unwrap_or(0);
+            squares += f64::from(copies) * tie.square;
+            if tie.label {
+                yes += u64::from(copies);
+            } else {
+                no += u64::from(copies);
             }
-            // Ties without contact below or level: those that are met rank above them.
-            above += no * (met + 0.5 * yes);
-            met += yes;
-            ties += yes + no;
-            if yes > 0.0 {
-                precision += yes * met / ties;
+            if tie.ends {
+                // Twice the pairs, so that equal scores count a whole half.
+                above += no * (2 * met + yes);
+                met += yes;
+                rest += no;
+                if yes > 0 {
+                    precision += (yes * met) as f64 / (met + rest) as f64;
+                }
+                (yes, no) = (0, 0);
             }
         }
-        let rest = ties - met;
-        if met <= 0.0 || rest <= 0.0 {
+        if met == 0 || rest == 0 {
             return None;
         }
-        let (brier, base) = (squares / ties, met / ties);
+        let (met, rest) = (met as f64, rest as f64);
+        Some([above as f64 / (2.0 * met * rest), precision / met, squares / (met + rest)])
+    }
+
+    /// Measures each tie once; `None` when all or none had contact.
+    #[must_use]
+    pub fn measure(&self) -> Option<Metrics> {
+        let [auc, ap, brier] = self.resampled(&vec![1; self.order.len()])?;
+        let ties = self.order.len();
+        let met = self.order.iter().filter(|tie| tie.label).count();
+        let base = met as f64 / ties as f64;
+        let logs: f64 = self.order.iter().map(|tie| libm::log(tie.happened.max(1e-12))).sum();
+        let sum: f64 = self.order.iter().map(|tie| tie.p).sum();
         Some(Metrics {
-            ties: whole(ties),
-            met: whole(met),
-            auc: above / (met * rest),
-            ap: precision / met,
+            ties,
+            met,
+            auc,
+            ap,
             brier,
             skill: 1.0 - brier / (base * (1.0 - base)),
-            log_loss: logs / ties,
-            expected: sum / met,
+            log_loss: -logs / ties as f64,
+            expected: sum / met as f64,
         })
     }
-}
-
-fn whole(count: f64) -> usize {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count")]
-    let whole = count as usize;
-    whole
 }
 
 /// Ties of about one probability.
@@ -212,17 +218,12 @@ mod tests {
                 p.push(P[at]);
             }
         }
-        let weighted = Ranked::new(&LABELS, &P).measure(Some(&copies)).unwrap();
+        let weighted = Ranked::new(&LABELS, &P).resampled(&copies).unwrap();
         let repeated = measure(&labels, &p).unwrap();
-        assert_eq!((weighted.ties, weighted.met), (repeated.ties, repeated.met));
-        for (a, b) in [
-            (weighted.auc, repeated.auc),
-            (weighted.ap, repeated.ap),
-            (weighted.brier, repeated.brier),
-            (weighted.log_loss, repeated.log_loss),
-        ] {
+        for (a, b) in weighted.into_iter().zip([repeated.auc, repeated.ap, repeated.brier]) {
             assert!((a - b).abs() < 1e-12);
         }
+        assert_eq!(Ranked::new(&LABELS, &P).resampled(&[0; 12]), None);
     }
 
     #[test]

@@ -383,6 +383,26 @@ pub(super) static MEASURES: &[Term] = &[
         ],
     ),
     term(
+        "community",
+        &["communities", "leiden"],
+        [
+            "Which group of closely tied people somebody is in, 0 the largest.",
+            "Leiden, best modularity of 20 seeds, improved from what all seeds agree upon; by tie weights where there are any",
+            "An isolate is alone in its community. Above four million arcs fewer seeds are tried. In an audit communities of five and more have letters.",
+            "Traag, Waltman & van Eck 2019, Sci. Rep. 9:5233",
+        ],
+    ),
+    term(
+        "participation",
+        &["participation coefficient"],
+        [
+            "How evenly somebody's ties spread over the communities: 0 all in one, towards 1 over many.",
+            "P_i = 1 - sum over communities c of (k_ic / k_i)^2, by tie weights",
+            "The largest value is 1 - 1/communities, not 1. Without a tie: undefined. One tie: 0.",
+            "Guimera & Amaral 2005, Nature 433:895",
+        ],
+    ),
+    term(
         "modularity",
         &["q"],
         [
@@ -394,7 +414,7 @@ pub(super) static MEASURES: &[Term] = &[
     ),
     term(
         "community-stability",
-        &["community", "circle", "circles"],
+        &["circle", "circles"],
         [
             "How surely somebody belongs to a circle: the share of the circle that stays together over 20 runs.",
             "Leiden communities, 20 seeds; the run of best modularity is shown",

@@ -33,6 +33,8 @@ pub enum Kernel {
     Blocks,
     /// [`super::components`].
     Components,
+    /// [`super::leiden`], and [`super::roles`] by its communities.
+    Communities,
 }
 
 /// A measure of a node.
@@ -120,6 +122,13 @@ pub static CATALOGUE: &[Entry] = &[
     plain("bridges", "Ties whose loss parts the network", "ties", Kernel::Blocks),
     plain("component", "Number of the component, 0 the largest", "number", Kernel::Components),
     plain("component-size", "People in the component", "people", Kernel::Components),
+    weighted("community", "Number of the community, 0 the largest", "number", Kernel::Communities),
+    weighted(
+        "participation",
+        "Spread of ties over the communities",
+        "0..=1 - 1/communities",
+        Kernel::Communities,
+    ),
 ];
 
 /// The ids under which an estimate stands in for betweenness, with the ends of its interval.

@@ -4,9 +4,11 @@
 //! reads flat arrays and hashes nothing; parallel ones split their work into a number of chunks that depends on the
 //! input alone and add the chunks in order, so any number of threads gives the same bits.
 
+pub mod backbone;
 pub mod betweenness;
 pub mod betweenness_weighted;
 pub mod blocks;
+pub mod bridging;
 pub mod catalogue;
 mod chunks;
 pub mod clustering;
@@ -18,6 +20,7 @@ pub mod likeness;
 pub mod mixing;
 pub mod pagerank;
 pub mod path_sampling;
+pub mod resampling;
 pub mod roles;
 pub mod shared;
 pub mod structural_holes;

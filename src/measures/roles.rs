@@ -102,6 +102,12 @@ pub fn brokerage(flat: &Flat, group: &[usize]) -> Vec<Brokerage> {
     parts.concat()
 }
 
+/// The roles of one node. Cost: O(Σ deg) of its neighbours.
+#[must_use]
+pub fn brokerage_of(flat: &Flat, group: &[usize], node: usize) -> Brokerage {
+    of_node(flat, group, node, &mut vec![false; flat.len()])
+}
+
 fn of_node(flat: &Flat, group: &[usize], node: usize, marks: &mut [bool]) -> Brokerage {
     let mut found = Brokerage::default();
     let others = flat.neighbours(node);

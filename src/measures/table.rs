@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::catalogue::{Entry, Kernel, SAMPLED};
 use super::{
-    betweenness, betweenness_weighted, blocks, clustering, components, cores, distances, mixing,
-    pagerank, path_sampling, structural_holes,
+    betweenness, betweenness_weighted, blocks, clustering, components, cores, distances, leiden,
+    mixing, pagerank, path_sampling, roles, structural_holes,
 };
 use crate::network::Flat;
 
@@ -169,6 +169,7 @@ fn run(kernel: Kernel, flat: &Flat, options: Options, all: &mut Table) {
             all.numbers("component-size", found.of.iter().map(size));
             all.whole.push(("component-sizes", Whole::Sizes(found.sizes)));
         }
+        Kernel::Communities => grouped(flat, options, all),
     }
 }
 
@@ -237,6 +238,21 @@ fn closed(flat: &Flat, all: &mut Table) {
     all.number("average-clustering", (!local.is_empty()).then_some(mean));
     all.numbers("clustering", local.into_iter());
     all.numbers("triangles", triangles.into_iter().map(|count| count as f64));
+}
+
+fn grouped(flat: &Flat, options: Options, all: &mut Table) {
+    let runs = leiden::runs_for(flat);
+    let found = leiden::best_of(flat, 1.0, options.seed, runs);
+    if runs < leiden::RUNS {
+        all.notes.push(format!(
+            "communities are the best of {runs} seeds, not of {}: the network is large",
+            leiden::RUNS
+        ));
+    }
+    all.number("communities", Some(found.count as f64));
+    all.number("modularity", found.modularity);
+    all.column("participation", roles::participation(flat, &found.of).into_iter());
+    all.numbers("community", found.of.iter().map(|label| *label as f64));
 }
 
 fn parted(flat: &Flat, all: &mut Table) {

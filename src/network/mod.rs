@@ -4,6 +4,7 @@
 //! everybody's shortcut. Read-only once built. Must not know analyses, charts or files.
 
 mod flat;
+mod inferred;
 mod sorting;
 
 use petgraph::graph::UnGraph;
@@ -12,6 +13,7 @@ use crate::people::PersonId;
 use crate::ties::AlterTie;
 
 pub use flat::{Flat, id};
+pub use inferred::{CHANCE, Colleagues, Inferred};
 
 /// Contacts as nodes, ties among them as edges; no loops, no parallel edges, weights above 0.
 #[derive(Debug, Clone)]

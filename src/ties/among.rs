@@ -2,7 +2,9 @@
 //!
 //! An event of `k` distinct people (the owner included) gives each pair `c(channel) · 2^(−age/h) / (k − 1)`, at most
 //! one unit a pair, channel, day and thread; events above the group cap give nothing (Newman 2001). A pair in which
-//! one wrote to the other has tier *interaction*; two who were merely in the same event, *co-presence*.
+//! one wrote to the other has tier *interaction*; two who were merely in the same event, *co-presence*. How likely the
+//! two know each other is told apart from the weight: 1 after a meeting or call of up to 8 people or mail both ways, else
+//! `1 − Π (1 − 1/(k − 1))` over the shared events.
 
 use rayon::prelude::*;
 
@@ -29,7 +31,12 @@ pub struct AlterTie {
     pub first: Day,
     /// Last shared day.
     pub last: Day,
+    /// Probability that the two know each other, above 0 and up to 1.
+    pub probability: f64,
 }
+
+/// Up to so many people, those who met know each other.
+const MET: u32 = 8;
 
 /// One pair in one event; the order of fields is the order in which equal units meet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,8 +48,15 @@ struct Unit {
     thread: u32,
     /// Smallest event first: the unit that counts.
     size: u32,
-    /// One of the two wrote.
-    direct: bool,
+    /// Who of the two wrote.
+    writer: Writer,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Writer {
+    Neither,
+    First,
+    Second,
 }
 
 /// Ties among contacts as of a day, sorted by pair, and the number of events left out for their size.
@@ -70,8 +84,12 @@ pub fn alter_ties(
         }
         for (index, a) in people.iter().enumerate() {
             for b in &people[index + 1..] {
-                let direct = event.from == *a || event.from == *b;
-                let enough = direct || lowest >= Evidence::CoPresence;
+                let writer = match event.from {
+                    from if from == *a => Writer::First,
+                    from if from == *b => Writer::Second,
+                    _ => Writer::Neither,
+                };
+                let enough = writer != Writer::Neither || lowest >= Evidence::CoPresence;
                 if enough && is_contact[a.index()] && is_contact[b.index()] {
                     units.push(Unit {
                         a: *a,
@@ -80,7 +98,7 @@ pub fn alter_ties(
                         day: event.day,
                         thread: event.thread,
                         size,
-                        direct,
+                        writer,
                     });
                 }
             }
@@ -97,19 +115,27 @@ pub fn alter_ties(
 }
 
 fn tie(pair: &[Unit], as_of: Day, model: &Model) -> AlterTie {
-    let (mut weight, mut events, mut direct) = (0.0, 0_u32, false);
+    let (mut weight, mut events) = (0.0, 0_u32);
+    let (mut first_wrote, mut second_wrote) = (false, false);
+    let (mut met, mut strangers) = (false, 1.0);
     let (mut first, mut last) = (pair[0].day, pair[0].day);
     for same in pair.chunk_by(|x, y| (x.channel, x.day, x.thread) == (y.channel, y.day, y.thread)) {
         let unit = same[0];
         let others = f64::from(unit.size.max(2) - 1);
         weight += model.weight(unit.channel) * model.decay(as_of.since(unit.day)) / others;
         events += 1;
-        direct |= same.iter().any(|unit| unit.direct);
+        first_wrote |= same.iter().any(|unit| unit.writer == Writer::First);
+        second_wrote |= same.iter().any(|unit| unit.writer == Writer::Second);
+        met |= matches!(unit.channel, Channel::Meeting | Channel::Call) && unit.size <= MET;
+        strangers *= 1.0 - 1.0 / others;
         first = first.min(unit.day);
         last = last.max(unit.day);
     }
-    let evidence = if direct { Evidence::Interaction } else { Evidence::CoPresence };
-    AlterTie { a: pair[0].a, b: pair[0].b, weight, evidence, events, first, last }
+    let is_sure = met || (first_wrote && second_wrote);
+    let probability = if is_sure { 1.0 } else { 1.0 - strangers };
+    let evidence =
+        if first_wrote || second_wrote { Evidence::Interaction } else { Evidence::CoPresence };
+    AlterTie { a: pair[0].a, b: pair[0].b, weight, evidence, events, first, last, probability }
 }
 
 #[cfg(test)]
@@ -137,6 +163,27 @@ mod tests {
             assert!((tie.weight - 1.0 / 3.0).abs() < 1e-12);
             assert_eq!(tie.evidence, Evidence::CoPresence);
         }
+    }
+
+    #[test]
+    fn a_tie_is_as_likely_as_its_events_are_small() {
+        let of = |rows: &[(i64, u32, u32, Channel)]| {
+            let found = ties(rows, Evidence::CoPresence);
+            let tie = found.iter().find(|tie| (tie.a, tie.b) == (PersonId(1), PersonId(2)));
+            tie.map(|tie| tie.probability)
+        };
+        let to_three = [(1, 0, 1, MAIL), (1, 0, 2, MAIL), (1, 0, 3, MAIL)];
+        assert!((of(&to_three).unwrap() - 1.0 / 3.0).abs() < 1e-12);
+        // A second such mail on another day: 1 − (2/3)².
+        let twice: Vec<_> = to_three
+            .iter()
+            .copied()
+            .chain(to_three.map(|(_, a, b, c)| (-90_000, a, b, c)))
+            .collect();
+        assert!((of(&twice).unwrap() - 5.0 / 9.0).abs() < 1e-12);
+        let met = to_three.map(|(at, a, b, _)| (at, a, b, Channel::Meeting));
+        assert_eq!(of(&met), Some(1.0));
+        assert_eq!(of(&[(1, 1, 2, MAIL)]), Some(1.0));
     }
 
     #[test]

@@ -21,7 +21,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("ingest", &["units", "error", "canonical"]),
     ("people", &["ingest", "config", "taxonomy", "units", "error", "canonical", "note"]),
     ("ties", &["people", "ingest", "audit", "config", "units"]),
-    ("network", &["ties", "people"]),
+    ("network", &["ties", "people", "random"]),
     ("measures", &["network", "random"]),
     ("study", &["network", "ties", "people", "config", "goals", "units"]),
     ("forecast", &["units", "random", "audit"]),

@@ -40,9 +40,7 @@ fn the_report_of_the_sample_is_current() {
     let audit = sample_audit();
     let rendered = report::render(&audit, Options::default());
     current("reports/sample/report.html", rendered.html.as_bytes());
-    let mut json = serde_json::to_vec_pretty(&audit).expect("JSON");
-    json.push(b'\n');
-    current("reports/sample/audit.json", &json);
+    current("reports/sample/audit.json", &audit.to_json().expect("JSON"));
     current("reports/sample/people.csv", report::people_csv(&audit).as_bytes());
     current("reports/sample/actions.csv", report::actions_csv(&audit).as_bytes());
     assert!(rendered.charts.len() >= 5, "a report has at least five charts");

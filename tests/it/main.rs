@@ -5,6 +5,7 @@
 mod architecture;
 mod audit;
 mod backtest;
+mod bridges;
 mod browser;
 mod classify;
 mod cli;

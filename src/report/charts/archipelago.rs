@@ -175,7 +175,10 @@ fn plot(view: &View<'_>, size: &Size) -> Drawing {
 fn straits(view: &View<'_>, index: &BTreeMap<&str, usize>) -> Vec<(usize, usize, f64)> {
     let all = &view.audit.findings.straits;
     let most = all.iter().map(|strait| strait.weight).fold(0.0, f64::max).max(1e-9);
+    // Old audits know no backbone: then every strait is drawn.
+    let thinned = all.iter().any(|strait| strait.backbone > 0);
     all.iter()
+        .filter(|strait| strait.ties > 0 && (strait.backbone > 0 || !thinned))
         .filter_map(|strait| {
             let pair = (index.get(strait.a.as_str())?, index.get(strait.b.as_str())?);
             Some((*pair.0, *pair.1, libm::sqrt(strait.weight.max(0.0) / most)))

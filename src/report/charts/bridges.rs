@@ -1,11 +1,11 @@
 //! Who connects the owner to elsewhere, and how fragile that is: people cut off without each bridge.
 
 use crate::audit::{Audit, Bridge};
-use crate::report::figure::{Anchor, Drawing, Empty, Figure, Paint, Point, Shape, Type};
+use crate::report::figure::{Anchor, Drawing, Empty, Figure, Paint, Point, Shape, Table, Type};
 use crate::report::scale::{Scale, round_step};
 use crate::report::theme::{self, Token};
 use crate::report::view::{View, lost};
-use crate::report::words::{self, charts as finding};
+use crate::report::words::{self, charts as finding, linking};
 
 const ROWS: usize = 10;
 /// From twelve weeks of silence on, the last touch is marked.
@@ -59,7 +59,8 @@ impl super::Chart for Bridges {
             ),
             how_to_read: if cutting {
                 "length = contacts whom no observed tie links to the rest when this person is gone; colour = \
-                 their community."
+                 their community; the thin line is where 90% of drawings of the ties anew put it. Who is a bridge by one \
+                 single tie is not listed."
             } else {
                 "length = communities this person reaches besides the own one; colour = which."
             }
@@ -67,8 +68,36 @@ impl super::Chart for Bridges {
             wide: plot(&view, &shown, cutting, theme::WIDE),
             narrow: plot(&view, &shown, cutting, theme::PHONE),
             narrow_words: None,
-            table: None,
+            table: Some(table(&view, &shown)),
         })
+    }
+}
+
+fn table(view: &View<'_>, shown: &[&Bridge]) -> Table {
+    let row = |bridge: &&Bridge| {
+        let reaches: Vec<&str> = bridge.reaches.iter().map(|l| view.community(l)).collect();
+        vec![
+            view.name(&bridge.id).to_owned(),
+            lost(bridge).to_string(),
+            bridge.cut_off_interval.map_or_else(String::new, linking::interval),
+            bridge.rank.map_or_else(String::new, |rank| rank.place.to_string()),
+            bridge.rank.map_or_else(String::new, |rank| linking::interval(rank.interval)),
+            linking::role(bridge).to_owned(),
+            words::list(&reaches),
+        ]
+    };
+    Table {
+        summary: linking::bridges_table(shown.len()),
+        head: vec![
+            ("name", false),
+            ("cut off", true),
+            ("90% of draws", true),
+            ("place", true),
+            ("90% of draws", true),
+            ("mostly", false),
+            ("reaches", false),
+        ],
+        rows: shown.iter().map(row).collect(),
     }
 }
 
@@ -102,7 +131,8 @@ fn segments(bridge: &Bridge, cutting: bool) -> Vec<(&str, u32)> {
 
 fn plot(view: &View<'_>, shown: &[&Bridge], cutting: bool, width: f64) -> Drawing {
     let phone = width < 500.0;
-    let most = shown.iter().map(|bridge| length(bridge, cutting)).max().unwrap_or(1);
+    let high = |bridge: &Bridge| bridge.cut_off_interval.filter(|_| cutting).map_or(0, |i| i[1]);
+    let most = shown.iter().map(|b| length(b, cutting).max(high(b))).max().unwrap_or(1);
     let (step, end) = round_step(most, 4);
     let (left, right, top, pitch) =
         if phone { (0.0, width - 112.0, 30.0, 46.0) } else { (190.0, width - 176.0, 34.0, 36.0) };
@@ -157,6 +187,17 @@ fn row(
         drawing.line((x.at(f64::from(from)), stem), to, Paint::stroke(token, theme::STEM));
         from += n;
         end = to;
+    }
+    if let Some([low, high]) = bridge.cut_off_interval.filter(|i| cutting && i[0] < i[1]) {
+        let (low, high, y) = (x.at(f64::from(low)), x.at(f64::from(high)), stem + 9.0);
+        drawing.line((low, y), (high, y), Paint::stroke(Token::Ink3, theme::OUTLINE));
+        for end in [low, high] {
+            drawing.line(
+                (end, y - 3.0),
+                (end, y + 3.0),
+                Paint::stroke(Token::Ink3, theme::OUTLINE),
+            );
+        }
     }
     drawing.cut_dot(end, 6.5, view.token(&bridge.id));
     if only {

@@ -6,6 +6,7 @@
 mod archipelago;
 mod attention;
 mod bandwidth;
+mod binds;
 mod bridges;
 mod calendar;
 mod diversity;
@@ -18,10 +19,12 @@ mod joint;
 mod layers;
 mod reliability;
 mod replies;
+mod resilience;
 mod shore;
 mod silence;
 mod spread;
 mod states;
+mod sweet;
 mod titles;
 mod turnover;
 
@@ -59,6 +62,9 @@ pub(crate) static CHARTS: &[&dyn Chart] = &[
     &homophily::Homophily,
     &bandwidth::Bandwidth,
     &bridges::Bridges,
+    &binds::Binds,
+    &sweet::Sweet,
+    &resilience::Resilience,
     &give::Give,
     &replies::Replies,
     &follow_up::FollowUp,

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::report::Plate;
 use crate::report::figure::Table;
 use crate::report::view::View;
-use crate::report::words::{self, diversity, exchange, page};
+use crate::report::words::{self, diversity, exchange, linking, page};
 
 use super::cover::Stop;
 
@@ -18,6 +18,13 @@ struct Section {
     rows: &'static [&'static [&'static str]],
     /// A sentence under the answer that no chart shows.
     remark: fn(&View<'_>) -> Option<String>,
+}
+
+/// What falls away with a bridge, and how long bridges last.
+fn bridging(view: &View<'_>) -> Option<String> {
+    let told: Vec<String> =
+        [linking::removal(view), exchange::survival(view)].into_iter().flatten().collect();
+    (!told.is_empty()).then(|| told.join(" "))
 }
 
 fn no_remark(_: &View<'_>) -> Option<String> {
@@ -85,8 +92,8 @@ static SECTIONS: [Section; 8] = [
         number: "10",
         name: "Bridges",
         answer: page::bridges,
-        rows: &[&["bridges"]],
-        remark: exchange::survival,
+        rows: &[&["bridges"], &["binds"], &["sweet"], &["resilience"]],
+        remark: bridging,
     },
     Section {
         id: "give",

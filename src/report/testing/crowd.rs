@@ -155,6 +155,7 @@ pub(super) fn crowd(
             interactions: 3,
             first: Some(days_ago(500)),
             last: Some(days_ago(30)),
+            probability: Some(1.0),
             rhythm: None,
         });
     }
@@ -210,6 +211,7 @@ fn tie(stream: &mut Stream, id: &str, nth: usize) -> Tie {
         interactions: contact_days * 3,
         first: Some(days_ago(900)),
         last: Some(days_ago(i64::from(silent_days))),
+        probability: None,
         rhythm: Some(Rhythm {
             state,
             active: silent < 365.0,

@@ -36,6 +36,7 @@ pub(super) fn build_of(people: (usize, usize), circles: usize, salt: u64) -> Aud
             name: name.into(),
             people: active + active / 3,
             active,
+            ..Community::default()
         })
         .collect();
     let straits = straits(&mut stream, circles);
@@ -122,6 +123,10 @@ pub(super) fn build_of(people: (usize, usize), circles: usize, salt: u64) -> Aud
             communities,
             straits,
             bridges,
+            constraint_causes: super::linking::causes(&people, circles),
+            strengthen: super::linking::strengthen(&people),
+            weak_ties: Some(super::linking::weak_ties()),
+            with_inferred: None,
             layers: layers(),
             replies: replies(),
             signature: Vec::new(),
@@ -235,7 +240,8 @@ fn straits(stream: &mut Stream, circles: usize) -> Vec<Strait> {
             b: LETTERS[b].into(),
             ties: 2 + u32::try_from(stream.below(20)).unwrap_or(0),
             weight,
-            spanned_by: Vec::new(),
+            backbone: 2,
+            ..Strait::default()
         })
         .collect()
 }
@@ -276,6 +282,8 @@ fn bridges(people: &[Person], circles: usize) -> Vec<Bridge> {
                 },
                 betweenness: f64::from(lost) / 20.0,
                 silent: Some(silent),
+                cut_off_interval: Some([lost - 1, lost + lost / 3]),
+                ..Bridge::default()
             })
         })
         .collect()

@@ -5,6 +5,7 @@
 
 mod crowd;
 mod found;
+mod linking;
 mod plan;
 mod wanted;
 
@@ -125,6 +126,8 @@ fn aggregate() -> Audit {
     audit.let_rest.clear();
     audit.findings.attention.people.clear();
     audit.findings.bridges.clear();
+    audit.findings.constraint_causes.iter_mut().for_each(|causes| causes.people.clear());
+    audit.findings.strengthen.iter_mut().for_each(|all| all.ties.clear());
     audit.findings.dormant.clear();
     audit.findings.bandwidth.clear();
     audit.findings.diversity.retain(|diversity| diversity.dimension != "company");
@@ -196,6 +199,9 @@ fn connections_only() -> Audit {
     findings.communities.clear();
     findings.straits.clear();
     findings.bridges.clear();
+    findings.constraint_causes = None;
+    findings.strengthen = None;
+    findings.weak_ties = None;
     findings.layers.clear();
     findings.replies.clear();
     findings.dormant.clear();

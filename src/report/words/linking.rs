@@ -1,0 +1,258 @@
+//! What the report says of who links whom: causes of constraint, removal, strengthening, inferred ties.
+
+use crate::audit::{Band, Bridge, ConstraintCauses};
+use crate::report::figure::Type;
+use crate::report::view::View;
+
+use super::{capital, circle_within, count, counted, list, minutes, percent, thousands};
+
+/// All small communities together.
+pub(crate) const OTHERS: &str = "other circles";
+/// People in no community.
+pub(crate) const OUTSIDE: &str = "outside every circle";
+/// The total of a waterfall.
+pub(crate) const ALL: &str = "all";
+/// Opens the table of causes.
+pub(crate) const BINDS_TABLE: &str = "What binds you as a table";
+/// How to read the weak ties.
+pub(crate) const SWEET_HOW: &str = "each square counts ties weaker than your median, by contacts you share and by days in touch \
+     within a year; lined where the shared contacts are guessed from a common employer. In randomised trials new jobs came \
+     most often through ties with a middling number of shared contacts (Rajkumar et al. 2022).";
+/// How to read resilience.
+pub(crate) const RESILIENCE_HOW: &str = "how much of your active ties the largest employers and industries hold together, of those whose class is known; a line \
+     that jumps at once hangs on one of them.";
+
+/// A text cut to `room` px.
+pub(crate) fn cut(text: &str, room: f64, style: Type) -> String {
+    if style.room(text) <= room {
+        return text.to_owned();
+    }
+    let mut short = text.to_owned();
+    while !short.is_empty() && style.room(&format!("{short}…")) > room {
+        short.pop();
+    }
+    format!("{}…", short.trim_end())
+}
+
+/// A community by letter and name.
+pub(crate) fn circle(view: &View<'_>, letter: Option<&str>) -> String {
+    let mut all = view.audit.findings.communities.iter();
+    let found = letter.and_then(|letter| all.find(|community| community.letter == letter));
+    found.map_or_else(|| OUTSIDE.to_owned(), super::circle)
+}
+
+/// The constraint as printed.
+pub(crate) fn constraint(value: f64) -> String {
+    if value < 0.1 { format!("{value:.3}") } else { format!("{value:.2}") }
+}
+
+/// Too few communities for the waterfall.
+pub(crate) fn few_circles() -> &'static str {
+    "What binds you cannot be split: fewer than three circles hold ties of yours. Load mail or calendar."
+}
+
+/// The waterfall's title: who holds the largest part, and whether they know each other.
+pub(crate) fn binds(view: &View<'_>, causes: &ConstraintCauses) -> String {
+    let Some(first) = causes.circles.iter().find(|circle| circle.letter.is_some()) else {
+        return few_circles().to_owned();
+    };
+    let pairs = u64::from(first.people) * u64::from(first.people.saturating_sub(1)) / 2;
+    let name = first.letter.as_deref().map_or("", |letter| letter);
+    let community = view.audit.findings.communities.iter().find(|c| c.letter == name);
+    let name =
+        community.map_or(name, |community| crate::report::view::circle_name(&community.name));
+    let among = match u64::from(first.ties) {
+        0 => "no two of whom were seen together".to_owned(),
+        ties if ties == pairs => "who all know each other".to_owned(),
+        ties => format!(
+            "with {} among them",
+            counted(usize::try_from(ties).unwrap_or(0), "tie", "ties")
+        ),
+    };
+    format!(
+        "{} of your constraint comes from {} of {}, {among}",
+        percent(first.share),
+        counted(first.people as usize, "contact", "contacts"),
+        circle_within(name)
+    )
+}
+
+/// How to read the waterfall.
+pub(crate) fn binds_how(value: f64) -> String {
+    format!(
+        "your constraint over active contacts ({}) split by circle; a circle weighs more the more its people know each other. \
+         Lower is more open.",
+        constraint(value)
+    )
+}
+
+/// Too few weak ties.
+pub(crate) fn few_weak(n: u32) -> String {
+    if n == 0 {
+        return "Which weak ties share contacts with you cannot be told: load mail or calendar."
+            .to_owned();
+    }
+    format!(
+        "Only {} can be placed, too few for a chart.",
+        counted(n as usize, "weak tie", "weak ties")
+    )
+}
+
+/// The sweet spot's title.
+pub(crate) fn sweet(middle: u32, all: u32) -> String {
+    format!(
+        "{} of your {} share a middling number of contacts with you",
+        capital(&thousands(middle.into())),
+        super::figure(all.into(), "weak tie", "weak ties")
+    )
+}
+
+/// The tier of the weak ties, with those placed by a guess.
+pub(crate) fn sweet_tier(tier: &str, estimated: u32) -> String {
+    match estimated {
+        0 => tier.to_owned(),
+        n => format!("{tier} · {} placed by inference", thousands(n.into())),
+    }
+}
+
+/// `3–5`, `21+`.
+pub(crate) fn range(low: u32, high: Option<u32>) -> String {
+    match high {
+        Some(high) if high == low => low.to_string(),
+        Some(high) => format!("{low}–{high}"),
+        None => format!("{low}+"),
+    }
+}
+
+/// A row of the weak ties, by its lowest number of contact days.
+pub(crate) fn days_a_year(low: u32, short: bool) -> &'static str {
+    match (low, short) {
+        (0, false) => "silent this year",
+        (1, false) => "1–2 days in touch",
+        (3, false) => "3–11 days in touch",
+        (_, false) => "12+ days in touch",
+        (0, true) => "silent",
+        (1, true) => "1–2 days",
+        (3, true) => "3–11 days",
+        (_, true) => "12+ days",
+    }
+}
+
+/// Too few classified for resilience.
+pub(crate) fn few_classified() -> &'static str {
+    "Employers and industries of fewer than 30 contacts are known, too few to say what hangs on one of them."
+}
+
+/// `contacts of a known employer`.
+pub(crate) fn of_known(dimension: &str) -> String {
+    let (one, _) = super::dimension(dimension);
+    format!("contacts of a known {one}")
+}
+
+/// The plural of an attribute.
+pub(crate) fn many(dimension: &str) -> &'static str {
+    super::dimension(dimension).1
+}
+
+/// The title of resilience.
+pub(crate) fn resilience(dimension: &str, largest: &str, shares: &[f64]) -> String {
+    let (one, many) = super::dimension(dimension);
+    let first = shares.first().copied().unwrap_or(0.0);
+    let top = shares.len().min(5);
+    let five = shares.get(top.saturating_sub(1)).copied().unwrap_or(first);
+    format!(
+        "The largest {one}, {largest}, holds {} of them; the first {} {many} {}",
+        percent(first),
+        count(top),
+        percent(five)
+    )
+}
+
+/// What falls away with the foremost bridge, under the section's answer.
+pub(crate) fn removal(view: &View<'_>) -> Option<String> {
+    let bridges = view.audit.findings.bridges.iter();
+    let with = |bridge: &&Bridge| bridge.removal.as_ref().is_some_and(|all| all.people > 0);
+    let bridge =
+        bridges.filter(with).find(|bridge| view.names_people() && !bridge.id.is_empty())?;
+    let removal = bridge.removal.as_ref()?;
+    let name = view.name(&bridge.id);
+    let people = counted(removal.people as usize, "person", "people");
+    let mut text = match removal.communities.len() {
+        0 => format!(
+            "If the tie with {name} goes quiet, you lose the only observed route to {people}"
+        ),
+        n => format!(
+            "If the tie with {name} goes quiet, you lose the only observed route to {}, {people}",
+            counted(n, "community", "communities")
+        ),
+    };
+    if let Some([before, after]) = removal.effective_size {
+        text.push_str(&format!("; your effective size goes from {before:.1} to {after:.1}"));
+    }
+    if let Some(rank) = bridge.rank.filter(|rank| rank.interval[0] != rank.interval[1]) {
+        let [low, high] = rank.interval;
+        text.push_str(&format!(
+            ". Among your bridges that is place {}, with the ties drawn anew between {low} and {high}",
+            rank.place
+        ));
+    }
+    text.push('.');
+    Some(
+        [Some(text), strengthen(view), inferred(view)]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" "),
+    )
+}
+
+/// Which weak ties gain most.
+fn strengthen(view: &View<'_>) -> Option<String> {
+    let all = view.audit.findings.strengthen.as_ref()?;
+    let names: Vec<&str> = all.ties.iter().map(|tie| view.name(&tie.id)).collect();
+    let time: u32 = all.ties.iter().map(|tie| tie.minutes).sum();
+    (!names.is_empty()).then(|| {
+        format!(
+            "Of your weak ties, bringing {} to your median strength would gain most an hour: {} in all, by the model.",
+            list(&names),
+            minutes(time)
+        )
+    })
+}
+
+/// The owner's constraint with inferred ties.
+fn inferred(view: &View<'_>) -> Option<String> {
+    let all = view.audit.findings.with_inferred.as_ref()?;
+    let own = |band: &&Band| band.id.is_none() && band.measure == "constraint";
+    let band = all.numbers.iter().find(own)?;
+    Some(format!(
+        "Your constraint is {} by observed ties only; with inferred ones {} (90% band {}–{}).",
+        band.observed.map_or_else(|| "unknown".to_owned(), constraint),
+        constraint(band.median),
+        constraint(band.low),
+        constraint(band.high)
+    ))
+}
+
+/// How firm a bridge is, for the table: `8–12`.
+pub(crate) fn interval([low, high]: [u32; 2]) -> String {
+    if low == high { low.to_string() } else { format!("{low}–{high}") }
+}
+
+/// The role a bridge mostly plays.
+pub(crate) fn role(bridge: &Bridge) -> &'static str {
+    let roles = bridge.roles;
+    let all = [
+        (roles.liaison, "liaison between circles"),
+        (roles.gatekeeper, "gatekeeper of a circle"),
+        (roles.itinerant, "go-between in another circle"),
+        (roles.coordinator, "coordinator in the own circle"),
+    ];
+    let most = all.into_iter().max_by_key(|(pairs, _)| *pairs);
+    most.filter(|(pairs, _)| *pairs > 0).map_or("", |(_, name)| name)
+}
+
+/// Opens the table of bridges.
+pub(crate) fn bridges_table(rows: usize) -> String {
+    format!("The {} as a table", super::figure(rows as u64, "bridge", "bridges"))
+}
