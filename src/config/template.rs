@@ -150,7 +150,7 @@ const REST: &str = "
 
 # Weight of one interaction in tie strength, and minutes of one action, by channel: email, message, meeting, call, chat,
 # invitation, recommendation, endorsement, comment, other.
-[channels.meeting]
+#[channels.meeting]
 #weight = 4.0
 #minutes = 60
 
