@@ -150,7 +150,7 @@ pub(crate) fn input(file: &FileRecords, zone: &TimeZone) -> Input {
             problems.push(audit::Problem {
                 line: problem.line,
                 code: problem.code.name().to_owned(),
-                message: problem.message.clone(),
+                message: problem.message.to_string(),
             });
         }
     }

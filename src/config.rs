@@ -3,6 +3,7 @@
 //! A key that is not known is refused with the nearest right one. A setting exists only if something reads it.
 
 mod errors;
+mod sources;
 pub mod template;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,8 @@ use crate::error::{Error, Result};
 use crate::goals::Goals;
 use crate::taxonomy;
 use crate::units::{Channel, Evidence};
+
+pub use sources::SourceConfig;
 
 /// All settings.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -44,6 +47,8 @@ pub struct Config {
     pub classes: Classes,
     /// What is left out because no person wrote it.
     pub noise: Noise,
+    /// How single sources are read, and what of them stays out, by any name.
+    pub sources: BTreeMap<String, SourceConfig>,
 }
 
 /// What titles and companies are, where the rules err.
@@ -166,6 +171,8 @@ impl Value {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Boundaries {
+    /// People who are left out before anything is stored: names, addresses, `@domain`s, profile links.
+    pub never_store: Vec<String>,
     /// People never to suggest: names, addresses, profile links or ids.
     pub never_contact: Vec<String>,
     /// Days of rest after any contact.
@@ -205,6 +212,7 @@ pub enum Role {
 impl Default for Boundaries {
     fn default() -> Self {
         Self {
+            never_store: Vec::new(),
             never_contact: Vec::new(),
             cool_down_days: 14,
             cool_down_unanswered_days: 30,
@@ -324,6 +332,9 @@ impl Config {
             }
         }
         self.check_noise()?;
+        for (name, source) in &self.sources {
+            source.check(name)?;
+        }
         let shares = [("diversity", self.plan.diversity), ("bridging", self.plan.bridging)];
         if let Some((name, _)) = shares.iter().find(|(_, v)| !(0.0..=100.0).contains(v)) {
             return wrong(format!("plan.{name} must be between 0 and 100"));

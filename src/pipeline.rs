@@ -1,5 +1,7 @@
 //! The only place that knows the order of the stages: sources and settings in, an [`Audit`] out.
 
+mod reading;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,7 +15,7 @@ use crate::assemble;
 use crate::audit::{Audit, Origin, Refused, StrengthFit};
 use crate::config::Config;
 use crate::error::{Error, Result};
-use crate::ingest::{self, Code, FileRecords, Kind, Noise, crop};
+use crate::ingest::{self, Code, FileRecords, Kind, crop};
 use crate::note::Note;
 use crate::people::attributes::Overrides;
 use crate::people::{self, Decisions, Directory, Me, Resolved, Said};
@@ -122,13 +124,19 @@ pub fn load(request: &Request, progress: &dyn Progress) -> Result<Loaded> {
 /// Days from the newest record to the day of the audit above which a note says so.
 const STALE: i32 = 45;
 
+/// What the settings of a request say about reading.
+///
+/// # Errors
+/// [`Error::Usage`] for a zone that does not exist.
+pub fn reading(request: &Request) -> Result<ingest::Reading> {
+    reading::of(request)
+}
+
 /// Reads the sources and crops them to the day.
 fn read(request: &Request, progress: &dyn Progress) -> Result<Read> {
     let zone = request.config.zone()?;
     progress.stage("reading");
-    let noise = &request.config.noise;
-    let noise = Noise::new(&noise.keep, &noise.drop, &noise.off);
-    let mut files = ingest::read_all_but(&request.sources, noise)?;
+    let mut files = ingest::read_all_with(&request.sources, &reading::of(request)?)?;
     let (as_of, as_of_from) = match (request.as_of, crop::newest_day(&files, &zone)) {
         (Some(date), _) => (Day::from_date(date), "--as-of".to_owned()),
         (None, Some(newest)) => newest,
@@ -355,6 +363,8 @@ pub struct Inspection {
     pub as_of: Option<Date>,
     /// Remarks on what was taken for granted or is missing.
     pub notes: Vec<String>,
+    /// Sections for `weaktie.toml` by which tables that are not known could be read.
+    pub proposals: Vec<String>,
     /// Every field that would be kept.
     pub fields_kept: Vec<&'static str>,
 }
@@ -362,9 +372,9 @@ pub struct Inspection {
 /// Every field kept from the inputs, whatever the file. There is no field for message text or subjects.
 pub const FIELDS_KEPT: &[&str] = &[
     "contact: name, profile link, e-mail, employer, title, connected on",
-    "interaction: time, channel, sender, recipient, conversation id",
+    "interaction: time, channel, sender, recipient, conversation id (of mail: a hash of it), length of a meeting or call",
     "owner: name, headline, own addresses, positions, schools, skills, companies and members followed, days of activity",
-    "person of an address book: name beside an address that stands in another file",
+    "person of an address book: name, employer and title beside an address, a number or a link that stands in another file",
 ];
 
 /// Looks into the sources without measuring. An owner who cannot be told is no error here.
@@ -396,6 +406,7 @@ pub fn inspect(request: &Request, progress: &dyn Progress) -> Result<Inspection>
                 owner: None,
                 as_of: Some(read.as_of.date()),
                 notes: read.notes.iter().map(Note::to_string).collect(),
+                proposals: proposals(&read.files),
                 fields_kept: FIELDS_KEPT.to_vec(),
             })
         }
@@ -421,14 +432,20 @@ fn inspect_settled(request: &Request, loaded: Loaded) -> Result<Inspection> {
         owner: Some(format!("{} ({})", owner.name, people.found_by)),
         as_of: Some(as_of.date()),
         notes: resolved.notes.iter().map(Note::to_string).collect(),
+        proposals: proposals(&files),
         fields_kept: FIELDS_KEPT.to_vec(),
     })
+}
+
+fn proposals(files: &[FileRecords]) -> Vec<String> {
+    files.iter().filter_map(|file| file.proposal.clone()).collect()
 }
 
 /// Kinds of files that are not there, with what they would tell.
 fn load_next(files: &[FileRecords]) -> Vec<&'static str> {
     let used = |kind: Kind| files.iter().any(|file| file.kind == kind && file.rows_used > 0);
     let is_linkedin = files.iter().any(|file| file.kind.name().starts_with("linkedin"));
+    let has_log = files.iter().any(|file| file.kind.is_log() && file.rows_used > 0);
     let wanted = [
         (
             !used(Kind::Connections),
@@ -443,13 +460,13 @@ fn load_next(files: &[FileRecords]) -> Vec<&'static str> {
             "LinkedIn's Invitations.csv: who you are for certain, and who took the first step",
         ),
         (
-            used(Kind::Log) && is_linkedin && !used(Kind::EmailAddresses),
+            has_log && is_linkedin && !used(Kind::EmailAddresses),
             "LinkedIn's Email Addresses.csv: which addresses in the logs are yours",
         ),
         (
-            !used(Kind::Log),
-            "a log of mail, calls or meetings (CSV with timestamp,from,to,channel): ties that LinkedIn does not see, \
-             and ties among your contacts",
+            !has_log,
+            "your mail (mbox), calendar (.ics), or a log of calls or meetings (CSV with timestamp,from,to,channel): ties \
+             that LinkedIn does not see, and ties among your contacts",
         ),
     ];
     wanted.into_iter().filter(|(is_wanted, _)| *is_wanted).map(|(_, what)| what).collect()

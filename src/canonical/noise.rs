@@ -9,6 +9,12 @@ const TABLE: &str = include_str!("../../data/noise/rules.csv");
 pub enum Place {
     /// An e-mail address.
     Address,
+    /// The domain of an e-mail address.
+    Domain,
+    /// A header of a mail, as `name:value`.
+    Header,
+    /// A label of a mail, or the name of its folder.
+    Label,
     /// The folder of a message.
     Folder,
     /// The text of a message.
@@ -25,6 +31,7 @@ enum How {
     Is,
     Contains,
     Starts,
+    Ends,
 }
 
 /// One rule.
@@ -59,6 +66,9 @@ impl Rule {
             (next()?, next()?, next()?, next()?, next()?, next()?);
         let place = match place {
             "address" => Place::Address,
+            "domain" => Place::Domain,
+            "mail-header" => Place::Header,
+            "mail-label" => Place::Label,
             "message-folder" => Place::Folder,
             "message-text" => Place::Text,
             "message-title" => Place::Title,
@@ -69,6 +79,7 @@ impl Rule {
             "is" => How::Is,
             "contains" => How::Contains,
             "starts" => How::Starts,
+            "ends" => How::Ends,
             _ => return None,
         };
         let words = if place == Place::Text {
@@ -77,7 +88,7 @@ impl Rule {
                 .split(" class=")
                 .map(|word| format!("class={}", word.trim_start_matches("class=")))
                 .collect()
-        } else if place == Place::Address {
+        } else if matches!(place, Place::Address | Place::Domain | Place::Header) {
             words.split_whitespace().map(str::to_owned).collect()
         } else {
             words.split_whitespace().map(|word| word.replace('-', " ")).collect()
@@ -110,6 +121,10 @@ impl Rule {
             How::Is => seen == word,
             How::Contains => seen.contains(word),
             How::Starts => seen.starts_with(word),
+            // A domain or one below it.
+            How::Ends => seen
+                .strip_suffix(word.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.ends_with('.')),
         })
     }
 }
@@ -125,6 +140,23 @@ pub fn machine_rule(address: &str, off: &[String]) -> Option<&'static Rule> {
             && !rule.code.is_empty()
             && !off.iter().any(|id| id == rule.id)
             && rule.fits_address(&lower, &local)
+    })
+}
+
+/// The first rule by which an address is nobody's in mail and calendars: a machine, a role, a room, a list; `off`
+/// names rules that do not apply.
+#[must_use]
+pub fn nobody_rule(address: &str, off: &[String]) -> Option<&'static Rule> {
+    let lower = address.trim().to_lowercase();
+    let local = local_part(&lower);
+    let domain = lower.rsplit_once('@').map_or("", |(_, domain)| domain);
+    rules().iter().find(|rule| {
+        !off.iter().any(|id| id == rule.id)
+            && match rule.place {
+                Place::Address => rule.fits_address(&lower, &local),
+                Place::Domain => rule.fits_text(domain),
+                _ => false,
+            }
     })
 }
 

@@ -125,6 +125,8 @@ const REST: &str = "
 
 # Who is left in peace, and when. These are hard limits.
 [boundaries]
+# Left out before anything is stored: names, addresses, @domains, profile links.
+#never_store = []
 # Never suggested: names, addresses, profile links.
 #never_contact = []
 # Private ties: reminded of, but never introduced, asked for favours or used for a goal; with work_only never planned at all.
@@ -176,6 +178,29 @@ const REST: &str = "
 # Your own classes of titles, companies or people, where the rules err.
 [classes]
 #file = \"classes.toml\"
+
+# How a table of your own is laid out, and what of a source stays out; one section a source, by any name. A column is named as
+# in the file's header; file may hold * for any letters; every file is meant when it is left out.
+#[sources.crm]
+#file = \"crm.csv\"
+#time_zone = \"Europe/Oslo\"
+#day_first = true
+#timestamp = \"Date\"
+#time = \"Time\"
+#from = \"From\"
+#to = \"To\"
+#person = \"Contact\"
+#email = \"Address\"
+#channel = \"Kind\"
+#channel_of_all = \"call\"
+#thread = \"Conversation\"
+#minutes = \"Length\"
+#direction = \"Direction\"
+#exclude_people = []
+#exclude_folders = []
+#exclude_labels = []
+#since = \"2020-01-01\"
+#until = \"2026-12-31\"
 
 # What is left out because no person wrote it: addresses, @domains, links, names; and rules that do not apply.
 [noise]
@@ -236,6 +261,7 @@ mod tests {
             "channels.meeting",
             "boundaries.roles",
             "plan.value",
+            "sources.crm",
         ];
         for section in sections {
             let head = if section.is_empty() { String::new() } else { format!("[{section}]\n") };

@@ -5,13 +5,14 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{Cursor, Read};
-use std::path::Path;
+use std::io::{BufReader, Cursor, Read, Seek};
+use std::path::{Path, PathBuf};
 
 use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
 
-use super::{salvage, zip_listing};
+use super::mailbox::{self, Found, Mailbox, Place};
+use super::{mail, salvage, zip_listing};
 use crate::error::{Error, Result};
 
 /// One file with its contents.
@@ -64,11 +65,11 @@ const LIMITS: Limits = Limits {
 const DAMAGED: &str = "the compressed data is damaged or cut short";
 
 /// Opens a source and returns its files, sorted by name.
-pub(super) fn open(path: &Path) -> Result<Vec<Entry>> {
+pub(super) fn open(path: &Path) -> Result<Found> {
     open_within(path, LIMITS)
 }
 
-fn open_within(path: &Path, limits: Limits) -> Result<Vec<Entry>> {
+fn open_within(path: &Path, limits: Limits) -> Result<Found> {
     let about = fs::metadata(path).map_err(|source| match source.kind() {
         std::io::ErrorKind::NotFound => Error::Missing { path: path.to_owned() },
         _ => Error::Read { path: path.to_owned(), source },
@@ -82,32 +83,49 @@ fn open_within(path: &Path, limits: Limits) -> Result<Vec<Entry>> {
     } else {
         walked.files.insert(String::new(), read_file(path, limits)?);
     }
-    let mut opened = Opened { limits, total: 0, entries: Vec::new() };
-    for (inside, bytes) in walked.files {
+    let mut opened =
+        Opened { limits, total: 0, entries: Vec::new(), mail: mailbox::Mail::default() };
+    for (inside, content) in walked.files {
         let full = if inside.is_empty() { name.clone() } else { format!("{name}/{inside}") };
-        opened.add(full, bytes, 1)?;
+        match content {
+            Content::Bytes(bytes) => opened.add(full, bytes, 1)?,
+            Content::Zip(path) => opened.add_zip_file(full, &path)?,
+            Content::Mailbox(place) => opened.mail.boxes.push(Mailbox { name: full, place }),
+            Content::Message(place) => opened.mail.messages.push(Mailbox { name: full, place }),
+        }
     }
     for link in walked.links {
         let why = "a symbolic link, which is not followed";
         opened.entries.push(Entry::unread(format!("{name}/{link}"), why));
     }
-    opened.entries.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(opened.entries)
+    Ok(opened.sorted())
 }
 
 /// The files of one that is at hand already.
-pub(super) fn open_bytes(name: &str, bytes: Vec<u8>) -> Result<Vec<Entry>> {
-    let mut opened = Opened { limits: LIMITS, total: 0, entries: Vec::new() };
+pub(super) fn open_bytes(name: &str, bytes: Vec<u8>) -> Result<Found> {
+    let mut opened =
+        Opened { limits: LIMITS, total: 0, entries: Vec::new(), mail: mailbox::Mail::default() };
     opened.add(name.to_owned(), bytes, 1)?;
-    opened.entries.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(opened.entries)
+    Ok(opened.sorted())
+}
+
+/// What lies at a path.
+enum Content {
+    /// All of it.
+    Bytes(Vec<u8>),
+    /// A ZIP archive, left where it is.
+    Zip(PathBuf),
+    /// A mailbox, left where it is: it may be larger than memory.
+    Mailbox(Place),
+    /// A mail message.
+    Message(Place),
 }
 
 /// The files of a folder by their path inside it.
 struct Walked {
     limits: Limits,
     total: u64,
-    files: BTreeMap<String, Vec<u8>>,
+    files: BTreeMap<String, Content>,
     links: Vec<String>,
 }
 
@@ -122,24 +140,35 @@ impl Walked {
         if depth > self.limits.depth {
             return refuse("folders are nested too deeply for an export");
         }
+        let mut others = 0;
         for entry in fs::read_dir(folder).map_err(failed)? {
             let entry = entry.map_err(failed)?;
             let name = entry.file_name().to_string_lossy().into_owned();
-            if is_clutter(&name) {
+            let kind = entry.file_type().map_err(failed)?;
+            // A Maildir's folders begin with a dot.
+            let is_mail_folder = kind.is_dir() && entry.path().join("cur").is_dir();
+            if is_clutter(&name) && !is_mail_folder {
                 continue;
             }
             let inside = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
-            let kind = entry.file_type().map_err(failed)?;
             if kind.is_dir() {
                 self.walk(&entry.path(), &inside, depth + 1)?;
             } else if kind.is_file() {
-                let bytes = read_file(&entry.path(), self.limits)?;
-                self.total += bytes.len() as u64;
-                self.files.insert(inside, bytes);
+                let content = read_file(&entry.path(), self.limits)?;
+                match &content {
+                    Content::Bytes(bytes) => {
+                        self.total += bytes.len() as u64;
+                        others += 1;
+                    }
+                    Content::Message(_) => {}
+                    Content::Zip(_) | Content::Mailbox(_) => others += 1,
+                }
+                self.files.insert(inside, content);
             } else if kind.is_symlink() {
                 self.links.push(inside);
             }
-            if self.files.len() > self.limits.entries || self.total > self.limits.total_bytes {
+            // A Maildir may hold any number of messages.
+            if others > self.limits.entries || self.total > self.limits.total_bytes {
                 return refuse("the folder holds too much to be an export");
             }
         }
@@ -147,16 +176,45 @@ impl Walked {
     }
 }
 
-fn read_file(path: &Path, limits: Limits) -> Result<Vec<u8>> {
+fn read_file(path: &Path, limits: Limits) -> Result<Content> {
     let failed = |source| Error::Read { path: path.to_owned(), source };
-    let file = fs::File::open(path).map_err(failed)?;
+    let mut file = fs::File::open(path).map_err(failed)?;
+    let is_plain = file.metadata().map_err(failed)?.is_file();
     let mut bytes = Vec::new();
-    file.take(limits.total_bytes + 1).read_to_end(&mut bytes).map_err(failed)?;
+    file.by_ref().take(PEEK).read_to_end(&mut bytes).map_err(failed)?;
+    if mail::is_mbox(&bytes) {
+        return Ok(Content::Mailbox(if is_plain {
+            Place::File(path.to_owned())
+        } else {
+            Place::Pipe(Box::new(Cursor::new(bytes).chain(file)))
+        }));
+    }
+    if mail::is_message(&bytes) {
+        if is_plain {
+            return Ok(Content::Message(Place::File(path.to_owned())));
+        }
+        file.take(mail::HEAD).read_to_end(&mut bytes).map_err(failed)?;
+        return Ok(Content::Message(Place::Bytes(mail::head_of(bytes))));
+    }
+    if is_plain && bytes.starts_with(&[0x1f, 0x8b]) && mailbox::is_packed_mbox(&bytes) {
+        return Ok(Content::Mailbox(Place::Gzip(path.to_owned())));
+    }
+    if is_plain && bytes.starts_with(b"PK\x03\x04") {
+        let open = fs::File::open(path).map_err(failed)?;
+        if ZipArchive::new(BufReader::new(open)).is_ok() {
+            return Ok(Content::Zip(path.to_owned()));
+        }
+    }
+    let rest = (limits.total_bytes + 1).saturating_sub(bytes.len() as u64);
+    file.take(rest).read_to_end(&mut bytes).map_err(failed)?;
     if bytes.len() as u64 > limits.total_bytes {
         return Err(Error::unusable(path.display().to_string(), "the file is too large", None));
     }
-    Ok(bytes)
+    Ok(Content::Bytes(bytes))
 }
+
+/// How much of a file is looked at before it is read.
+const PEEK: u64 = 1 << 16;
 
 /// Files that systems leave behind and nobody wrote.
 pub(super) fn is_clutter(name: &str) -> bool {
@@ -168,9 +226,33 @@ struct Opened {
     limits: Limits,
     total: u64,
     entries: Vec<Entry>,
+    mail: mailbox::Mail,
 }
 
 impl Opened {
+    fn sorted(mut self) -> Found {
+        self.entries.sort_by(|a, b| a.name.cmp(&b.name));
+        Found { entries: self.entries, mail: self.mail }
+    }
+
+    /// Adds what an archive on disk holds, its mailboxes left where they are.
+    fn add_zip_file(&mut self, name: String, path: &Path) -> Result<()> {
+        let failed = |source| Error::Read { path: path.to_owned(), source };
+        let file = fs::File::open(path).map_err(failed)?;
+        let size = file.metadata().map_err(failed)?.len();
+        let Ok(archive) = ZipArchive::new(BufReader::new(file)) else {
+            return Err(Error::unusable(name, DAMAGED, None));
+        };
+        let limit = self.limits.total_bytes;
+        let bytes = || {
+            let file = fs::File::open(path).map_err(failed)?;
+            let mut bytes = Vec::new();
+            file.take(limit).read_to_end(&mut bytes).map_err(failed)?;
+            Ok(bytes)
+        };
+        self.add_archive(name, archive, size, Some(path), 1, bytes)
+    }
+
     /// Adds one file, or what is in it when it is compressed. `wrappers` is how many ZIP layers may be opened
     /// below this one.
     fn add(&mut self, name: String, bytes: Vec<u8>, wrappers: u8) -> Result<()> {
@@ -212,32 +294,55 @@ impl Opened {
     }
 
     fn add_zip(&mut self, name: String, bytes: Vec<u8>, wrappers: u8) -> Result<()> {
-        let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes.as_slice())) else {
+        let Ok(archive) = ZipArchive::new(Cursor::new(bytes.as_slice())) else {
             return self.salvage(name, bytes);
         };
+        let size = bytes.len() as u64;
+        self.add_archive(name, archive, size, None, wrappers, || Ok(bytes.clone()))
+    }
+
+    /// Adds the files of an archive of `size` bytes that lies at `path` or in memory; `bytes` gives all of it.
+    fn add_archive<R: Read + Seek>(
+        &mut self,
+        name: String,
+        mut archive: ZipArchive<R>,
+        size: u64,
+        path: Option<&Path>,
+        wrappers: u8,
+        bytes: impl Fn() -> Result<Vec<u8>>,
+    ) -> Result<()> {
         let inside = zip_listing::files(&name, &archive, self.limits.entries)?;
         // A zipped document is one file to us; what to do with it is decided where names are known.
         if inside
             .keys()
             .any(|name| name == "[Content_Types].xml" || name.ends_with("xl/workbook.xml"))
         {
-            return self.keep(Entry::whole(name, bytes));
+            return self.keep(Entry::whole(name, bytes()?));
         }
         // A directory that points nowhere is no better than none.
         if !inside.is_empty() && inside.values().all(|index| archive.by_index(*index).is_err()) {
-            return self.salvage(name, bytes);
+            return self.salvage(name, bytes()?);
         }
         let before = self.total;
-        let most = (bytes.len() as u64).saturating_mul(self.limits.ratio);
+        let most = size.saturating_mul(self.limits.ratio);
         let most = most.max(self.limits.ratio_from);
-        for (path, index) in inside {
-            let full = format!("{name}/{path}");
+        for (inner, index) in inside {
+            let full = format!("{name}/{inner}");
             let Ok(mut file) = archive.by_index(index) else {
                 self.keep(Entry::unread(full, DAMAGED))?;
                 continue;
             };
             let packed = file.compressed_size();
-            let (bytes, is_whole) = self.unpack(&full, &mut file, packed)?;
+            let mut head = Vec::new();
+            let is_readable = file.by_ref().take(PEEK).read_to_end(&mut head).is_ok();
+            if let Some(path) = path.filter(|_| is_readable && mail::is_mbox(&head)) {
+                let place = Place::Zipped(path.to_owned(), index);
+                self.mail.boxes.push(Mailbox { name: full, place });
+                continue;
+            }
+            let rest: Box<dyn Read + '_> =
+                if is_readable { Box::new(&mut file) } else { Box::new(Broken) };
+            let (bytes, is_whole) = self.unpack(&full, Cursor::new(head).chain(rest), packed)?;
             if !is_whole {
                 self.keep_part(full, bytes, is_whole)?;
             } else if !bytes.starts_with(b"PK\x03\x04") {
@@ -309,6 +414,15 @@ impl Opened {
         let by_ratio = packed.saturating_mul(self.limits.ratio).max(self.limits.ratio_from);
         let what = if most == by_ratio { EXPANDS } else { "the source is too large when unpacked" };
         Err(Error::unusable(name, what, None))
+    }
+}
+
+/// What is left of a file that could not be read on.
+struct Broken;
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+        Err(std::io::Error::other(DAMAGED))
     }
 }
 

@@ -10,22 +10,32 @@ use jiff::tz::TimeZone;
 use crate::units::Day;
 
 use super::problem::{Code, Problem};
-use super::record::FileRecords;
+use super::record::{FileRecords, Kind};
 
 /// The newest believable day and the file that holds it; `None` when nothing is dated.
 #[must_use]
 pub fn newest_day(files: &[FileRecords], zone: &TimeZone) -> Option<(Day, String)> {
+    // A calendar holds plans.
+    let recorded = || files.iter().filter(|file| file.kind != Kind::Calendar);
     let mut days: BTreeMap<Day, u64> = BTreeMap::new();
-    for day in files.iter().flat_map(|file| dated_days(file, zone)) {
+    for day in recorded().flat_map(|file| dated_days(file, zone)) {
         *days.entry(day).or_default() += 1;
     }
-    let newest = newest_of(&days)?;
-    let file = files
-        .iter()
+    let Some(newest) = newest_of(&days) else {
+        return newest_written(files);
+    };
+    let file = recorded()
         .filter(|file| dated_days(file, zone).any(|day| day == newest))
         .map(|file| file.file.clone())
         .min()?;
     Some((newest, file))
+}
+
+/// Of calendars alone: the newest day on which an entry was written down.
+fn newest_written(files: &[FileRecords]) -> Option<(Day, String)> {
+    let written = files.iter().filter_map(|file| Some((file.recorded?, file.file.clone())));
+    let (day, file) = written.max_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.cmp(&a.1)))?;
+    Some((Day::from_date(day), file))
 }
 
 /// The newest believable of some days, each with how often it occurs.
@@ -62,13 +72,22 @@ fn dated_days(file: &FileRecords, zone: &TimeZone) -> impl Iterator<Item = Day> 
 pub fn crop(files: &mut [FileRecords], as_of: Day, zone: &TimeZone) {
     for file in files {
         let mut late: Vec<u64> = Vec::new();
+        let mut kept: Vec<u64> = Vec::new();
         file.interactions.retain(|row| {
             let keep = row.at.day(zone) <= as_of;
-            if !keep && late.last() != Some(&row.line) {
-                late.push(row.line);
+            let lines = if keep { &mut kept } else { &mut late };
+            if lines.last() != Some(&row.line) {
+                lines.push(row.line);
             }
             keep
         });
+        // A series has meetings before the day and after it: a line is left out only if nothing of it is kept.
+        if !late.is_empty() {
+            kept.sort_unstable();
+            late.sort_unstable();
+            late.dedup();
+            late.retain(|line| kept.binary_search(line).is_err());
+        }
         file.contacts.retain(|row| {
             let keep = row.connected_on.is_none_or(|date| Day::from_date(date) <= as_of);
             if !keep {
@@ -81,7 +100,7 @@ pub fn crop(files: &mut [FileRecords], as_of: Day, zone: &TimeZone) {
 }
 
 /// Turns used rows into skipped ones, one problem a line.
-pub fn skip_lines(file: &mut FileRecords, lines: &[u64], code: Code, message: &str) {
+pub fn skip_lines(file: &mut FileRecords, lines: &[u64], code: Code, message: &'static str) {
     file.rows_used = file.rows_used.saturating_sub(lines.len() as u64);
     file.problems.extend(lines.iter().map(|line| Problem::new(*line, code, message)));
     file.problems.sort_by(|a, b| a.line.cmp(&b.line).then(a.code.cmp(&b.code)));
@@ -89,7 +108,7 @@ pub fn skip_lines(file: &mut FileRecords, lines: &[u64], code: Code, message: &s
 
 #[cfg(test)]
 mod tests {
-    use super::super::record::{Kind, RawInteraction};
+    use super::super::record::RawInteraction;
     use super::*;
     use crate::units::{Channel, Instant};
 

@@ -66,6 +66,11 @@ impl OrderSigns {
         self.with_slashes > 0 || self.seen < 20
     }
 
+    /// The order that most telling dates have; day first where none tells, as most of the world writes.
+    pub(in crate::ingest) fn order_or_day_first(&self) -> Order {
+        if self.month_first > self.day_first { Order::MonthFirst } else { Order::DayFirst }
+    }
+
     /// The order that most telling dates have.
     pub(in crate::ingest) fn order(&self) -> Order {
         if self.day_first > self.month_first { Order::DayFirst } else { Order::MonthFirst }

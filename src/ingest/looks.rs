@@ -21,11 +21,20 @@ const NOT_DATA: &str =
     "give the LinkedIn export (ZIP or folder) or a log with timestamp,from,to,channel";
 const OTHER_FORMAT: &str =
     "this format is not read as a table; give a CSV with timestamp,from,to,channel";
+const AUDIT_READS: &str =
+    "`weaktie audit` and `weaktie inspect` read it; `weaktie ties` reads CSV logs";
+const AS_MAIL: &str = "export the mailbox as mbox or as .eml files (Thunderbird with ImportExportTools, or `readpst` for a .pst), \
+                       and give those";
+const AS_CALENDAR: &str =
+    "export the calendar as iCalendar (.ics) or the contacts as vCard (.vcf), and give those";
 
 /// First bytes, and what they mean.
 const MAGIC: &[(&[u8], &str, &str)] = &[
     (b"PK\x03\x04", "an Excel workbook or another zipped document", SAVE_AS_CSV),
     (b"PK\x05\x06", "an empty ZIP archive", ASK_AGAIN),
+    (b"!BDN", "an Outlook data file (.pst, .ost)", AS_MAIL),
+    (b"\xcf\xad\x12\xfe", "an Outlook Express mailbox (.dbx)", AS_MAIL),
+    (b"bplist00", "a property list of a Mac", AS_CALENDAR),
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook", SAVE_AS_CSV),
     (b"\x89PNG", "a PNG picture", NOT_DATA),
     (b"\xff\xd8\xff", "a JPEG picture", NOT_DATA),
@@ -64,21 +73,24 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("<svg", "an SVG picture", NOT_DATA),
     ("<?xml", "an XML file", OTHER_FORMAT),
     ("{\\rtf", "a document (RTF)", NOT_DATA),
-    ("begin:vcalendar", "a calendar (iCalendar)", OTHER_FORMAT),
-    ("begin:vcard", "an address book (vCard)", OTHER_FORMAT),
+    ("begin:vcalendar", "a calendar (iCalendar)", AUDIT_READS),
+    ("begin:vcard", "an address book (vCard)", AUDIT_READS),
     ("{", "a JSON file", OTHER_FORMAT),
     ("[{", "a JSON file", OTHER_FORMAT),
     ("[\n", "a JSON file", OTHER_FORMAT),
     ("[\r\n", "a JSON file", OTHER_FORMAT),
-    ("received: ", "a mail message", OTHER_FORMAT),
-    ("return-path: ", "a mail message", OTHER_FORMAT),
-    ("delivered-to: ", "a mail message", OTHER_FORMAT),
-    ("mime-version: ", "a mail message", OTHER_FORMAT),
-    ("message-id: ", "a mail message", OTHER_FORMAT),
+    ("received: ", "a mail message", AUDIT_READS),
+    ("return-path: ", "a mail message", AUDIT_READS),
+    ("delivered-to: ", "a mail message", AUDIT_READS),
+    ("mime-version: ", "a mail message", AUDIT_READS),
+    ("message-id: ", "a mail message", AUDIT_READS),
 ];
 
 /// What the bytes look like when they are not a table; `None` when they may be one.
 pub(super) fn look(bytes: &[u8]) -> Option<Look> {
+    if is_outlook_message(bytes) {
+        return Some(Look { what: "an Outlook message (.msg)", hint: AS_MAIL });
+    }
     let magic = MAGIC.iter().find(|(magic, ..)| bytes.starts_with(magic));
     if let Some((_, what, hint)) = magic {
         return Some(Look { what, hint });
@@ -97,7 +109,7 @@ pub(super) fn look(bytes: &[u8]) -> Option<Look> {
     }
     let is_headed = ["\nfrom: ", "\nsubject: ", "\ndate: "].iter().any(|word| start.contains(word));
     if start.starts_with("from ") && is_headed {
-        return Some(Look { what: "a mailbox (mbox)", hint: OTHER_FORMAT });
+        return Some(Look { what: "a mailbox (mbox)", hint: AUDIT_READS });
     }
     if utf16 {
         return None;
@@ -111,6 +123,12 @@ pub(super) fn look(bytes: &[u8]) -> Option<Look> {
     let control = |byte: &&u8| **byte < 9 || (14..32).contains(*byte);
     let odd = head.iter().take(text_end).filter(control).count();
     (odd * 20 > text_end).then_some(Look { what: "a binary file", hint: NOT_DATA })
+}
+
+/// Whether a compound file is a message: its streams are named so, in UTF-16.
+fn is_outlook_message(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "__substg1.0_".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.starts_with(b"\xd0\xcf\x11\xe0") && memchr::memmem::find(bytes, &name).is_some()
 }
 
 #[cfg(test)]
@@ -132,5 +150,14 @@ mod tests {
         assert_eq!(what(b"a,b\n1,2\n\0\0\0\0\0\0\0\0\0\0"), None);
         assert_eq!(what(b"\xff\xfeF\0i\0"), None);
         assert_eq!(what(b""), None);
+        assert_eq!(what(b"!BDN\0\0"), Some("an Outlook data file (.pst, .ost)"));
+        let message = [
+            b"\xd0\xcf\x11\xe0".to_vec(),
+            "__substg1.0_".encode_utf16().flat_map(u16::to_le_bytes).collect(),
+        ]
+        .concat();
+        assert_eq!(what(&message), Some("an Outlook message (.msg)"));
+        let hint = |bytes: &[u8]| look(bytes).map(|look| look.hint);
+        assert!(hint(&message).is_some_and(|hint| hint.contains("readpst")));
     }
 }

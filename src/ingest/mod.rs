@@ -4,19 +4,31 @@
 //! anything, and saying plainly when there is nothing to read. Knows nothing of people, ties or measures.
 
 mod archive;
+mod book;
+mod calendar;
+mod calendar_table;
+mod calls;
+mod chat;
+mod content;
 pub mod crop;
 mod dates;
+mod exclude;
 mod linkedin;
 mod local_dates;
 mod log;
 mod looks;
+mod mail;
+mod mailbox;
+mod mapped;
 mod mentions;
 mod noise;
 mod problem;
+mod reading;
 mod recognise;
 mod record;
 mod salvage;
 mod source;
+mod stages;
 pub mod stream;
 mod table;
 #[cfg(test)]
@@ -25,20 +37,22 @@ mod test_support;
 mod tests;
 mod zip_listing;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub use mail::{Scanned, walk as walk_mbox};
 pub use noise::Noise;
 pub use problem::{Code, Problem};
+pub use reading::{Columns, Private, Reading, SourceRule};
 pub use record::{FileRecords, Kind, Mention, MentionId, OwnerFact, RawContact, RawInteraction};
 
 use crate::error::{Error, Result};
 use archive::Entry;
-use linkedin::Known;
+use mailbox::{Mail, Mailbox, Place};
 use source::Source;
+use stages::Piece;
 
 /// What we look for, said when nothing of it is there.
 const WANTED: &str = "give the LinkedIn export (ZIP or folder, with Connections.csv and messages.csv) or a CSV \
@@ -49,24 +63,39 @@ const WANTED: &str = "give the LinkedIn export (ZIP or folder, with Connections.
 enum Item {
     /// A table with a reader.
     Table(Box<Source>),
+    /// A file of another form with a reader.
+    Piece(Box<Piece>),
     /// Not read, and why.
-    Ignored { file: String, why: String, hint: Option<String>, is_cut: bool },
+    Ignored {
+        file: String,
+        why: String,
+        hint: Option<String>,
+        is_cut: bool,
+        proposal: Option<String>,
+        /// What its owner can do, in words that quote nothing of it.
+        advice: Option<&'static str>,
+    },
 }
 
 impl Item {
     /// Whether it is a table that says something about people.
     fn is_about_people(&self) -> bool {
-        matches!(self, Self::Table(source) if source.found.shape.kind != Kind::NotPeople)
+        match self {
+            Self::Table(source) => source.found.shape.kind != Kind::NotPeople,
+            Self::Piece(_) => true,
+            Self::Ignored { .. } => false,
+        }
     }
 
     /// Whether exports are known to hold it, useful or not.
     fn is_expected(&self) -> bool {
-        matches!(self, Self::Table(_))
+        !matches!(self, Self::Ignored { .. })
     }
 
     fn file(&self) -> &str {
         match self {
             Self::Table(source) => &source.file,
+            Self::Piece(piece) => &piece.file,
             Self::Ignored { file, .. } => file,
         }
     }
@@ -77,19 +106,22 @@ impl Item {
 /// The result does not depend on the order of the sources or the number of threads. Rows that repeat one of an
 /// earlier file (the two parts of an export, a file loaded twice) are skipped as exact duplicates.
 pub fn read_all(sources: &[PathBuf]) -> Result<Vec<FileRecords>> {
-    read_all_but(sources, Noise::default())
+    read_all_with(sources, &Reading::default())
 }
 
-/// [`read_all`] with the user's word on what is noise.
-pub fn read_all_but(sources: &[PathBuf], noise: Noise) -> Result<Vec<FileRecords>> {
-    let noise = Arc::new(noise);
+/// [`read_all`] with what the user says about reading.
+///
+/// # Errors
+/// As [`read_all`].
+pub fn read_all_with(sources: &[PathBuf], reading: &Reading) -> Result<Vec<FileRecords>> {
+    let noise = Arc::new(reading.noise.clone());
     let mut sources: Vec<&PathBuf> = sources.iter().collect();
     sources.sort();
-    let mut items = Vec::new();
+    let (mut items, mut mail) = (Vec::new(), Mail::default());
     let mut useless = None;
     for path in sources {
-        let found = look_into(path, &noise)?;
-        if !found.iter().any(Item::is_about_people) {
+        let (found, own) = look_into(path, reading, &noise)?;
+        if own.is_empty() && !found.iter().any(Item::is_about_people) {
             let error = nothing_known(path, &found);
             // Somebody may give `export/*.csv`, where Ad_Targeting.csv is one of the sources.
             if found.is_empty() || !found.iter().all(Item::is_expected) {
@@ -98,13 +130,15 @@ pub fn read_all_but(sources: &[PathBuf], noise: Noise) -> Result<Vec<FileRecords
             useless.get_or_insert(error);
         }
         items.extend(found);
+        mail.extend(own);
     }
-    if let Some(error) = useless.filter(|_| !items.iter().any(Item::is_about_people)) {
+    let is_useless = mail.is_empty() && !items.iter().any(Item::is_about_people);
+    if let Some(error) = useless.filter(|_| is_useless) {
         return Err(error);
     }
     // Stable: files of one name stay in the order of their sources.
     items.sort_by(|a, b| a.file().cmp(b.file()));
-    Ok(read_items(items))
+    Ok(stages::read(items, mail, reading))
 }
 
 /// Reads one file that is at hand already, an archive or a table: what [`read_all`] does with a path.
@@ -112,17 +146,51 @@ pub fn read_all_but(sources: &[PathBuf], noise: Noise) -> Result<Vec<FileRecords
 /// # Errors
 /// As [`read_all`].
 pub fn read_bytes(name: &str, bytes: Vec<u8>) -> Result<Vec<FileRecords>> {
-    let noise = Arc::default();
-    let found = archive::open_bytes(name, bytes)?.into_iter();
-    let items: Vec<Item> = found.map(|entry| look_at(entry, &noise)).collect();
-    if !items.iter().any(Item::is_about_people) {
-        return Err(nothing_known(Path::new(name), &items));
-    }
-    Ok(read_items(items))
+    read_bytes_with(name, bytes, &Reading::default())
 }
 
-fn look_into(path: &Path, noise: &Arc<Noise>) -> Result<Vec<Item>> {
-    Ok(archive::open(path)?.into_par_iter().map(|entry| look_at(entry, noise)).collect())
+/// [`read_bytes`] with what the user says about reading.
+///
+/// # Errors
+/// As [`read_all`].
+pub fn read_bytes_with(name: &str, bytes: Vec<u8>, reading: &Reading) -> Result<Vec<FileRecords>> {
+    let noise = Arc::new(reading.noise.clone());
+    let (items, mail) = tell(archive::open_bytes(name, bytes)?, reading, &noise);
+    if mail.is_empty() && !items.iter().any(Item::is_about_people) {
+        return Err(nothing_known(Path::new(name), &items));
+    }
+    Ok(stages::read(items, mail, reading))
+}
+
+fn look_into(path: &Path, reading: &Reading, noise: &Arc<Noise>) -> Result<(Vec<Item>, Mail)> {
+    Ok(tell(archive::open(path)?, reading, noise))
+}
+
+/// Tells what each file is. The days of a Slack export are one piece; mail goes its own way.
+fn tell(found: mailbox::Found, reading: &Reading, noise: &Arc<Noise>) -> (Vec<Item>, Mail) {
+    let mailbox::Found { entries, mut mail } = found;
+    let (slack, entries) = stages::slack_of(entries);
+    let mut rest = Vec::new();
+    for entry in entries {
+        let is_whole = entry.instead.is_none() && entry.damage.is_none();
+        if is_whole && mail::is_mbox(&entry.bytes) {
+            mail.boxes.push(Mailbox { name: entry.name, place: Place::Bytes(entry.bytes) });
+        } else if is_whole && mail::is_message(&entry.bytes) {
+            let place = Place::Bytes(mail::head_of(entry.bytes));
+            mail.messages.push(Mailbox { name: entry.name, place });
+        } else {
+            rest.push(entry);
+        }
+    }
+    let told = rest.into_par_iter().map(|entry| look_at(entry, reading, noise));
+    let items: Vec<Item> = told.collect();
+    (
+        items
+            .into_iter()
+            .chain(slack.into_iter().map(|piece| Item::Piece(Box::new(piece))))
+            .collect(),
+        mail,
+    )
 }
 
 /// Why a source without any table is of no use.
@@ -166,96 +234,57 @@ fn nothing_known(path: &Path, items: &[Item]) -> Error {
 }
 
 /// Tells what one file is, by its content before its name.
-fn look_at(entry: Entry, noise: &Arc<Noise>) -> Item {
+fn look_at(entry: Entry, reading: &Reading, noise: &Arc<Noise>) -> Item {
     let Entry { name: file, bytes, damage, instead } = entry;
+    let is_cut = damage.is_some();
     let ignored = |file: String, why: &str, hint: &str| {
         let hint = Some(hint.to_owned()).filter(|hint| !hint.is_empty());
-        Item::Ignored { file, why: why.to_owned(), hint, is_cut: damage.is_some() }
+        Item::Ignored { file, why: why.to_owned(), hint, is_cut, proposal: None, advice: None }
     };
     if let Some(why) = instead {
         let hint = Some("download the export again".to_owned());
-        return Item::Ignored { file, why, hint, is_cut: damage.is_some() };
+        return Item::Ignored { file, why, hint, is_cut, proposal: None, advice: None };
     }
     if bytes.iter().all(|byte| *byte == 0 || byte.is_ascii_whitespace()) {
         return ignored(file, "an empty file", "download or save it again");
     }
+    if let Some(form) = stages::form_of(&bytes) {
+        return Item::Piece(Box::new(Piece { file, bytes, damage, form }));
+    }
     if let Some(look) = looks::look(&bytes) {
-        return ignored(file, &format!("{}, not a table", look.what), look.hint);
+        let (why, hint) = (format!("{}, not a table", look.what), Some(look.hint.to_owned()));
+        return Item::Ignored { file, why, hint, is_cut, proposal: None, advice: Some(look.hint) };
     }
     let key = linkedin::file_key(&file);
     let decoded = table::decode(bytes);
     let damage = damage.or(decoded.nul_tail.then_some("the file ends in NUL bytes"));
     let (text, encoding) = (decoded.text, decoded.encoding);
+    let rules = reading.rules_of(&file);
+    let mapped = rules.iter().find(|rule| !rule.columns.is_empty());
+    let mapped = mapped.map(|rule| (*rule, mapped::find(&text, rule)));
+    let by_rule = mapped.as_ref().and_then(|(_, found)| found.as_ref().ok().cloned());
     let by_header = || recognise::recognise(&text);
-    let found = if linkedin::is_machine_messages(&key) { None } else { by_header() };
+    let found = if linkedin::is_machine_messages(&key) { None } else { by_rule.or_else(by_header) };
     let Some(found) = found.or_else(|| linkedin::by_name(&key, &text)) else {
+        if stages::is_chat(&text) {
+            let form = stages::Form::WhatsApp;
+            return Item::Piece(Box::new(Piece { file, bytes: text.into_bytes(), damage, form }));
+        }
         let (what, hint) = recognise::unknown(&text);
-        return ignored(file, &what, &hint);
+        if let Some((rule, Err(column))) = &mapped {
+            let hint = format!(
+                "[sources.{}] names the column \"{column}\", which is not there",
+                rule.name
+            );
+            return ignored(file, &what, &hint);
+        }
+        let proposal = mapped::propose(&file, &text);
+        let hint = proposal.as_ref().map_or(hint, |section| {
+            format!("put this into weaktie.toml, see that each column is what it says, and give --config weaktie.toml:\n\n{section}")
+        });
+        let (why, hint) = (what, Some(hint));
+        return Item::Ignored { file, why, hint, is_cut, proposal, advice: None };
     };
     let noise = Arc::clone(noise);
     Item::Table(Box::new(Source { file, text, encoding, damage, noise, found }))
-}
-
-/// Files that have to be read one after another, with their places in the result.
-type Chain = Vec<(usize, Source)>;
-
-/// Reads the files in stages: telling the people of messages apart takes the names in the other files, and so on.
-fn read_items(items: Vec<Item>) -> Vec<FileRecords> {
-    let mut read: BTreeMap<usize, FileRecords> = BTreeMap::new();
-    // Files of one LinkedIn kind share what has been seen; logs stand alone.
-    let mut linkedin: BTreeMap<(u8, Kind), Chain> = BTreeMap::new();
-    let mut logs: Chain = Vec::new();
-    for (place, item) in items.into_iter().enumerate() {
-        match item {
-            Item::Ignored { file, why, is_cut, .. } => {
-                let mut records = FileRecords::new(file, Kind::Ignored);
-                // Columns are named to the user at the terminal only: a diary's first line may pass for a header.
-                why.split(';').next().unwrap_or_default().clone_into(&mut records.format);
-                if is_cut {
-                    records.problems.push(Problem::new(1, Code::CutShort, why));
-                }
-                read.insert(place, records);
-            }
-            Item::Table(source) if source.found.shape.kind == Kind::Log => {
-                logs.push((place, *source));
-            }
-            Item::Table(source) => {
-                let kind = source.found.shape.kind;
-                linkedin.entry((linkedin::stage(kind), kind)).or_default().push((place, *source));
-            }
-        }
-    }
-    for chain in linkedin.values_mut() {
-        chain.sort_by_key(|(place, source)| (linkedin::says_less(source), *place));
-    }
-    let read_stage = |stage: u8, known: &Known| -> Vec<(usize, FileRecords)> {
-        let chains: Vec<&Chain> =
-            linkedin.iter().filter(|((of, _), _)| *of == stage).map(|(_, chain)| chain).collect();
-        chains.par_iter().flat_map(|chain| read_chain(chain, known)).collect()
-    };
-    let nothing = Known::default();
-    let (first, from_logs) = rayon::join(|| read_stage(0, &nothing), || read_logs(&logs));
-    read.extend(first);
-    read.extend(from_logs);
-    let later: BTreeSet<u8> = linkedin.keys().map(|(stage, _)| *stage).filter(|s| *s > 0).collect();
-    for stage in later {
-        let known = Known::from_files(read.values());
-        read.extend(read_stage(stage, &known));
-    }
-    read.into_values().collect()
-}
-
-fn read_chain(chain: &Chain, known: &Known) -> Vec<(usize, FileRecords)> {
-    let mut seen = BTreeSet::new();
-    chain.iter().map(|(place, source)| (*place, linkedin::read(source, &mut seen, known))).collect()
-}
-
-fn read_logs(logs: &Chain) -> Vec<(usize, FileRecords)> {
-    logs.par_iter()
-        .enumerate()
-        .map(|(index, (place, source))| {
-            let same = logs.iter().take(index).find(|(_, earlier)| earlier.text == source.text);
-            (*place, log::read(source, same.map(|(_, earlier)| earlier.file.as_str())))
-        })
-        .collect()
 }

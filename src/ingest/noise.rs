@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::problem::Code;
 use super::source::Skip;
-use crate::canonical::noise::{Place, Rule, machine_rule, rules};
+use crate::canonical::noise::{Place, Rule, machine_rule, nobody_rule, rules};
 use crate::canonical::{self, folded_name};
 
 /// The name under which what the user drops stands in the ledger.
@@ -20,13 +20,13 @@ pub struct Noise {
 
 /// People as a user names them: addresses, `@domain`, profile links, names or ids.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct People {
+pub(super) struct People {
     keys: BTreeSet<String>,
     domains: BTreeSet<String>,
 }
 
 impl People {
-    fn new(entries: &[String]) -> Self {
+    pub(super) fn new(entries: &[String]) -> Self {
         let mut people = Self::default();
         for entry in entries {
             let entry = entry.trim();
@@ -41,7 +41,8 @@ impl People {
         people
     }
 
-    fn has(&self, who: &super::Mention) -> bool {
+    /// Whether a mention is one of them.
+    pub(super) fn has(&self, who: &super::Mention) -> bool {
         if self.keys.is_empty() && self.domains.is_empty() {
             return false;
         }
@@ -73,6 +74,27 @@ impl Noise {
         let rule =
             (!who.email.is_empty()).then(|| machine_rule(&who.email, &self.off)).flatten()?;
         (!self.keep.has(who)).then_some(rule.id)
+    }
+
+    /// The rule by which somebody named in mail or a calendar is nobody: a machine, a role, a room, a list.
+    pub(super) fn nobody(&self, who: &super::Mention) -> Option<&'static str> {
+        if self.drop.has(who) {
+            return Some(DROPPED);
+        }
+        let rule = (!who.email.is_empty()).then(|| nobody_rule(&who.email, &self.off)).flatten()?;
+        (!self.keep.has(who)).then_some(rule.id)
+    }
+
+    /// The rule about a header (`name:value`, lower-case) or a label of a mail, if there is one.
+    pub(super) fn in_mail(&self, place: Place, text: &str) -> Option<&'static Rule> {
+        rules().iter().find(|rule| {
+            rule.place == place && !self.off.iter().any(|id| id == rule.id) && rule.fits(text)
+        })
+    }
+
+    /// Whether the user says that this person is no noise.
+    pub(super) fn keeps(&self, who: &super::Mention) -> bool {
+        self.keep.has(who)
     }
 
     /// The rule by which a part of a message makes it noise, if there is one.

@@ -3,6 +3,8 @@
 //! Responsible for the codes of `audit.json`. A code either skips its row or is a remark on a row that was kept;
 //! the sentence never quotes message text, and quotes a line number before a person.
 
+use std::borrow::Cow;
+
 /// Why a row was skipped, or what was odd about a row that was kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Code {
@@ -34,6 +36,12 @@ pub enum Code {
     NotAPersonFile,
     /// An entry of an address book that no other file speaks of.
     OutOfScope,
+    /// Sent to many: a newsletter, a list, a round mail.
+    Bulk,
+    /// A meeting that was called off.
+    Cancelled,
+    /// A meeting that the owner, or everybody else, declined.
+    Declined,
     /// The record is broken: fields are missing or in the wrong place.
     Malformed,
     /// Kept: the contact's date is missing or impossible.
@@ -48,6 +56,10 @@ pub enum Code {
     NulBytes,
     /// Kept: the file ends before its end; rows may be missing after this line.
     CutShort,
+    /// Kept: the time zone is not known, and the owner's is taken.
+    UnknownZone,
+    /// Kept: a series without an end is followed so far only.
+    SeriesCut,
     /// Kept: an unquoted comma gave the record a field too many, and it could be put back.
     LongRow,
 }
@@ -79,6 +91,11 @@ impl Code {
             Self::NulBytes => "nul-bytes",
             Self::CutShort => "cut-short",
             Self::OutOfScope => "out-of-scope",
+            Self::Bulk => "bulk",
+            Self::Cancelled => "cancelled",
+            Self::Declined => "declined",
+            Self::UnknownZone => "unknown-zone",
+            Self::SeriesCut => "series-cut",
         }
     }
 
@@ -94,6 +111,8 @@ impl Code {
                 | Self::LongRow
                 | Self::NulBytes
                 | Self::CutShort
+                | Self::UnknownZone
+                | Self::SeriesCut
         )
     }
 }
@@ -106,13 +125,13 @@ pub struct Problem {
     /// What kind of problem.
     pub code: Code,
     /// What was found and what was done, for a person. Names the column where there is one.
-    pub message: String,
+    pub message: Cow<'static, str>,
 }
 
 impl Problem {
     /// A problem on `line`.
     #[must_use]
-    pub fn new(line: u64, code: Code, message: impl Into<String>) -> Self {
+    pub fn new(line: u64, code: Code, message: impl Into<Cow<'static, str>>) -> Self {
         Self { line, code, message: message.into() }
     }
 }

@@ -3,6 +3,8 @@
 //! Responsible for delimiter, header line and the place of each column; and, when a table is not known, for
 //! saying which columns it has and what it comes nearest to.
 
+use super::book;
+use super::calendar_table;
 use super::linkedin;
 use super::log;
 use super::record::Kind;
@@ -37,7 +39,12 @@ pub(super) struct Shape {
 
 /// Every known table; the first that fits wins, so the special ones stand before the general ones.
 fn shapes() -> impl DoubleEndedIterator<Item = &'static Shape> + Clone {
-    linkedin::SHAPES.iter().copied().chain([&log::SHAPE])
+    linkedin::SHAPES.iter().copied().chain([
+        &calendar_table::SHAPE,
+        &book::GOOGLE,
+        &book::OUTLOOK,
+        &log::SHAPE,
+    ])
 }
 
 /// A recognised table.

@@ -65,11 +65,27 @@ pub enum Kind {
     NotPeople,
     /// A log with `timestamp,from,to,channel[,thread]`.
     Log,
+    /// Mail: an mbox, a Maildir, single messages. Headers only.
+    Mail,
+    /// A calendar: iCalendar, or Outlook's CSV.
+    Calendar,
+    /// An address book: vCard, or the CSV of Google or Outlook. It gives names to people; an entry is no tie.
+    Contacts,
+    /// A chat: WhatsApp's text, Slack's export.
+    Chat,
+    /// A phone's log of calls or texts.
+    Calls,
     /// A file that is no table, or an unknown one: nothing of it is read.
     Ignored,
 }
 
 impl Kind {
+    /// Whether it records what passed between people, as LinkedIn's own files do not: mail, meetings, chats, calls.
+    #[must_use]
+    pub fn is_log(self) -> bool {
+        matches!(self, Self::Log | Self::Mail | Self::Calendar | Self::Chat | Self::Calls)
+    }
+
     /// The kebab-case name in `audit.json` and `inspect`.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -99,6 +115,11 @@ impl Kind {
             Self::Volunteering => "linkedin-volunteering",
             Self::NotPeople => "linkedin-other",
             Self::Log => "log",
+            Self::Mail => "mail",
+            Self::Calendar => "calendar",
+            Self::Contacts => "contacts",
+            Self::Chat => "chat",
+            Self::Calls => "calls",
             Self::Ignored => "ignored",
         }
     }
@@ -248,6 +269,12 @@ pub struct FileRecords {
     pub interactions: Vec<RawInteraction>,
     /// Facts about the owner.
     pub owner: Vec<OwnerFact>,
+    /// Mentions that one row states to be one person's: two addresses of one card.
+    pub same: Vec<(MentionId, MentionId)>,
+    /// A section for `weaktie.toml` by which a table that is not known could be read.
+    pub proposal: Option<String>,
+    /// The newest day on which an entry was written down; where meetings have days of their own.
+    pub recorded: Option<Date>,
     /// Data rows read: `rows_used + rows_skipped` holds for every file.
     pub rows_read: u64,
     /// Rows that became a contact, an interaction or a fact.
@@ -275,6 +302,9 @@ impl FileRecords {
             contacts: Vec::new(),
             interactions: Vec::new(),
             owner: Vec::new(),
+            same: Vec::new(),
+            proposal: None,
+            recorded: None,
             rows_read: 0,
             rows_used: 0,
             problems: Vec::new(),

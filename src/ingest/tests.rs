@@ -226,8 +226,8 @@ proptest! {
     fn any_bytes_are_accounted_for(header in prop::sample::select(HEADERS.to_vec()), tail in pieces()) {
         let bytes = [header.as_bytes(), &tail].concat();
         let entry = |name: &str| Entry::whole(name.to_owned(), bytes.clone());
-        let items: Vec<Item> = ["a.csv", "b.csv"].into_iter().map(|name| look_at(entry(name), &Arc::default())).collect();
-        for file in read_items(items) {
+        let items: Vec<Item> = ["a.csv", "b.csv"].into_iter().map(|name| look_at(entry(name), &Reading::default(), &Arc::default())).collect();
+        for file in stages::read(items, Mail::default(), &Reading::default()) {
             prop_assert_eq!(file.rows_read, file.rows_used + file.rows_skipped());
             let mentions = u32::try_from(file.mentions.len()).unwrap();
             let threads = u32::try_from(file.threads.len()).unwrap();

@@ -3,7 +3,7 @@
 //! Responsible for refusing archives that try to trick their reader, before anything in them is read.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
+use std::io::{Cursor, Read, Seek};
 
 use unicode_normalization::UnicodeNormalization;
 use zip::ZipArchive;
@@ -12,9 +12,9 @@ use super::archive::is_clutter;
 use crate::error::{Error, Result};
 
 /// The files of an archive by normalised path, after everything that must be refused has been refused.
-pub(super) fn files(
+pub(super) fn files<R: Read + Seek>(
     name: &str,
-    archive: &ZipArchive<Cursor<&[u8]>>,
+    archive: &ZipArchive<R>,
     most: usize,
 ) -> Result<BTreeMap<String, usize>> {
     let refuse = |what: String| Err(Error::unusable(name, what, None));

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::canonical;
 use crate::config;
 use crate::error::{Error, Result};
-use crate::ingest::{FileRecords, Kind, Mention, OwnerFact};
+use crate::ingest::{FileRecords, Mention, OwnerFact};
 
 use super::Person;
 use super::attributes::Overrides;
@@ -251,7 +251,7 @@ pub(super) struct LogOwners {
 /// owner under another address.
 pub(super) fn of_logs(files: &[FileRecords], me: &mut Me) -> LogOwners {
     let mut found = LogOwners::default();
-    let is_log = |file: &FileRecords| file.kind == Kind::Log && !file.interactions.is_empty();
+    let is_log = |file: &FileRecords| file.kind.is_log() && !file.interactions.is_empty();
     for (place, file) in files.iter().enumerate().filter(|(_, file)| is_log(file)) {
         if file.mentions.iter().any(|mention| me.has_key_of(mention) || me.has_name_of(mention)) {
             continue;
@@ -275,7 +275,7 @@ pub(super) fn of_logs(files: &[FileRecords], me: &mut Me) -> LogOwners {
 pub(super) fn in_every_row(files: &[FileRecords]) -> Option<Me> {
     let mut rows = 0_u64;
     let mut seen: BTreeMap<&Mention, u64> = BTreeMap::new();
-    for file in files.iter().filter(|file| file.kind == Kind::Log) {
+    for file in files.iter().filter(|file| file.kind.is_log()) {
         let mut counts = vec![0_u64; file.mentions.len()];
         for row in &file.interactions {
             rows += 1;

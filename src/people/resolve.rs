@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use crate::canonical;
 use crate::error::Result;
-use crate::ingest::{FileRecords, Mention, RawContact};
+use crate::ingest::{FileRecords, Kind, Mention, RawContact};
 use crate::note::Note;
 
 use super::asks;
@@ -66,6 +66,14 @@ pub fn resolve(files: &[FileRecords], said: &Said) -> Result<Resolved> {
     notes.extend(remarks);
     join_by_key(&mut classes, &mentions, &mut notes, &mut merges);
     same::check_apart(&mut classes, &named, &said.decisions)?;
+    for (file, places) in files.iter().zip(&places) {
+        for (a, b) in &file.same {
+            let (a, b) = (places[*a as usize] as usize, places[*b as usize] as usize);
+            if classes.join(a, b) {
+                merges.push((b, Rule::OneRow));
+            }
+        }
+    }
     join_by_name(&mut classes, &mentions, &bare_may_link, &mut notes, &mut merges);
 
     let mut chosen = owner::choose(files, &mentions, said)?;
@@ -396,8 +404,18 @@ fn add_contact_facts(
     of: &[Vec<PersonId>],
     said: &Overrides,
 ) {
+    // An address book says who somebody is; only where there is nothing else does it say that there is a tie.
+    let alone = files.iter().all(|file| {
+        file.kind == Kind::Contacts || (file.contacts.is_empty() && file.interactions.is_empty())
+    });
+    for (file, ids) in
+        files.iter().zip(of).filter(|(file, _)| file.kind == Kind::Contacts && !alone)
+    {
+        add_book_facts(directory, file, ids);
+    }
     let mut rows: Vec<(Option<Date>, &RawContact, &Mention, PersonId)> = Vec::new();
-    for (file, ids) in files.iter().zip(of) {
+    for (file, ids) in files.iter().zip(of).filter(|(file, _)| file.kind != Kind::Contacts || alone)
+    {
         let newest = file.contacts.iter().filter_map(|contact| contact.connected_on).max();
         for contact in &file.contacts {
             let who = contact.who as usize;
@@ -448,6 +466,21 @@ fn add_contact_facts(
         let key = named.then(|| canonical::company(company));
         person.company_key = key.filter(|key| !key.is_empty());
     });
+}
+
+/// What the entries of an address book say of people whom other files speak of.
+fn add_book_facts(directory: &mut Directory, file: &FileRecords, ids: &[PersonId]) {
+    for contact in &file.contacts {
+        let id = ids[contact.who as usize];
+        if id == directory.owner {
+            continue;
+        }
+        let person = &mut directory.people[id.index()];
+        if person.company.is_none() {
+            fill(&mut person.company, &contact.company);
+            fill(&mut person.position, &contact.position);
+        }
+    }
 }
 
 fn fill(slot: &mut Option<String>, text: &str) {

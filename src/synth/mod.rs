@@ -20,6 +20,7 @@ mod messages;
 mod names;
 mod pack;
 mod people;
+mod personal;
 mod roles;
 mod strangers;
 mod table;
@@ -30,6 +31,7 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, date};
 
 pub use pack::zip;
+pub use personal::personal_files;
 pub use truth::{Circle, Duplicate, OnlyRoute, OwedReply, Owner, Skipped, Truth};
 
 /// What to generate.
@@ -74,16 +76,8 @@ pub struct World {
 /// ```
 #[must_use]
 pub fn generate(plan: &Plan) -> World {
-    let seed = plan.seed;
-    let mut cast = people::Cast::new(plan);
-    let outsiders = strangers::invent(&mut cast, seed);
-    let calendar = calendar::Calendar::new(cast.first_day - 5, cast.last_day);
-    let mut life = life::Life::new(&cast, &calendar);
-    life::ties(&mut life, seed);
-    groups::play(&mut life, seed, &outsiders.staff);
-    strangers::write(&mut life, seed, &outsiders.writers);
-    finish::finish(&mut life, seed);
-    let events = life.events;
+    let Played { life, outsiders } = play_all(plan);
+    let (seed, Life { cast, calendar, events }) = (plan.seed, life);
 
     let (connections, no_person) = export::connections(&cast, seed);
     let (messages, no_message) =
@@ -108,6 +102,37 @@ pub fn generate(plan: &Plan) -> World {
     });
     let last_seen = last_seen.collect();
     World { files, log, truth, last_seen }
+}
+
+/// A life that was played.
+struct Life {
+    cast: people::Cast,
+    calendar: calendar::Calendar,
+    events: Vec<life::Event>,
+}
+
+/// A life, and who stands outside it.
+struct Played {
+    life: Life,
+    outsiders: strangers::Outsiders,
+}
+
+fn play(plan: &Plan) -> Life {
+    play_all(plan).life
+}
+
+fn play_all(plan: &Plan) -> Played {
+    let seed = plan.seed;
+    let mut cast = people::Cast::new(plan);
+    let outsiders = strangers::invent(&mut cast, seed);
+    let calendar = calendar::Calendar::new(cast.first_day - 5, cast.last_day);
+    let mut life = life::Life::new(&cast, &calendar);
+    life::ties(&mut life, seed);
+    groups::play(&mut life, seed, &outsiders.staff);
+    strangers::write(&mut life, seed, &outsiders.writers);
+    finish::finish(&mut life, seed);
+    let events = life.events;
+    Played { life: Life { cast, calendar, events }, outsiders }
 }
 
 #[cfg(test)]

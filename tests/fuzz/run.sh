@@ -7,7 +7,7 @@ cd "$(dirname "$0")"
 export RAYON_NUM_THREADS=1
 targets="${1:-all}"
 seconds="${2:-300}"
-[ "$targets" = all ] && targets="archive table linkedin log config keys"
+[ "$targets" = all ] && targets="archive table linkedin log config keys mail calendar cards chat mapped"
 pass="-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4"
 pass="$pass -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table"
 pass="$pass -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1"
@@ -17,9 +17,14 @@ RUSTFLAGS="$pass" cargo build --release --locked --target "$host"
 built="${CARGO_TARGET_DIR:-target}/$host/release"
 for target in $targets; do
     mkdir -p "corpus/$target"
+    case $target in mail) kind=mail-;; calendar) kind=calendar-;; cards) kind=contacts-;; chat) kind=c;; *) kind=none;; esac
+    # A byte before each, which chooses nothing above it.
+    find ../fixtures/sources -path "*/$kind*/in/*" -type f | while read -r file; do
+        { printf '\0'; cat "$file"; } > "corpus/$target/$(printf %s "$file" | cksum | cut -d' ' -f1)"
+    done
     if [ "$target" = table ]; then
         # The fixtures are good seeds: every layout, every quirk.
-        find ../fixtures/exports -path '*/in/*' -type f | while read -r file; do
+        find ../fixtures -path '*/in/*' -type f | while read -r file; do
             cp "$file" "corpus/table/$(printf %s "$file" | cksum | cut -d' ' -f1)"
         done
     fi

@@ -106,6 +106,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "people",
             "ingest",
             "audit",
+            "canonical",
             "config",
             "error",
             "note",

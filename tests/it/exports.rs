@@ -34,7 +34,8 @@ fn ledger(source: &Path) -> String {
     }
 }
 
-fn of_file(file: &FileRecords) -> String {
+/// Where every row of a file went.
+pub(crate) fn of_file(file: &FileRecords) -> String {
     let mut out = String::new();
     let name = file.file.trim_start_matches("in/");
     let _ = writeln!(out, "{name}: {}; {}", file.kind.name(), file.format);
@@ -55,9 +56,12 @@ fn of_file(file: &FileRecords) -> String {
     }
     let who = |id: u32| {
         let mention = &file.mentions[id as usize];
-        let keys = [&mention.slug, &mention.email, &mention.name];
+        if mention.is_owner() {
+            return "the owner".to_owned();
+        }
+        let keys = [&mention.slug, &mention.email, &mention.name, &mention.handle];
         let key = keys.into_iter().find(|key| !key.is_empty());
-        key.map_or("the owner", String::as_str).to_owned()
+        key.expect("a key").clone()
     };
     for row in &file.contacts {
         let date = row.connected_on.map_or_else(|| "undated".to_owned(), |date| date.to_string());

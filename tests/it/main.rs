@@ -21,5 +21,6 @@ mod plan;
 mod planted;
 mod privacy;
 mod shared_data;
+mod sources;
 mod support;
 mod ties;

@@ -60,6 +60,14 @@ pub(in crate::cli) fn run(args: &Inspect) -> Outcome {
     for next in &found.next {
         say(&format!("  load next:     {next}"))?;
     }
+    for section in &found.proposals {
+        say("")?;
+        say(
+            "A table that is not known can be read with this in weaktie.toml (see that each column is what it says):",
+        )?;
+        say("")?;
+        say(section.trim_end())?;
+    }
     say("")?;
     say("Kept from your files, and nothing else (no message text, no subjects):")?;
     for field in &found.fields_kept {

@@ -162,7 +162,7 @@ fn moved<'r>(source: &Source, row: &'r Row<'_>, order: Order) -> Option<Fields<'
 }
 
 fn remark(out: &mut FileRecords, source: &Source, row: &Row<'_>, fields: &Fields<'_>, dated: bool) {
-    let mut say = |code, what: &str| out.problems.push(Problem::new(row.line, code, what));
+    let mut say = |code, what: &'static str| out.problems.push(Problem::new(row.line, code, what));
     if let Some(what) = fields.moved {
         say(Code::LongRow, what);
     }

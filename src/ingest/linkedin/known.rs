@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::record::{FileRecords, Kind, Mention, OwnerFact};
+use super::super::record::{FileRecords, Mention, OwnerFact};
 use crate::canonical;
 
 /// Names, addresses and owners found so far.
@@ -14,6 +14,14 @@ pub(in crate::ingest) struct Known {
     pub(in crate::ingest) owners: BTreeSet<String>,
     /// Addresses that stand anywhere.
     pub(in crate::ingest) emails: BTreeSet<String>,
+    /// Profile slugs that stand anywhere.
+    pub(in crate::ingest) links: BTreeSet<String>,
+    /// Ids that stand anywhere: phone numbers among them.
+    pub(in crate::ingest) handles: BTreeSet<String>,
+    /// The owner's own addresses.
+    pub(in crate::ingest) own: BTreeSet<String>,
+    /// Whether any file speaks of anybody.
+    pub(in crate::ingest) anybody: bool,
     /// Owners' links with their evidence: file, rank, slug.
     pub(in crate::ingest) slugs: Vec<(String, u8, String)>,
 }
@@ -25,7 +33,16 @@ impl Known {
         for file in files {
             let emails = file.mentions.iter().map(|mention| &mention.email);
             known.emails.extend(emails.filter(|email| !email.is_empty()).cloned());
-            if file.kind == Kind::Log {
+            known.anybody |= !file.mentions.is_empty();
+            let links = file.mentions.iter().map(|mention| &mention.slug);
+            known.links.extend(links.filter(|slug| !slug.is_empty()).cloned());
+            let handles = file.mentions.iter().map(|mention| &mention.handle);
+            known.handles.extend(handles.filter(|handle| !handle.is_empty()).cloned());
+            known.own.extend(file.owner.iter().filter_map(|fact| match fact {
+                OwnerFact::Email(email) => Some(email.clone()),
+                _ => None,
+            }));
+            if file.kind.is_log() {
                 continue;
             }
             let names = file.mentions.iter().map(|mention| canonical::folded_name(&mention.name));
@@ -46,6 +63,11 @@ impl Known {
         known.names.remove("");
         known.owners.remove("");
         known
+    }
+
+    /// Whether no file speaks of anybody.
+    pub(in crate::ingest) fn is_nobody(&self) -> bool {
+        !self.anybody
     }
 
     /// The owner of the export that a file belongs to: told by the files beside it, else by those of the folder
@@ -97,6 +119,7 @@ impl OwnerNames {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::record::Kind;
     use super::*;
 
     #[test]

@@ -1,0 +1,7 @@
+//! Chats: WhatsApp's text and Slack's export. Texts are read past; of Slack's, who is mentioned in them.
+
+mod slack;
+mod whatsapp;
+
+pub(super) use slack::{Part, Slack, is_part, is_users, read as read_slack};
+pub(super) use whatsapp::{Seen, is_chat, owner_of, read as read_whatsapp};

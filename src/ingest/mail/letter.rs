@@ -1,0 +1,469 @@
+//! The headers of one message -> who wrote to whom, or the reason why it is left out.
+//!
+//! Order of reasons: malformed, label (spam, draft, trash, tabs), what the user keeps out, mark of a machine or list,
+//! nobody as sender, impossible date, many recipients, nobody as recipient, the same message again. A list's mail still
+//! tells that somebody answered somebody: it counts where it names a message of this mailbox as its parent.
+
+#[expect(clippy::disallowed_types, reason = "lookups only")]
+use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::tz::TimeZone;
+
+use super::super::problem::{Code, Problem};
+use super::super::reading::{Reading, SourceRule};
+use super::super::record::{FileRecords, Kind, Mention, MentionId, OwnerFact, RawInteraction};
+use super::super::source::Skip;
+use super::header::{Header, Name, headers};
+use super::people::{Named, People, fnv, mentions_of};
+use super::scan::Block;
+use super::{Seen, dates};
+use crate::canonical;
+use crate::canonical::noise::Place;
+use crate::units::{Channel, Day, Instant};
+
+/// Mail to more people than this is a round mail.
+const MANY: usize = 250;
+/// Ids of the headers looked at, for the account.
+const COLUMNS: [(&str, Name); 6] = [
+    ("From", Name::From),
+    ("To", Name::To),
+    ("Cc", Name::Cc),
+    ("Date", Name::Date),
+    ("Message-ID", Name::MessageId),
+    ("References", Name::References),
+];
+/// Names of folders and labels of sent mail.
+const SENT: &[&str] = &[
+    "sent",
+    "sent items",
+    "sent mail",
+    "sent messages",
+    "gesendet",
+    "gesendete elemente",
+    "gesendete objekte",
+    "envoyés",
+    "éléments envoyés",
+    "messages envoyés",
+    "enviados",
+    "elementos enviados",
+    "inviati",
+    "posta inviata",
+    "skickat",
+    "sendt",
+    "verzonden",
+    "verzonden items",
+    "itens enviados",
+    "wysłane",
+];
+
+/// The messages of one file.
+pub(super) struct Letters<'r> {
+    out: FileRecords,
+    reading: &'r Reading,
+    rules: Vec<&'r SourceRule>,
+    folder_rule: Option<Skip>,
+    is_sent_folder: bool,
+    people: People<'r>,
+    seen: &'r mut Seen,
+    threads: Threads,
+    /// Who wrote the messages of this file, by the hash of their ids.
+    #[expect(clippy::disallowed_types, reason = "lookups only")]
+    authors: HashMap<u64, Named>,
+    delivered: BTreeMap<Vec<u8>, u64>,
+    sent: BTreeMap<String, u64>,
+    lists: BTreeSet<String>,
+    filled: [u64; COLUMNS.len()],
+}
+
+/// Conversations by the hash of their first message's id: no id is kept.
+#[derive(Default)]
+struct Threads {
+    #[expect(clippy::disallowed_types, reason = "lookups only")]
+    numbers: HashMap<u64, u32>,
+    hashes: Vec<u64>,
+}
+
+impl Threads {
+    fn number(&mut self, hash: u64) -> u32 {
+        let next = u32::try_from(self.hashes.len()).unwrap_or(u32::MAX - 1) + 1;
+        let number = *self.numbers.entry(hash).or_insert(next);
+        if number == next {
+            self.hashes.push(hash);
+        }
+        number
+    }
+}
+
+impl<'r> Letters<'r> {
+    #[expect(clippy::disallowed_types, reason = "lookups only")]
+    pub(super) fn new(file: &str, reading: &'r Reading, seen: &'r mut Seen) -> Self {
+        let rules = reading.rules_of(file);
+        let parts: Vec<String> = file.split('/').map(folder_name).collect();
+        let is_out = |rule: &&SourceRule| {
+            rule.folders.iter().any(|folder| parts.iter().any(|part| part == folder))
+        };
+        let folder_rule = rules.iter().any(is_out).then(|| {
+            let what = "in a folder that you keep out ([sources] exclude_folders); left out";
+            Skip::by_rule(Code::OutOfScope, what, "excluded")
+        });
+        let by_name = parts
+            .iter()
+            .rev()
+            .take(3)
+            .find_map(|part| reading.noise.in_mail(Place::Label, part).map(label_skip));
+        Self {
+            out: FileRecords::new(file, Kind::Mail),
+            reading,
+            rules,
+            folder_rule: folder_rule.or(by_name),
+            is_sent_folder: parts.iter().any(|part| SENT.contains(&part.as_str())),
+            people: People::new(&reading.noise),
+            seen,
+            threads: Threads::default(),
+            authors: HashMap::new(),
+            delivered: BTreeMap::new(),
+            sent: BTreeMap::new(),
+            lists: BTreeSet::new(),
+            filled: [0; COLUMNS.len()],
+        }
+    }
+
+    /// Takes in one message.
+    pub(super) fn take(&mut self, block: Block<'_>) {
+        self.out.rows_read += 1;
+        let mut found = Vec::with_capacity(24);
+        headers(block.headers, &mut found);
+        for ((_, name), filled) in COLUMNS.iter().zip(&mut self.filled) {
+            *filled += u64::from(found.iter().any(|h| h.name == *name && !h.value.is_empty()));
+        }
+        match self.read(block, &found) {
+            Ok(()) => self.out.rows_used += 1,
+            Err(Skip(code, what, rule)) => {
+                if let Some(rule) = rule {
+                    *self.out.noise.entry(rule).or_default() += 1;
+                }
+                self.out.problems.push(Problem::new(block.line, code, what));
+            }
+        }
+    }
+
+    fn read(&mut self, block: Block<'_>, found: &[Header<'_>]) -> Result<(), Skip> {
+        let first = |name: Name| found.iter().find(|h| h.name == name).map(|h| h.value);
+        if found.is_empty() {
+            let what = "no header of a mail; message left out";
+            return Err(Skip::new(Code::Malformed, what));
+        }
+        let labels = labels(found);
+        let is_sent = self.is_sent_folder || labels.iter().any(|l| SENT.contains(&l.as_str()));
+        self.note_owner(found, is_sent);
+        if let Some(Skip(code, what, rule)) = &self.folder_rule {
+            return Err(Skip(*code, what.clone(), *rule));
+        }
+        for label in &labels {
+            if let Some(rule) = self.reading.noise.in_mail(Place::Label, label) {
+                return Err(label_skip(rule));
+            }
+            if self.rules.iter().any(|rule| rule.labels.contains(label)) {
+                let what = "under a label that you keep out ([sources] exclude_labels); left out";
+                return Err(Skip::by_rule(Code::OutOfScope, what, "excluded"));
+            }
+        }
+        let from = [Name::From, Name::Sender]
+            .into_iter()
+            .find_map(|name| first(name).and_then(|value| self.people.of(value).first().copied()));
+        let id = first(Name::MessageId).and_then(first_id).map(fnv);
+        if let (Some(id), Some(from)) = (id, from.filter(|from| from.nobody.is_none())) {
+            self.authors.entry(id).or_insert(from);
+        }
+        let from = self.sender(found, from)?;
+        let at = self.when(block, found)?;
+        let parent = first(Name::InReplyTo)
+            .and_then(first_id)
+            .or_else(|| first(Name::References).and_then(last_id))
+            .and_then(|id| self.authors.get(&fnv(id)).copied())
+            .filter(|parent| parent.person != from.person);
+        let marked = self.marked(found);
+        if let Some(skip) = marked
+            && (parent.is_none() || skip.0 != Code::Bulk)
+        {
+            return Err(skip);
+        }
+        let is_list = self.is_marked_list(found);
+        let to = self.recipients(found, from, parent, is_list)?;
+        let key = id.unwrap_or_else(|| {
+            let to = first(Name::To).unwrap_or_default();
+            fnv([first(Name::From).unwrap_or_default(), b"\n", to, &at.0.to_le_bytes()].concat())
+        });
+        if !self.seen.insert(key) {
+            let what = "the same message stands earlier (same Message-ID); left out";
+            return Err(Skip::new(Code::ExactDuplicate, what));
+        }
+        let root = first(Name::References).and_then(first_id);
+        let root = root.or(first(Name::InReplyTo).and_then(first_id)).map_or(key, fnv);
+        let thread = self.threads.number(root);
+        let message = u32::try_from(self.out.rows_read).unwrap_or(u32::MAX);
+        self.out.interactions.extend(to.into_iter().map(|to| RawInteraction {
+            line: block.line,
+            at,
+            channel: Channel::Email,
+            from: from.id,
+            to,
+            thread,
+            message,
+            minutes: 0,
+        }));
+        Ok(())
+    }
+
+    /// Whose mailbox it may be.
+    fn note_owner(&mut self, found: &[Header<'_>], is_sent: bool) {
+        for header in found {
+            match header.name {
+                Name::DeliveredTo => {
+                    // A mailbox is delivered to few addresses; a list's archive to many.
+                    if self.delivered.len() < 4_096 || self.delivered.contains_key(header.value) {
+                        *self.delivered.entry(header.value.to_vec()).or_default() += 1;
+                    }
+                }
+                Name::From if is_sent => {
+                    let who = mentions_of(header.value).into_iter().next();
+                    if let Some(who) = who.filter(|who| !who.email.is_empty()) {
+                        *self.sent.entry(who.email).or_default() += 1;
+                    }
+                }
+                Name::ListPost => {
+                    let text = String::from_utf8_lossy(header.value);
+                    let address = text.split(['<', '>']).find_map(canonical::email);
+                    self.lists.extend(address.filter(|_| self.lists.len() < 4_096));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn sender(&mut self, found: &[Header<'_>], from: Option<Named>) -> Result<Named, Skip> {
+        let returns = |h: &&Header<'_>| h.name == Name::ReturnPath && h.value == b"<>";
+        if found.iter().any(|h| returns(&h)) {
+            let what = "returned mail or a receipt, written by a machine; left out";
+            return Err(Skip::by_rule(Code::Automated, what, "bounce"));
+        }
+        let Some(from) = from else {
+            return Err(Skip::new(Code::NoCounterpart, "no sender; message left out"));
+        };
+        match from.nobody {
+            None => Ok(from),
+            Some("list" | "list-host" | "list-mail") => {
+                let what = "written by a mailing list; message left out";
+                Err(Skip::by_rule(Code::Bulk, what, from.nobody.unwrap_or_default()))
+            }
+            Some(rule) => {
+                let what = "the sender is a machine, a role or a room; message left out";
+                Err(Skip::by_rule(Code::Automated, what, rule))
+            }
+        }
+    }
+
+    fn when(&self, block: Block<'_>, found: &[Header<'_>]) -> Result<Instant, Skip> {
+        let of = |name: Name, read: fn(&[u8]) -> Option<Instant>| {
+            found.iter().filter(|h| h.name == name).find_map(|h| read(h.value))
+        };
+        let at = of(Name::Date, dates::of_header)
+            .or_else(|| of(Name::Received, dates::of_received))
+            .or_else(|| dates::of_from_line(block.from_line));
+        let Some(at) = at else {
+            let what = "no possible date since 1990 in Date, Received or From; message left out";
+            return Err(Skip::new(Code::BadDate, what));
+        };
+        let day = at.day(self.reading.zone.as_ref().unwrap_or(&TimeZone::UTC));
+        let is_out = |rule: &&SourceRule| {
+            rule.since.is_some_and(|since| day < Day::from_date(since))
+                || rule.until.is_some_and(|until| day > Day::from_date(until))
+        };
+        if self.rules.iter().any(is_out) {
+            let what = "outside the days that you read ([sources] since, until); left out";
+            return Err(Skip::by_rule(Code::OutOfScope, what, "excluded"));
+        }
+        Ok(at)
+    }
+
+    /// What a header says of a machine or a list behind the message.
+    fn marked(&self, found: &[Header<'_>]) -> Option<Skip> {
+        let rules = found
+            .iter()
+            .filter(|h| h.name == Name::Ruled)
+            .filter_map(|header| self.reading.noise.in_mail(Place::Header, &ruled(header)));
+        let rule = rules.min_by_key(|rule| rule.code != "spam")?;
+        let (code, what) = match rule.code {
+            "spam" => (Code::Spam, "marked as spam; message left out"),
+            "bulk" => {
+                (Code::Bulk, "mail to a list (List-Id, List-Unsubscribe or Precedence); left out")
+            }
+            _ => {
+                (Code::Automated, "written by a machine (Auto-Submitted, calendar mail); left out")
+            }
+        };
+        Some(Skip::by_rule(code, what, rule.id))
+    }
+
+    fn is_marked_list(&self, found: &[Header<'_>]) -> bool {
+        self.marked(found).is_some_and(|skip| skip.0 == Code::Bulk)
+    }
+
+    /// The people a message is to. A list's mail is to the writer of its parent alone.
+    fn recipients(
+        &mut self,
+        found: &[Header<'_>],
+        from: Named,
+        parent: Option<Named>,
+        is_list: bool,
+    ) -> Result<Vec<MentionId>, Skip> {
+        let mut all: Vec<Named> = Vec::new();
+        if !is_list {
+            for name in [Name::To, Name::Cc, Name::Bcc] {
+                for header in found.iter().filter(|h| h.name == name) {
+                    all.extend(self.people.of(header.value).iter());
+                }
+            }
+            // A blind copy names its reader in the delivery alone.
+            let delivered = found.iter().filter(|h| h.name == Name::DeliveredTo);
+            for value in delivered.map(|h| h.value.to_vec()) {
+                all.extend(self.people.of(&value).iter());
+            }
+            if all.is_empty()
+                && let Some(value) = found.iter().rev().find_map(received_for)
+            {
+                all.extend(self.people.of(value).iter());
+            }
+        }
+        let nobody = all.iter().find_map(|named| named.nobody);
+        let to_self = all.iter().any(|named| named.person == from.person);
+        all.retain(|named| named.nobody.is_none() && named.person != from.person);
+        let mut persons = BTreeSet::new();
+        all.retain(|named| persons.insert(named.person));
+        if all.is_empty() {
+            all.extend(parent);
+        }
+        if all.len() > MANY {
+            return Err(Skip::new(Code::Bulk, "to more than 250 people; message left out"));
+        }
+        if let (true, Some(rule)) = (all.is_empty(), nobody) {
+            let what = "only to lists, roles, rooms or machines; message left out";
+            return Err(Skip::by_rule(Code::Bulk, what, rule));
+        }
+        if all.is_empty() && to_self {
+            return Err(Skip::new(Code::SelfLoop, "a mail to oneself; message left out"));
+        }
+        if all.is_empty() {
+            return Err(Skip::new(Code::NoCounterpart, "no recipient; message left out"));
+        }
+        Ok(all.iter().map(|named| named.id).collect())
+    }
+
+    /// The account of the file.
+    pub(super) fn finish(self) -> FileRecords {
+        let mut out = self.out;
+        out.mentions = self.people.into_list();
+        out.threads = self.threads.hashes.iter().map(|hash| format!("{hash:016x}")).collect();
+        out.coverage = COLUMNS.iter().map(|(name, _)| *name).zip(self.filled).collect();
+        leave_out_lists(&mut out, &self.lists);
+        let mut own: BTreeSet<String> = BTreeSet::new();
+        let most = self.delivered.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)));
+        if let Some((address, count)) = most
+            && *count * 2 >= self.delivered.values().sum::<u64>()
+        {
+            own.extend(mentions_of(address).into_iter().map(|who| who.email));
+        }
+        own.extend(self.sent.into_keys());
+        own.remove("");
+        out.owner = own.into_iter().map(OwnerFact::Email).collect();
+        out
+    }
+}
+
+/// Takes out recipients that turned out to be lists.
+fn leave_out_lists(out: &mut FileRecords, lists: &BTreeSet<String>) {
+    if lists.is_empty() {
+        return;
+    }
+    let is_list = |id: MentionId| {
+        let email = usize::try_from(id).ok().and_then(|id| out.mentions.get(id));
+        email.is_some_and(|who: &Mention| lists.contains(&who.email))
+    };
+    let (mut gone, mut kept): (Vec<u64>, BTreeSet<u64>) = (Vec::new(), BTreeSet::new());
+    let mut rows = std::mem::take(&mut out.interactions);
+    rows.retain(|row| {
+        let keep = !is_list(row.to) && !is_list(row.from);
+        if keep {
+            kept.insert(row.line);
+        } else if gone.last() != Some(&row.line) {
+            gone.push(row.line);
+        }
+        keep
+    });
+    out.interactions = rows;
+    gone.retain(|line| !kept.contains(line));
+    *out.noise.entry("list-mail").or_default() += gone.len() as u64;
+    super::super::crop::skip_lines(out, &gone, Code::Bulk, "only to a mailing list; left out");
+    out.noise.retain(|_, rows| *rows > 0);
+}
+
+/// `name:value` of a header, lower-case, without white space, its beginning.
+fn ruled(header: &Header<'_>) -> String {
+    let bytes = header.spelled.iter().chain(b":").chain(header.value);
+    let plain = bytes.filter(|byte| !byte.is_ascii_whitespace()).take(80);
+    plain.map(|byte| char::from(byte.to_ascii_lowercase())).collect()
+}
+
+/// The labels of a message, lower-case, in their order.
+fn labels(found: &[Header<'_>]) -> Vec<String> {
+    let Some(header) = found.iter().find(|h| h.name == Name::Labels) else { return Vec::new() };
+    let mut text = header.value.to_vec();
+    text.push(b'\n');
+    let decoded = mail_parser::parsers::MessageStream::new(&text).parse_unstructured();
+    let text = decoded
+        .as_text()
+        .map_or_else(|| String::from_utf8_lossy(header.value).into_owned(), str::to_owned);
+    let label = |text: &str| text.trim().trim_matches('"').trim().to_lowercase();
+    text.split(',').map(label).filter(|label| !label.is_empty()).collect()
+}
+
+/// The name of a folder or mailbox without its marks: `.Sent`, `Sent.mbox`.
+fn folder_name(part: &str) -> String {
+    let lower = part.to_lowercase();
+    let base = lower.strip_suffix(".mbox").or(lower.strip_suffix(".mbx")).unwrap_or(&lower);
+    base.rsplit('.').find(|part| !part.is_empty()).unwrap_or(base).trim().to_owned()
+}
+
+fn label_skip(rule: &'static crate::canonical::noise::Rule) -> Skip {
+    let (code, what) = match rule.code {
+        "spam" => (Code::Spam, "in the spam folder; message left out"),
+        "draft" => (Code::Draft, "a draft; message left out"),
+        "bulk" => (Code::Bulk, "in a tab of advertising, lists or services; message left out"),
+        _ => (Code::OutOfScope, "thrown away, or a chat kept among mail; message left out"),
+    };
+    Skip::by_rule(code, what, rule.id)
+}
+
+/// The first `<…>` of a header.
+fn first_id(value: &[u8]) -> Option<&[u8]> {
+    let start = memchr::memchr(b'<', value)?;
+    let rest = &value[start + 1..];
+    let id = &rest[..memchr::memchr(b'>', rest)?];
+    (!id.is_empty()).then_some(id)
+}
+
+/// The last `<…>` of a header.
+fn last_id(value: &[u8]) -> Option<&[u8]> {
+    let start = memchr::memrchr(b'<', value)?;
+    first_id(&value[start..])
+}
+
+/// The address in `for <…>` of a `Received`.
+fn received_for<'b>(header: &Header<'b>) -> Option<&'b [u8]> {
+    if header.name != Name::Received {
+        return None;
+    }
+    let at = memchr::memmem::find(header.value, b" for <")?;
+    first_id(&header.value[at..])
+}
