@@ -226,7 +226,9 @@ fn read_chats(
     for (_, piece) in pieces {
         let text = || table::decode(piece.bytes.clone()).text;
         let read = match &piece.form {
-            Form::WhatsApp => vec![chat::read_whatsapp(&piece.file, &text(), reading, owners, &mut chats)],
+            Form::WhatsApp => {
+                vec![chat::read_whatsapp(&piece.file, &text(), reading, owners, &mut chats)]
+            }
             Form::Calls => vec![calls::read(&piece.file, &text(), &mut phones)],
             Form::Slack(export) => chat::read_slack(export, &mut slacks),
             Form::Calendar | Form::Cards => continue,
@@ -249,7 +251,9 @@ fn read_calendars(
         let records = calendar::read(&piece.file, &piece.bytes, reading, own, &mut seen);
         all.push(with_damage(records, piece));
     }
-    all.extend(tables.iter().map(|(_, source)| calendar_table::read(source, reading, owners, &mut rows)));
+    all.extend(
+        tables.iter().map(|(_, source)| calendar_table::read(source, reading, owners, &mut rows)),
+    );
     all
 }
 

@@ -326,5 +326,8 @@ fn settings_are_written_from_the_data_and_read_back() {
     let run = sandbox.weaktie(&["inspect", "export", "--config", "wrong.toml"]);
     assert_eq!(run.code(), 2);
     let told = run.stderr();
-    assert!(told.contains("wrong.toml, line 2, column 3: ") && told.contains("`minutes`"), "{told}");
+    assert!(
+        told.contains("wrong.toml, line 2, column 3: ") && told.contains("`minutes`"),
+        "{told}"
+    );
 }
