@@ -77,7 +77,7 @@ fn open_within(path: &Path, limits: Limits) -> Result<Found> {
     let name = path
         .file_name()
         .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-    let mut walked = Walked { limits, total: 0, files: BTreeMap::new(), links: Vec::new() };
+    let mut walked = Walked { limits, total: 0, others: 0, files: BTreeMap::new(), links: Vec::new() };
     if about.is_dir() {
         walked.walk(path, "", 0)?;
     } else {
@@ -125,6 +125,8 @@ enum Content {
 struct Walked {
     limits: Limits,
     total: u64,
+    /// Files that are no messages.
+    others: usize,
     files: BTreeMap<String, Content>,
     links: Vec<String>,
 }
@@ -140,7 +142,6 @@ impl Walked {
         if depth > self.limits.depth {
             return refuse("folders are nested too deeply for an export");
         }
-        let mut others = 0;
         for entry in fs::read_dir(folder).map_err(failed)? {
             let entry = entry.map_err(failed)?;
             let name = entry.file_name().to_string_lossy().into_owned();
@@ -158,17 +159,17 @@ impl Walked {
                 match &content {
                     Content::Bytes(bytes) => {
                         self.total += bytes.len() as u64;
-                        others += 1;
+                        self.others += 1;
                     }
                     Content::Message(_) => {}
-                    Content::Zip(_) | Content::Mailbox(_) => others += 1,
+                    Content::Zip(_) | Content::Mailbox(_) => self.others += 1,
                 }
                 self.files.insert(inside, content);
             } else if kind.is_symlink() {
                 self.links.push(inside);
             }
             // A Maildir may hold any number of messages.
-            if others > self.limits.entries || self.total > self.limits.total_bytes {
+            if self.others > self.limits.entries || self.total > self.limits.total_bytes {
                 return refuse("the folder holds too much to be an export");
             }
         }

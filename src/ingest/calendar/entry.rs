@@ -81,6 +81,7 @@ pub(super) struct Guest {
 }
 
 /// One entry.
+#[expect(clippy::struct_excessive_bools, reason = "four marks that do not hang together")]
 #[derive(Debug, Clone, Default)]
 pub(super) struct Entry {
     pub(super) line: u64,

@@ -375,7 +375,11 @@ impl<'r> Letters<'r> {
             own.extend(mentions_of(address).into_iter().map(|who| who.email));
         }
         own.extend(self.sent.into_keys());
-        own.remove("");
+        // The archive of a list is delivered to the list.
+        own.retain(|email| {
+            let who = Mention { email: email.clone(), ..Mention::default() };
+            !email.is_empty() && self.reading.noise.nobody(&who).is_none()
+        });
         out.owner = own.into_iter().map(OwnerFact::Email).collect();
         out
     }
