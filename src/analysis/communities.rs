@@ -19,7 +19,7 @@ pub const MODULARITY: Measure =
 /// Stability of a contact's membership.
 pub const STABILITY: Measure = Measure {
     id: "community-stability",
-    title: "Share of the community that stays together over 20 seeds",
+    title: "Share of the community that stays together over all seeds",
     unit: "0..=1",
 };
 

@@ -387,7 +387,7 @@ pub(super) static MEASURES: &[Term] = &[
         &["communities", "leiden"],
         [
             "Which group of closely tied people somebody is in, 0 the largest.",
-            "Leiden, best modularity of 20 seeds, improved from what all seeds agree upon; by tie weights where there are any",
+            "Leiden, best modularity of 20 seeds (up to 100 on small networks), improved from what all seeds agree upon; by tie weights where there are any",
             "An isolate is alone in its community. Above four million arcs fewer seeds are tried. In an audit communities of five and more have letters.",
             "Traag, Waltman & van Eck 2019, Sci. Rep. 9:5233",
         ],
@@ -416,8 +416,8 @@ pub(super) static MEASURES: &[Term] = &[
         "community-stability",
         &["circle", "circles"],
         [
-            "How surely somebody belongs to a circle: the share of the circle that stays together over 20 runs.",
-            "Leiden communities, 20 seeds; the run of best modularity is shown",
+            "How surely somebody belongs to a circle: the share of the circle that stays together over all seeds.",
+            "Leiden communities, 20 to 100 seeds; the best modularity is shown",
             "Undefined alone in a circle. Below 0.7 somebody stands between circles.",
             "Traag, Waltman & van Eck 2019, Sci. Rep. 9:5233",
         ],

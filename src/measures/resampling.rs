@@ -15,7 +15,7 @@ use crate::random::Stream;
 /// Draws where nothing limits them.
 pub const DRAWS: u64 = 100;
 /// Arcs looked at in all draws.
-const WORK: usize = 20_000_000;
+const WORK: usize = 5_000_000;
 
 /// What the draws say of one node.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

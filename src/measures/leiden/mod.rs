@@ -18,8 +18,12 @@ use crate::network::{Flat, id};
 use crate::random::Stream;
 use level::{Level, compact, count};
 
-/// Seeds tried.
+/// Seeds tried; more on small graphs.
 pub const RUNS: u64 = 20;
+/// Most seeds on a small graph.
+const MANY_RUNS: u64 = 100;
+/// Arcs of all seeds together up to which a small graph gets more of them.
+const SMALL: usize = 1_000_000;
 /// Passes of each run.
 const PASSES: usize = 2;
 /// Passes from the core groups on; they end earlier when nothing moves.
@@ -40,9 +44,14 @@ pub struct Partition {
     pub stability: Vec<Option<f64>>,
 }
 
-/// Seeds worth trying on a graph: [`RUNS`], and fewer, down to two, where a run takes many seconds.
+/// Seeds worth trying on a graph: [`RUNS`]; up to a hundred where a run takes a millisecond, and fewer, down to two,
+/// where it takes many seconds.
 #[must_use]
 pub fn runs_for(flat: &Flat) -> u64 {
+    let affordable = (SMALL / flat.arcs().max(1)) as u64;
+    if affordable > RUNS {
+        return affordable.min(MANY_RUNS);
+    }
     let share = ALL_RUNS as f64 / flat.arcs().max(1) as f64;
     let runs = (RUNS as f64 * share.min(1.0)).round();
     (2..=RUNS).rev().find(|fewer| *fewer as f64 <= runs).unwrap_or(2)
