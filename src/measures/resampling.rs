@@ -31,7 +31,8 @@ pub struct Firmness {
 /// Draws that fit the work limit: [`DRAWS`], down to 20.
 #[must_use]
 pub fn draws_for(flat: &Flat) -> u64 {
-    (20..=DRAWS).rev().find(|n| *n as usize * (flat.arcs() + flat.len()) <= WORK).unwrap_or(20)
+    let affordable = WORK / (flat.arcs() + flat.len()).max(1);
+    (affordable as u64).clamp(20, DRAWS)
 }
 
 /// Rank and people cut off of the nodes `who`, with their intervals. `events` holds the shared events of each tie in
