@@ -47,13 +47,13 @@ pub fn firmness(
 ) -> Vec<Firmness> {
     let ties: Vec<(u32, u32, f64)> =
         flat.edges().zip(events).map(|((a, b, _), n)| (id(a), id(b), f64::from(*n))).collect();
-    let seen: Vec<f64> = ties.iter().map(|tie| 1.0 - libm::exp(-tie.2)).collect();
-    let drawn: Vec<Vec<(u32, u32)>> = (0..draws)
+    let chances: Vec<f64> = ties.iter().map(|tie| 1.0 - libm::exp(-tie.2)).collect();
+    let found: Vec<Vec<(u32, u32)>> = (0..draws)
         .into_par_iter()
         .map(|draw| {
             let mut stream = Stream::new(seed, "edge-resampling", draw);
             let kept: Vec<(u32, u32, f64)> =
-                ties.iter().zip(&seen).filter(|(_, p)| stream.chance(**p)).map(|t| *t.0).collect();
+                ties.iter().zip(&chances).filter(|(_, p)| stream.chance(**p)).map(|t| *t.0).collect();
             ranked(&standings(&Flat::from_ties(flat.len(), &kept), of), who)
         })
         .collect();
@@ -67,8 +67,8 @@ pub fn firmness(
         .enumerate()
         .map(|(nth, (rank, _))| Firmness {
             rank,
-            ranks: interval(&mut drawn.iter().map(|draw| draw[nth].0).collect()),
-            cut_off: interval(&mut drawn.iter().map(|draw| draw[nth].1).collect()),
+            ranks: interval(&mut found.iter().map(|draw| draw[nth].0).collect()),
+            cut_off: interval(&mut found.iter().map(|draw| draw[nth].1).collect()),
         })
         .collect()
 }
