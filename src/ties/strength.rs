@@ -160,16 +160,15 @@ pub fn strength(activity: f64, midpoint: Option<f64>) -> f64 {
     }
 }
 
-/// Strength at the best of the quarter ends `as_of`, `as_of − 91`, … back to the first interaction.
+/// Strength at the best of the quarter ends `as_of`, `as_of − 91`, … back to the first interaction. At the end of a quarter
+/// without any, a tie is never stronger than at the end before; those are not asked.
 #[must_use]
 pub fn peak(touches: &[Touch], as_of: Day, model: &Model, midpoint: Option<f64>) -> f64 {
-    let Some(first) = touches.first() else {
-        return 0.0;
-    };
-    let quarters = as_of.since(first.day).max(0) / QUARTER;
-    (0..=quarters)
-        .map(|back| activity(touches, as_of.plus(-back * QUARTER), model))
-        .map(|raw| strength(raw, midpoint))
+    let quarter = |touch: &Touch| as_of.since(touch.day).max(0) / QUARTER;
+    known(touches, as_of)
+        .chunk_by(|a, b| quarter(a) == quarter(b))
+        .map(|within| as_of.plus(-quarter(&within[0]) * QUARTER))
+        .map(|end| strength(activity(touches, end, model), midpoint))
         .fold(0.0, f64::max)
 }
 
@@ -264,6 +263,24 @@ mod tests {
             let now = activity(&history, Day(900), &model());
             let later = activity(&history, Day(900 + wait), &model());
             prop_assert!(later <= now + 1e-12);
+        }
+
+        #[test]
+        fn the_peak_is_the_best_of_all_quarter_ends(
+            touched in proptest::collection::vec((0..2_000_i32, 0..9_usize, 0..3_usize, 2..5_u32), 1..30),
+        ) {
+            let ways = [Direction::In, Direction::Out, Direction::Mutual];
+            let mut history: Vec<Touch> = touched
+                .iter()
+                .map(|(day, channel, way, people)| touch(*day, Channel::ALL[*channel], ways[*way], *people))
+                .collect();
+            history.sort_unstable_by_key(|touch| touch.day);
+            let best = (0..=2_100 / QUARTER)
+                .map(|back| activity(&history, Day(2_050 - back * QUARTER), &model()))
+                .map(|raw| strength(raw, Some(1.5)))
+                .fold(0.0, f64::max);
+            let found = peak(&history, Day(2_050), &model(), Some(1.5));
+            prop_assert!((found - best).abs() < 1e-12, "{} {}", found, best);
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Responsible for one interaction for each recipient of a message. Subject and text are looked at to tell
 //! advertisements and exact repeats, and are not kept. Direction comes from the sender, never from the folder.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::dates::{self, Order};
@@ -90,13 +91,15 @@ pub(in crate::ingest) fn read(
     seen: &mut BTreeSet<u64>,
     known: &Known,
 ) -> FileRecords {
-    let names = names_with(source, known);
+    // A second reading, spared where every recipient has a link.
+    let names = OnceCell::new();
+    let names = || names.get_or_init(|| names_with(source, known));
     let order = source.order(DATE, false);
     let (mut mentions, mut threads) = (Mentions::default(), Texts::default());
     let mut signs = OwnerSigns::default();
     let mut owner_names = OwnerNames::default();
     let mut out = source.read(false, |out, row| {
-        let sent = message(source, row, &names, order)?;
+        let sent = message(source, row, names, order)?;
         if !seen.insert(identity(source, row, &sent)) {
             let what = "the same message stands earlier; row left out";
             return Err(Skip::new(Code::ExactDuplicate, what));
@@ -166,10 +169,10 @@ fn identity(source: &Source, row: &Row<'_>, sent: &Sent) -> u64 {
     hash_of(parts.into_iter().chain(more))
 }
 
-fn message(
+fn message<'k>(
     source: &Source,
     row: &Row<'_>,
-    names: &BTreeSet<String>,
+    names: impl FnOnce() -> &'k BTreeSet<String>,
     order: Order,
 ) -> Result<Sent, Skip> {
     let get = |column: usize| row.get(source.found.at[column]);
