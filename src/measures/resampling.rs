@@ -52,8 +52,12 @@ pub fn firmness(
         .into_par_iter()
         .map(|draw| {
             let mut stream = Stream::new(seed, "edge-resampling", draw);
-            let kept: Vec<(u32, u32, f64)> =
-                ties.iter().zip(&chances).filter(|(_, p)| stream.chance(**p)).map(|t| *t.0).collect();
+            let kept: Vec<(u32, u32, f64)> = ties
+                .iter()
+                .zip(&chances)
+                .filter(|(_, p)| stream.chance(**p))
+                .map(|t| *t.0)
+                .collect();
             ranked(&standings(&Flat::from_ties(flat.len(), &kept), of), who)
         })
         .collect();
