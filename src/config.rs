@@ -2,7 +2,9 @@
 //!
 //! A key that is not known is refused with the nearest right one. A setting exists only if something reads it.
 
+mod errors;
 mod sources;
+pub mod template;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -281,14 +283,9 @@ impl Config {
     /// # Errors
     /// [`Error::Usage`] with file, line and what to write instead.
     pub fn parse(text: &str, file: &str) -> Result<Self> {
-        let config: Self = toml::from_str(text).map_err(|error| {
-            let line = error.span().map_or(1, |span| {
-                text.as_bytes().iter().take(span.start).filter(|byte| **byte == b'\n').count() + 1
-            });
-            let message = error.message();
-            Error::usage(format!("{file}, line {line}: {message}"), nearest_key(message))
-        })?;
-        config.check().map_err(|error| placed(error, text, file))?;
+        let config: Self =
+            toml::from_str(text).map_err(|error| errors::of_toml(&error, text, file))?;
+        config.check().map_err(|error| errors::placed(error, text, file))?;
         Ok(config)
     }
 
@@ -431,49 +428,6 @@ impl Config {
     }
 }
 
-/// The error with file and, where the key's line is plain, line.
-fn placed(error: Error, text: &str, file: &str) -> Error {
-    match error {
-        Error::Usage { what, hint } => {
-            let key = what.split([' ', ',', ':']).next().unwrap_or_default();
-            let line = line_of(text, key).map_or_else(String::new, |line| format!(", line {line}"));
-            Error::usage(format!("{file}{line}: {what}"), hint)
-        }
-        other => other,
-    }
-}
-
-/// The one line that sets a dotted key, from 1; `None` when it is set in another form or several times.
-fn line_of(text: &str, key: &str) -> Option<usize> {
-    let (section, name) = key.rsplit_once('.')?;
-    let mut current = "";
-    let mut lines = Vec::new();
-    for (number, line) in (1..).zip(text.lines().map(str::trim)) {
-        let set = line.split('=').next().unwrap_or_default().trim();
-        if let Some(header) = line.strip_prefix('[') {
-            current = header.trim_start_matches('[').split(']').next().unwrap_or_default().trim();
-            lines.extend((current == key).then_some(number));
-        } else if (current == section && set == name) || (current.is_empty() && set == key) {
-            lines.push(number);
-        }
-    }
-    <[usize; 1]>::try_from(lines).ok().map(|[line]| line)
-}
-
-/// A "did you mean" from serde's "unknown field `x`, expected one of `a`, `b`".
-fn nearest_key(message: &str) -> Option<String> {
-    let mut quoted = message.split('`').skip(1).step_by(2);
-    if !message.contains("unknown") {
-        return None;
-    }
-    let found = quoted.next()?;
-    let best = quoted.max_by(|a, b| {
-        let score = |known: &str| strsim::jaro_winkler(found, known);
-        score(a).total_cmp(&score(b))
-    })?;
-    Some(format!("did you mean `{best}`?"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -492,7 +446,7 @@ mod tests {
         let Err(Error::Usage { what, hint }) = Config::parse(text, "weaktie.toml") else {
             panic!("accepted an unknown key");
         };
-        assert!(what.contains("weaktie.toml, line 3"), "{what}");
+        assert!(what.contains("weaktie.toml, line 3, column 1: "), "{what}");
         assert_eq!(hint.as_deref(), Some("did you mean `minutes`?"));
     }
 
@@ -509,6 +463,10 @@ mod tests {
             "[identity]\nsame = [[\"ana@example.org\"]]",
             "[noise]\noff = [\"newsleter\"]",
             "[noise]\nkeep = [\"@\"]",
+            "[plan]\nhold_out = 0.9",
+            "[plan]\ndiversity = -1",
+            "[plan.value]\nhuge = []",
+            "[budget]\nactions_a_week = 0",
             "[[boundaries.quiet]]\nfrom = \"2026-02-02\"\nto = \"2026-01-01\"",
         ] {
             assert!(Config::parse(text, "t").is_err(), "{text}");
@@ -521,7 +479,10 @@ mod tests {
         let Err(Error::Usage { what, hint }) = Config::parse(text, "t.toml") else {
             panic!("accepted an industry that is none");
         };
-        assert_eq!(what, "t.toml, line 3: goals.industries: there is no industry `finanse`");
+        assert_eq!(
+            what,
+            "t.toml, line 3, column 1: goals.industries: there is no industry `finanse`"
+        );
         assert_eq!(hint.as_deref(), Some("did you mean `finance`?"));
         assert!(Config::parse("[me]\nlevel = \"bos\"", "t").is_err());
         let roles = "[boundaries.roles]\nclient = [\"Ana Lopes\"]\n";
@@ -533,9 +494,9 @@ mod tests {
     fn an_impossible_value_names_its_line() {
         let says = |text: &str| Config::parse(text, "t.toml").unwrap_err().to_string();
         let zone = says("[budget]\nminutes = 60\n\n[me]\ntime_zone = \"Mars/Olympus\"\n");
-        assert!(zone.starts_with("t.toml, line 5: me.time_zone: "), "{zone}");
+        assert!(zone.starts_with("t.toml, line 5, column 1: me.time_zone: "), "{zone}");
         let dotted = says("network.half_life = 0\n");
-        assert!(dotted.starts_with("t.toml, line 1: network.half_life "), "{dotted}");
+        assert!(dotted.starts_with("t.toml, line 1, column 1: network.half_life "), "{dotted}");
         let quiet = "[[boundaries.quiet]]\nfrom = \"2026-02-02\"\nto = \"2026-02-03\"\n";
         let twice = says(&format!("{quiet}{}", quiet.replace("02-03", "01-01")));
         assert!(twice.starts_with("t.toml: boundaries.quiet: "), "{twice}");

@@ -19,6 +19,8 @@ pub(super) struct Args {
 pub(super) enum Command {
     /// Measure a network and write the report folder
     Audit(Audit),
+    /// Write a commented settings file, filled with what your data says of you
+    Init(Init),
     /// Say what is in the files, what would be kept, and which questions they answer
     Inspect(Inspect),
     /// Turn logs of any size into a table of ties, one row a pair of people
@@ -94,6 +96,20 @@ pub(super) struct Audit {
     /// Seed of everything random
     #[arg(long, default_value_t = 1, value_name = "N")]
     pub(super) seed: u64,
+}
+
+/// `weaktie init`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Init {
+    /// LinkedIn export and logs, to fill in who you are; none writes the defaults alone
+    #[arg(value_name = "SOURCE")]
+    pub(super) sources: Vec<PathBuf>,
+    /// Who you are, if the data does not say: a profile link, an e-mail address, or a full name
+    #[arg(long, value_name = "WHO")]
+    pub(super) me: Option<String>,
+    /// File to write; one that stands there is left alone [default: weaktie.toml]
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
 }
 
 /// `weaktie inspect`.

@@ -33,6 +33,7 @@ fn dispatch(arguments: Vec<OsString>) -> ExitCode {
     };
     let outcome = match args.command {
         Command::Audit(args) => commands::audit::run(&args),
+        Command::Init(args) => commands::init::run(&args),
         Command::Inspect(args) => commands::inspect::run(&args),
         Command::Ties(args) => commands::ties::run(&args),
         Command::Backtest(args) => commands::backtest::run(&args),

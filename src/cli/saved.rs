@@ -3,7 +3,13 @@
 use std::fs;
 use std::path::Path;
 
-use crate::audit::Audit;
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, IgnoredAny};
+
+use crate::audit::{
+    Action, Audit, Ego, Findings, LetRest, Period, Person, Planning, Redaction, Settings,
+};
 use crate::error::{Error, Result};
 
 /// Reads the audit of a report folder.
@@ -11,6 +17,61 @@ use crate::error::{Error, Result};
 /// # Errors
 /// [`Error::Missing`] or [`Error::Read`] when there is none to read, [`Error::Usage`] for something else in its place.
 pub(super) fn read(folder: &Path) -> Result<Audit> {
+    parsed(folder)
+}
+
+/// Reads what a plan needs: people and candidates, but neither ties nor findings, which are most of a large file.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn read_plan(folder: &Path) -> Result<Audit> {
+    let plan: Plan = parsed(folder)?;
+    Ok(Audit {
+        schema_version: plan.schema_version,
+        tool: plan.tool,
+        as_of: plan.as_of,
+        as_of_from: plan.as_of_from,
+        period: plan.period,
+        seed: plan.seed,
+        redaction: plan.redaction,
+        ego: plan.ego,
+        settings: plan.settings,
+        inputs: Vec::new(),
+        people: plan.people,
+        ties: Vec::new(),
+        network: std::collections::BTreeMap::new(),
+        findings: Findings::default(),
+        actions: plan.actions,
+        let_rest: plan.let_rest,
+        planning: plan.planning,
+        refused: Vec::new(),
+    })
+}
+
+/// An audit of which the largest parts are passed over; what is no audit is refused as by [`Audit`].
+#[derive(Deserialize)]
+struct Plan {
+    schema_version: u32,
+    tool: String,
+    as_of: Date,
+    as_of_from: String,
+    period: Period,
+    seed: u64,
+    redaction: Redaction,
+    ego: Ego,
+    settings: Settings,
+    people: Vec<Person>,
+    #[serde(rename = "ties")]
+    _ties: IgnoredAny,
+    #[serde(rename = "findings")]
+    _findings: IgnoredAny,
+    actions: Vec<Action>,
+    let_rest: Vec<LetRest>,
+    #[serde(default)]
+    planning: Planning,
+}
+
+fn parsed<T: DeserializeOwned>(folder: &Path) -> Result<T> {
     let path = folder.join("audit.json");
     let text = fs::read(&path).map_err(|source| match source.kind() {
         std::io::ErrorKind::NotFound => Error::Missing { path: path.clone() },

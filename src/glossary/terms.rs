@@ -246,6 +246,26 @@ pub(super) static TERMS: &[Term] = &[
         ],
     ),
     term(
+        "plan",
+        &["objective", "gain", "greedy", "certificate"],
+        [
+            "The plan is the set of actions that is worth most within the limits of number, minutes, people and circles. The certificate is the share of the best possible plan that it provably reaches.",
+            "F(S) = sum of q (P1 - P0) value + gaps narrowed + thin straits kept, each term over its best single action; certificate = F / least bound over prefixes",
+            "What is owed or dated comes first, at most half, and carries no gain. A bound is no plan: the true share is mostly higher than the certificate.",
+            "Nemhauser, Wolsey & Fisher 1978; Minoux 1978; Khuller, Moss & Naor 1999; Leskovec et al. 2007",
+        ],
+    ),
+    term(
+        "hold-out",
+        &["hold_out", "trial"],
+        [
+            "A share of the picks that is left out at random, so that the next audits can compare: those suggested against those left out. Off unless the settings ask for it.",
+            "share in touch of those suggested - share of those left out, summed over audits; 95 % interval by Newcombe's method 10",
+            "Undefined while a side is empty. Introductions take no part. Only those whom the first choice picked are compared.",
+            "Newcombe 1998, Statistics in Medicine 17:873",
+        ],
+    ),
+    term(
         "half-life",
         &["half_life", "channel-weights", "channel-weight"],
         [

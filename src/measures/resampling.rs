@@ -31,7 +31,8 @@ pub struct Firmness {
 /// Draws that fit the work limit: [`DRAWS`], down to 20.
 #[must_use]
 pub fn draws_for(flat: &Flat) -> u64 {
-    (20..=DRAWS).rev().find(|n| *n as usize * (flat.arcs() + flat.len()) <= WORK).unwrap_or(20)
+    let affordable = WORK / (flat.arcs() + flat.len()).max(1);
+    (affordable as u64).clamp(20, DRAWS)
 }
 
 /// Rank and people cut off of the nodes `who`, with their intervals. `events` holds the shared events of each tie in
@@ -46,13 +47,17 @@ pub fn firmness(
 ) -> Vec<Firmness> {
     let ties: Vec<(u32, u32, f64)> =
         flat.edges().zip(events).map(|((a, b, _), n)| (id(a), id(b), f64::from(*n))).collect();
-    let seen: Vec<f64> = ties.iter().map(|tie| 1.0 - libm::exp(-tie.2)).collect();
-    let drawn: Vec<Vec<(u32, u32)>> = (0..draws)
+    let chances: Vec<f64> = ties.iter().map(|tie| 1.0 - libm::exp(-tie.2)).collect();
+    let found: Vec<Vec<(u32, u32)>> = (0..draws)
         .into_par_iter()
         .map(|draw| {
             let mut stream = Stream::new(seed, "edge-resampling", draw);
-            let kept: Vec<(u32, u32, f64)> =
-                ties.iter().zip(&seen).filter(|(_, p)| stream.chance(**p)).map(|t| *t.0).collect();
+            let kept: Vec<(u32, u32, f64)> = ties
+                .iter()
+                .zip(&chances)
+                .filter(|(_, p)| stream.chance(**p))
+                .map(|t| *t.0)
+                .collect();
             ranked(&standings(&Flat::from_ties(flat.len(), &kept), of), who)
         })
         .collect();
@@ -66,8 +71,8 @@ pub fn firmness(
         .enumerate()
         .map(|(nth, (rank, _))| Firmness {
             rank,
-            ranks: interval(&mut drawn.iter().map(|draw| draw[nth].0).collect()),
-            cut_off: interval(&mut drawn.iter().map(|draw| draw[nth].1).collect()),
+            ranks: interval(&mut found.iter().map(|draw| draw[nth].0).collect()),
+            cut_off: interval(&mut found.iter().map(|draw| draw[nth].1).collect()),
         })
         .collect()
 }

@@ -67,6 +67,7 @@ impl Inferred {
     }
 
     /// One draw: every likely pair by its chance. `uniform` gives numbers in `[0, 1)`. Cost: O(ties drawn).
+    #[must_use]
     pub fn draw(&self, mut uniform: impl FnMut() -> f64) -> Vec<(usize, usize, f64)> {
         let mut ties = Vec::new();
         for Colleagues { members, probability } in &self.groups {

@@ -154,9 +154,10 @@ impl Tables {
     fn of(planning: &Planning, candidates: &[&Candidate]) -> Self {
         let mut people = Numbers::default();
         let mut circles = Numbers::default();
-        let place = |names: &BTreeMap<String, f64>, wanted: &[String]| -> Vec<usize> {
-            let keys: Vec<&String> = names.keys().collect();
-            wanted.iter().filter_map(|name| keys.binary_search(&name).ok()).collect()
+        let keys = |names: &BTreeMap<String, f64>| names.keys().cloned().collect::<Vec<String>>();
+        let (straits, gaps) = (keys(&planning.straits), keys(&planning.gaps));
+        let place = |keys: &[String], wanted: &[String]| -> Vec<usize> {
+            wanted.iter().filter_map(|name| keys.binary_search(name).ok()).collect()
         };
         let mut items = Vec::with_capacity(candidates.len());
         let mut cards = Vec::with_capacity(candidates.len());
@@ -165,8 +166,8 @@ impl Tables {
             items.push(Item {
                 own: candidate.own,
                 answer: candidate.answer.clamp(0.0, 1.0),
-                straits: place(&planning.straits, &candidate.straits),
-                gaps: place(&planning.gaps, &candidate.gaps),
+                straits: place(&straits, &candidate.straits),
+                gaps: place(&gaps, &candidate.gaps),
             });
             cards.push(Card {
                 minutes: action.minutes,

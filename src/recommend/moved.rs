@@ -3,6 +3,8 @@
 //! Told from the two exports alone; the day is known to the interval. A spelling that may be the same company is no move. Only
 //! people with whom there was contact, or whom a goal wants: a plan is no mailing list.
 
+use std::collections::BTreeMap;
+
 use crate::audit::{self, ActionKind, Confidence};
 use crate::canonical::{Lane, compare_companies};
 use crate::people::attributes::classify_title;
@@ -31,6 +33,8 @@ enum Change {
 impl Recommender for Moved {
     fn candidates(&self, context: &Context) -> Vec<Candidate> {
         let Some(earlier) = context.previous else { return Vec::new() };
+        let known: BTreeMap<&str, &audit::Person> =
+            earlier.people.iter().map(|person| (person.id.as_str(), person)).collect();
         let mut found: Vec<(f64, usize, Change)> = (0..context.study.ties.len())
             .filter(|at| {
                 let tie = context.tie(*at);
@@ -38,10 +42,7 @@ impl Recommender for Moved {
             })
             .filter_map(|at| {
                 let person = context.person(at);
-                let then = earlier.people.binary_search_by(|old| old.id.cmp(&person.key)).ok();
-                let then = then
-                    .map(|place| &earlier.people[place])
-                    .or_else(|| earlier.people.iter().find(|old| old.id == person.key))?;
+                let then = known.get(person.key.as_str())?;
                 Some((context.value(at), at, change(then, person)?))
             })
             .collect();

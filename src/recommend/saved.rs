@@ -176,7 +176,7 @@ fn talking_point(context: &Context, at: usize, kind: ActionKind) -> Option<Strin
         (None, None) => None,
     };
     let first = tie.touches.first().map(|touch| touch.day).into_iter().chain(tie.connected).min();
-    let known = first.map(|day| format!("you know each other since {}", month(day)));
+    let known = first.map(|day| format!("you have known each other since {}", month(day)));
     match (work, known) {
         (Some(work), Some(known)) => Some(format!("{work}; {known}.")),
         (Some(only), None) => Some(format!("{only}.")),

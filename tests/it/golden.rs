@@ -43,6 +43,8 @@ fn the_report_of_the_sample_is_current() {
     current("reports/sample/audit.json", &audit.to_json().expect("JSON"));
     current("reports/sample/people.csv", report::people_csv(&audit).as_bytes());
     current("reports/sample/actions.csv", report::actions_csv(&audit).as_bytes());
+    current("reports/sample/actions.ics", report::actions_ics(&audit).as_bytes());
+    current("reports/sample/actions.md", report::actions_md(&audit).as_bytes());
     assert!(rendered.charts.len() >= 5, "a report has at least five charts");
     for (name, svg) in &rendered.charts {
         current(&format!("reports/sample/charts/{name}"), svg.as_bytes());

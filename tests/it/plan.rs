@@ -304,3 +304,30 @@ fn a_saved_audit_is_planned_again() {
     assert_eq!(run.code(), 0, "{}", run.stderr());
     assert_eq!(sandbox.weaktie(&["plan", "i"]).code(), 2);
 }
+
+#[test]
+fn settings_are_written_from_the_data_and_read_back() {
+    let sandbox = Sandbox::new();
+    let world = sample_world();
+    write_world(&sandbox, &world);
+    let run = sandbox.weaktie(&["init", "export", "log.csv"]);
+    assert_eq!(run.code(), 0, "{}", run.stderr());
+    let config = Config::parse(&sandbox.read("weaktie.toml"), "weaktie.toml").expect("settings");
+    assert_eq!(config.me.names, [world.truth.owner.name.clone()]);
+    assert!(config.me.emails.contains(&world.truth.owner.email));
+    assert!(config.me.company.is_some() && config.me.level.is_some());
+    assert_eq!(config.budget, Config::default().budget);
+    // A file that stands there is left alone.
+    assert_eq!(sandbox.weaktie(&["init"]).code(), 4);
+    assert_eq!(sandbox.weaktie(&["init", "--out", "plain.toml"]).code(), 0);
+    let plain = Config::parse(&sandbox.read("plain.toml"), "plain.toml").expect("settings");
+    assert_eq!(plain, Config::default());
+    sandbox.file("wrong.toml", "[budget]\n  minuts = 30\n");
+    let run = sandbox.weaktie(&["inspect", "export", "--config", "wrong.toml"]);
+    assert_eq!(run.code(), 2);
+    let told = run.stderr();
+    assert!(
+        told.contains("wrong.toml, line 2, column 3: ") && told.contains("`minutes`"),
+        "{told}"
+    );
+}

@@ -5,6 +5,7 @@ pub(super) mod backtest;
 pub(super) mod classify;
 pub(super) mod demo;
 pub(super) mod explain;
+pub(super) mod init;
 pub(super) mod inspect;
 pub(super) mod measure;
 pub(super) mod pairs;

@@ -13,7 +13,7 @@ use crate::text;
 
 /// Runs the command.
 pub(in crate::cli) fn run(args: &Plan) -> Outcome {
-    let mut audit = saved::read(&args.dir)?;
+    let mut audit = saved::read_plan(&args.dir)?;
     check(args, &audit)?;
     let from = match args.from {
         Some(first) => first.yesterday().unwrap_or(first),

@@ -100,16 +100,16 @@ fn plot(lines: &[Line<'_>], width: f64) -> Drawing {
         }
     }
     // Names of the largest stand beside their dots, apart from each other.
-    let mut taken: Vec<f64> = Vec::new();
+    let mut rows: Vec<f64> = Vec::new();
     for line in lines {
         let Some(share) = line.shares.first() else { continue };
         let at = (x.at(1.0), y.at(*share));
         let mut text = at.1 + 18.0;
-        while taken.iter().any(|other| (other - text).abs() < 17.0) {
+        while rows.iter().any(|other| (other - text).abs() < 17.0) {
             text += 17.0;
         }
         let text = text.min(low - 4.0);
-        taken.push(text);
+        rows.push(text);
         let style = Type::NOTE.bold();
         let words = format!(
             "{} {}",

@@ -1,4 +1,4 @@
-//! What became of the earlier plan: one tile an outcome, the actions under it, answers by kind.
+//! What became of the earlier plan: one block an outcome, the actions under it, answers by kind.
 
 use maud::{Markup, html};
 
@@ -16,9 +16,9 @@ pub(crate) fn section(view: &View<'_>) -> Markup {
         section id="follow" class="follow" {
             (super::heading("3", "Follow-through", &follow::answer(found)))
             p class="lede" { (follow::lede(found)) }
-            div class="tiles" {
+            div class="fates" {
                 @for outcome in [Outcome::Done, Outcome::NoLongerNeeded, Outcome::Open, Outcome::NotDone] {
-                    (tile(view, found, outcome))
+                    (fate(view, found, outcome))
                 }
             }
             @if let Some(rates) = follow::rates(found) { p class="rest" { (rates) } }
@@ -32,13 +32,13 @@ pub(crate) fn stands<'a>(view: &View<'a>) -> Option<&'a FollowThrough> {
     view.audit.findings.follow_through.as_ref().filter(|found| !found.actions.is_empty())
 }
 
-fn tile(view: &View<'_>, found: &FollowThrough, outcome: Outcome) -> Markup {
+fn fate(view: &View<'_>, found: &FollowThrough, outcome: Outcome) -> Markup {
     let of: Vec<_> = found.actions.iter().filter(|past| past.outcome == outcome).collect();
     if of.is_empty() {
         return html! {};
     }
     html! {
-        div class="tile" {
+        div class="fate" {
             h3 { b { (of.len()) } " " (plan::outcome(outcome)) }
             ul {
                 @for past in of.iter().take(LISTED) { li { (follow::line(view, past)) } }

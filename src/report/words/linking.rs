@@ -57,7 +57,7 @@ pub(crate) fn binds(view: &View<'_>, causes: &ConstraintCauses) -> String {
         return few_circles().to_owned();
     };
     let pairs = u64::from(first.people) * u64::from(first.people.saturating_sub(1)) / 2;
-    let name = first.letter.as_deref().map_or("", |letter| letter);
+    let name = first.letter.as_deref().unwrap_or_default();
     let community = view.audit.findings.communities.iter().find(|c| c.letter == name);
     let name =
         community.map_or(name, |community| crate::report::view::circle_name(&community.name));

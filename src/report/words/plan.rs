@@ -60,9 +60,13 @@ fn stopped(text: &str) -> String {
 pub(crate) fn certificate(audit: &Audit) -> Option<String> {
     let choice = audit.planning.choice.filter(|choice| choice.objective > 0.0)?;
     let share = (choice.certificate * 100.0).floor();
-    Some(format!(
-        "By its own measure this plan reaches at least {share:.0}% of the best possible one within the same limits."
-    ))
+    Some(if choice.certificate >= 0.9995 {
+        "By its own measure no plan within the same limits is better than this one.".to_owned()
+    } else {
+        format!(
+            "By its own measure this plan reaches at least {share:.0}% of the best possible one within the same limits."
+        )
+    })
 }
 
 /// Why a card is in the plan, in at most two reasons; `None` for what is owed or dated.
