@@ -3,6 +3,7 @@
 //! `cargo bench --bench sources` measures; `cargo bench --bench sources -- write BYTES` writes a generated mbox to its
 //! output, to be piped into `… -- read /dev/stdin` or into `weaktie inspect /dev/stdin`.
 
+#![expect(clippy::disallowed_methods, reason = "a stopwatch is what this is")]
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 #![expect(clippy::expect_used, reason = "a bench may stop at the first surprise")]
 

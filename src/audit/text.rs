@@ -148,7 +148,7 @@ mod tests {
         let audit = super::super::fixture::small();
         let text = audit.to_json().unwrap();
         assert_eq!(serde_json::from_slice::<Audit>(&text).unwrap(), audit);
-        let lines = text.iter().filter(|byte| **byte == b'\n').count();
+        let lines = memchr::memchr_iter(b'\n', &text).count();
         assert!(lines > audit.people.len() + audit.ties.len());
     }
 }

@@ -115,7 +115,7 @@ fn leave_out_days(file: &mut FileRecords, rules: &[&SourceRule], zone: &TimeZone
         let parts: Vec<String> = file.file.split('/').map(str::to_lowercase).collect();
         rule.folders.iter().any(|folder| parts.contains(folder))
     };
-    let whole = rules.iter().any(|rule| is_in_folder(&rule));
+    let whole = rules.iter().any(is_in_folder);
     let bounds: Vec<(Option<Day>, Option<Day>)> = rules
         .iter()
         .map(|rule| (rule.since.map(Day::from_date), rule.until.map(Day::from_date)))

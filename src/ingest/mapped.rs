@@ -1,6 +1,8 @@
 //! Any table, with its columns named in `weaktie.toml` (`[sources.NAME]`), and the proposal of such a section for a table
 //! that is not known.
 
+use std::fmt::Write as _;
+
 use jiff::tz::TimeZone;
 
 use super::dates::{self, Order};
@@ -136,10 +138,10 @@ pub(super) fn read(source: &Source, reading: &Reading, repeats: Option<&str>) ->
         let is_in = direction(get(DIRECTION)) == Some(false);
         if at[PERSON].is_some() || at[EMAIL].is_some() {
             if is_in {
-                from.extend(other)
+                from.extend(other);
             } else {
-                to.extend(other)
-            };
+                to.extend(other);
+            }
         }
         if from.is_empty() && !to.is_empty() && at[FROM].is_none() {
             from.push(Mention::owner());
@@ -321,7 +323,7 @@ pub(super) fn propose(file: &str, text: &str) -> Option<String> {
             let quoted = |text: &str| format!("{text:?}");
             let mut section = format!("[sources.{name}]\nfile = {}\n", quoted(base));
             for (column, field) in &lines {
-                section.push_str(&format!("{column} = {}\n", quoted(field)));
+                let _ = writeln!(section, "{column} = {}", quoted(field));
             }
             if !has(&["channel"]) {
                 section.push_str("channel_of_all = \"meeting\"  # or email, call, chat, message\n");

@@ -4,7 +4,7 @@
 //! of `n` shared events is seen with probability `1 − e^(−n)`: a tie that rests on one event is missing in 37 % of the
 //! draws, one of five events in 0.7 %. Groups stay as they are. An interval runs from the 5th to the 95th percentile.
 //! **Determinism** every draw has a stream of its own. **Complexity** draws × O(n log n + m). **Reference** the Poisson
-//! bootstrap: Hanley & MacGibbon 2006, Comput. Methods Programs Biomed. 83:57.
+//! bootstrap: Hanley & `MacGibbon` 2006, Comput. Methods Programs Biomed. 83:57.
 
 use rayon::prelude::*;
 

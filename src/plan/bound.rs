@@ -5,7 +5,7 @@
 //! exact), and the minutes by a price: `λ·minutes + Σ max(0, gain − λ·minutes_i)` bounds the sum for every `λ ≥ 0`. The least
 //! over prefixes of the chosen order and over prices counts.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::objective::Objective;
 use super::rules::a_circle;
@@ -64,8 +64,8 @@ fn further(problem: &Problem, open: &super::objective::Open, cards: usize, minut
 fn largest(problem: &Problem, gains: impl Iterator<Item = (f64, usize)>, cards: usize) -> f64 {
     let mut order: Vec<(f64, usize)> = gains.collect();
     order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let mut circles: HashMap<u32, u32> = HashMap::new();
-    let mut people: HashMap<u32, ()> = HashMap::new();
+    let mut circles: BTreeMap<u32, u32> = BTreeMap::new();
+    let mut people: BTreeSet<u32> = BTreeSet::new();
     let (mut sum, mut taken) = (0.0, 0);
     for (gain, at) in order {
         if taken == cards {
@@ -75,7 +75,7 @@ fn largest(problem: &Problem, gains: impl Iterator<Item = (f64, usize)>, cards: 
         // An introduction stands in two people's caps: leaving these out can only raise the bound. The laminar family is
         // that of single people within circles.
         if let ([who], false) = (card.people.as_slice(), card.introduces)
-            && people.insert(*who, ()).is_some()
+            && !people.insert(*who)
         {
             continue;
         }

@@ -258,7 +258,9 @@ impl Tables {
         let weights = [planning.bridging, planning.diversity];
         let objective = Objective::new(&every, &self.straits, &self.gaps, weights);
         let mut used = Used::default();
-        due.iter().for_each(|at| used.take(&self.cards[*at]));
+        for at in due {
+            used.take(&self.cards[*at]);
+        }
         Problem {
             items,
             cards: all().map(|at| self.cards[*at].clone()).collect(),

@@ -1,6 +1,6 @@
 //! The limits of a portfolio: number, minutes, cards a person and a circle, a give for each ask.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// Cards a person, an introduction not counted; and introductions a person.
 const A_PERSON: u32 = 1;
@@ -52,9 +52,8 @@ pub struct Used {
     pub cards: usize,
     /// Minutes.
     pub minutes: u32,
-    // Looked up by key alone, never walked through.
-    people: HashMap<(u32, bool), u32>,
-    circles: HashMap<u32, u32>,
+    people: BTreeMap<(u32, bool), u32>,
+    circles: BTreeMap<u32, u32>,
     gives: u32,
     asks: u32,
 }

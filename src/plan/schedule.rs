@@ -137,5 +137,5 @@ pub fn window(start: Day, from: Day, weekends: bool) -> Option<(Day, Day)> {
     let days = (0..7).map(|nth| start.plus(nth)).filter(|day| *day >= from);
     let mut days = days.filter(|day| weekends || !is_weekend(day));
     let first = days.next()?;
-    Some((first, days.last().unwrap_or(first)))
+    Some((first, days.next_back().unwrap_or(first)))
 }

@@ -80,7 +80,9 @@ impl Problem {
     #[must_use]
     pub fn with(&self, set: &[usize]) -> Used {
         let mut used = self.used.clone();
-        set.iter().for_each(|at| used.take(&self.cards[*at]));
+        for at in set {
+            used.take(&self.cards[*at]);
+        }
         used
     }
 
@@ -155,11 +157,13 @@ impl Problem {
                 set.iter().enumerate().filter(|(nth, _)| *nth != out).map(|(_, at)| *at).collect();
             let kept = self.value(&rest);
             let mut open = self.objective.open();
-            rest.iter().for_each(|at| Objective::take(&self.items[*at], &mut open));
+            for at in &rest {
+                Objective::take(&self.items[*at], &mut open);
+            }
             let used = self.with(&rest);
             let least = best.map_or(all + STEP, |best| best.0);
             let mut least = least;
-            for enters in 0..self.items.len() {
+            for (enters, item) in self.items.iter().enumerate() {
                 // Alone an item gains at least as much as beside others.
                 if kept + alone[enters] <= least || set.contains(&enters) {
                     continue;
@@ -168,7 +172,7 @@ impl Problem {
                 if !used.admits(card, self.room) {
                     continue;
                 }
-                let value = kept + self.objective.gain(&self.items[enters], &open);
+                let value = kept + self.objective.gain(item, &open);
                 if value <= least {
                     continue;
                 }

@@ -55,11 +55,10 @@ pub fn act(plan: &[Past], owner: &str, day: Day, seed: u64) -> After {
     let quiet = plan.iter().filter(|past| past.is_quiet && !past.people.is_empty());
     for (nth, past) in quiet.enumerate() {
         let planted = match nth % 4 {
-            0 => Planted::DoneAndAnswered,
             1 => Planted::NotDone,
             2 if past.may_be_overtaken => Planted::Overtaken,
-            2 => Planted::DoneAndAnswered,
-            _ => Planted::Done,
+            3 => Planted::Done,
+            _ => Planted::DoneAndAnswered,
         };
         let on = day.plus(10 + i32::try_from(stream.index(30)).unwrap_or(0));
         let mut row = |on: Day, from: &str, to: &str, turn: u32| {
@@ -83,6 +82,8 @@ pub fn act(plan: &[Past], owner: &str, day: Day, seed: u64) -> After {
     }
     rows.sort();
     let mut log = b"timestamp,from,to,channel,thread\n".to_vec();
-    rows.iter().for_each(|(_, row)| log.extend(row.as_bytes()));
+    for (_, row) in &rows {
+        log.extend(row.as_bytes());
+    }
     After { log, truth }
 }

@@ -95,9 +95,9 @@ pub fn generate(plan: &Plan) -> World {
         ("log".to_owned(), no_row),
     ]);
     let truth = truth::collect(&cast, &events, skipped);
-    let seen = days::all(&events, cast.people.len());
+    let met = days::all(&events, cast.people.len());
     let last_seen = cast.ids().filter_map(|id| {
-        let last = seen[id as usize].present.last()?;
+        let last = met[id as usize].present.last()?;
         Some((cast.get(id).slug.clone(), crate::units::Day(*last).date()))
     });
     let last_seen = last_seen.collect();

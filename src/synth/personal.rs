@@ -69,8 +69,8 @@ fn mailbox(cast: &Cast, calendar: &Calendar, events: &[Event], seed: u64) -> Str
                 "References: <e{root}@mail.example.org>\n <e{last}@mail.example.org>"
             );
         }
-        let seen = threads.entry(event.thread).or_insert((number, number));
-        seen.1 = number;
+        let ends = threads.entry(event.thread).or_insert((number, number));
+        ends.1 = number;
         let label = if event.from == OWNER { "Sent" } else { "Inbox" };
         let id = format!("e{number}@mail.example.org");
         letter(

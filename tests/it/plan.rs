@@ -112,9 +112,9 @@ fn the_hold_out_is_off_unless_asked_for_and_is_measured_by_the_next_audit() {
     let plan = Plan { contacts: 300, ..Plan::default() };
     let world = synth::generate(&plan);
     let day = Day::from_date(plan.last_day);
-    let (plain, _) = followed(&world, day, &Config::default());
-    assert!(plain.planning.trial.is_none());
-    assert!(plain.findings.follow_through.expect("a plan").hold_out.is_none());
+    let (without, _) = followed(&world, day, &Config::default());
+    assert!(without.planning.trial.is_none());
+    assert!(without.findings.follow_through.expect("a plan").hold_out.is_none());
     let config = Config::parse("[plan]\nhold_out = 0.4", "t").expect("settings");
     let (audit, _) = followed(&world, day, &config);
     let trial = audit.planning.trial.as_ref().expect("a trial");
@@ -313,7 +313,7 @@ fn settings_are_written_from_the_data_and_read_back() {
     let run = sandbox.weaktie(&["init", "export", "log.csv"]);
     assert_eq!(run.code(), 0, "{}", run.stderr());
     let config = Config::parse(&sandbox.read("weaktie.toml"), "weaktie.toml").expect("settings");
-    assert_eq!(config.me.names, [world.truth.owner.name.clone()]);
+    assert_eq!(config.me.names, std::slice::from_ref(&world.truth.owner.name));
     assert!(config.me.emails.contains(&world.truth.owner.email));
     assert!(config.me.company.is_some() && config.me.level.is_some());
     assert_eq!(config.budget, Config::default().budget);

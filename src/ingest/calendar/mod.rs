@@ -9,6 +9,7 @@ mod series;
 mod zones;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use jiff::civil::{Date, DateTime};
 
@@ -147,7 +148,7 @@ fn parse(bytes: &[u8], mut zones: Zones) -> Calendar {
                     }
                     // Definitions are short; one that is not is no definition.
                     if text.len() < 16_384 {
-                        text.push_str(&format!("{}:{}\r\n", line.name, line.value));
+                        let _ = write!(text, "{}:{}\r\n", line.name, line.value);
                     }
                 } else if let (Some(entry), 0) = (&mut current, inside) {
                     entry.add(&line, &mut zones);

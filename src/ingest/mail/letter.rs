@@ -176,7 +176,7 @@ impl<'r> Letters<'r> {
         if let (Some(id), Some(from)) = (id, from.filter(|from| from.nobody.is_none())) {
             self.authors.entry(id).or_insert(from);
         }
-        let from = self.sender(found, from)?;
+        let from = Self::sender(found, from)?;
         let at = self.when(block, found)?;
         let parent = first(Name::InReplyTo)
             .and_then(first_id)
@@ -220,11 +220,12 @@ impl<'r> Letters<'r> {
     fn note_owner(&mut self, found: &[Header<'_>], is_sent: bool) {
         for header in found {
             match header.name {
-                Name::DeliveredTo => {
-                    // A mailbox is delivered to few addresses; a list's archive to many.
-                    if self.delivered.len() < 4_096 || self.delivered.contains_key(header.value) {
-                        *self.delivered.entry(header.value.to_vec()).or_default() += 1;
-                    }
+                // A mailbox is delivered to few addresses; a list's archive to many.
+                Name::DeliveredTo
+                    if self.delivered.len() < 4_096
+                        || self.delivered.contains_key(header.value) =>
+                {
+                    *self.delivered.entry(header.value.to_vec()).or_default() += 1;
                 }
                 Name::From if is_sent => {
                     let who = mentions_of(header.value).into_iter().next();
@@ -242,7 +243,7 @@ impl<'r> Letters<'r> {
         }
     }
 
-    fn sender(&mut self, found: &[Header<'_>], from: Option<Named>) -> Result<Named, Skip> {
+    fn sender(found: &[Header<'_>], from: Option<Named>) -> Result<Named, Skip> {
         let returns = |h: &&Header<'_>| h.name == Name::ReturnPath && h.value == b"<>";
         if found.iter().any(|h| returns(&h)) {
             let what = "returned mail or a receipt, written by a machine; left out";

@@ -1,5 +1,7 @@
 //! What the report says of who links whom: causes of constraint, removal, strengthening, inferred ties.
 
+use std::fmt::Write as _;
+
 use crate::audit::{Band, Bridge, ConstraintCauses};
 use crate::report::figure::Type;
 use crate::report::view::View;
@@ -187,14 +189,15 @@ pub(crate) fn removal(view: &View<'_>) -> Option<String> {
         ),
     };
     if let Some([before, after]) = removal.effective_size {
-        text.push_str(&format!("; your effective size goes from {before:.1} to {after:.1}"));
+        let _ = write!(text, "; your effective size goes from {before:.1} to {after:.1}");
     }
     if let Some(rank) = bridge.rank.filter(|rank| rank.interval[0] != rank.interval[1]) {
         let [low, high] = rank.interval;
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             ". Among your bridges that is place {}, with the ties drawn anew between {low} and {high}",
             rank.place
-        ));
+        );
     }
     text.push('.');
     Some(
