@@ -48,7 +48,9 @@ fn candidate(stream: &mut Stream, person: usize, kind: ActionKind) -> Candidate 
         circle: stream.chance(0.8).then(|| format!("C{}", stream.below_u32(40))),
         gaps: (0..2).map(|_| format!("function:{:02}", stream.below_u32(60))).collect(),
         straits: (0..2)
-            .filter_map(|_| stream.chance(0.05).then(|| format!("A-{:02}", stream.below_u32(60))))
+            .map(|_| (stream.chance(0.05), stream.below_u32(60)))
+            .filter(|(stands, _)| *stands)
+            .map(|(_, which)| format!("A-{which:02}"))
             .collect(),
     }
 }

@@ -11,9 +11,9 @@ pub struct Item {
     pub own: f64,
     /// Chance `q` that it comes off, for the shared terms.
     pub answer: f64,
-    /// Positions in [`Objective::straits`].
+    /// Positions in `Objective::straits`.
     pub straits: Vec<usize>,
-    /// Positions in [`Objective::gaps`].
+    /// Positions in `Objective::gaps`.
     pub gaps: Vec<usize>,
 }
 
