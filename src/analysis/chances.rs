@@ -56,7 +56,9 @@ pub fn of(study: &Study) -> Chances {
     let kind = choose::decide(&trials).chosen;
     let model = Model::fit(&at, &pretrained);
     let mut by_tie = vec![None; study.ties.len()];
-    let told = columns::each(&at, Which::All, |row| (row.past.tie, model.chance(&row, kind)));
+    let told = columns::each_touched(&at, Which::All, |row, after| {
+        (row.past.tie, model.chance(&row, &after, kind))
+    });
     for (tie, chance) in told {
         let ends = histories.ends(tie as usize);
         let Some(other) = ends.into_iter().find(|person| *person != owner) else { continue };

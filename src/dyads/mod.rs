@@ -157,7 +157,7 @@ fn forecast(
             let (_, chance) = told.next_if(|(tie, _)| {
                 histories.ends(*tie as usize) == [pair.a.min(pair.b), pair.a.max(pair.b)]
             })?;
-            Some(chance.now)
+            Some(chance)
         })
         .collect();
     (outlook, chances)

@@ -166,10 +166,9 @@ impl<'h> Owners<'h> {
         let gap = model::median_gap(&self.at, ties);
         let plain = Plain::fit((&pasts, &then_labels), &histories, gap, self.at.horizon);
         let scored = now.iter().map(|(past, met, scores)| {
-            let own = plain.scores(past);
             let [a, b] = self.at.histories.ends(past.tie as usize);
             let other = if a == owner { b } else { a };
-            let scores = [scores[0], own.blend, own.recency, own.frequency];
+            let scores = [scores[0], plain.blend(past), plain.recency(past), plain.frequency(past)];
             Scored { a: owner, b: other, before: past.rows, met: *met, scores }
         });
         Some(Trial {

@@ -130,8 +130,6 @@ pub struct Row {
     pub past: Past,
     /// The columns; those beyond the scope are 0.
     pub columns: [f64; WHOLE],
-    /// The columns after one more contact on the last day; the same where that day has one.
-    pub touched: [f64; WHOLE],
 }
 
 /// Which ties have a row.
@@ -173,6 +171,26 @@ impl At<'_> {
 /// What a function makes of the row of each tie, in the order of ties; rows are made one at a time. Cost: O(contact days)
 /// plus, for each tie of a whole log, the fewer recent partners of its two people.
 pub fn each<T: Send>(at: &At<'_>, which: Which, make: impl Fn(Row) -> T + Sync) -> Vec<T> {
+    by_tie(at, which, |scale, tie, people| make(scale.row(at.histories, tie, people)))
+}
+
+/// The same with the row after one more contact on the last day beside each; the same row where that day has one.
+pub fn each_touched<T: Send>(
+    at: &At<'_>,
+    which: Which,
+    make: impl Fn(Row, Row) -> T + Sync,
+) -> Vec<T> {
+    by_tie(at, which, |scale, tie, people| {
+        let row = scale.row(at.histories, tie, people);
+        make(row, scale.touched(at.histories, &row))
+    })
+}
+
+fn by_tie<T: Send>(
+    at: &At<'_>,
+    which: Which,
+    make: impl Fn(&Scale, u32, &[Person]) -> T + Sync,
+) -> Vec<T> {
     let At { histories, scope, cutoff, horizon } = *at;
     let chosen = chosen(at, which);
     let mut wanted = vec![false; histories.people()];
@@ -190,7 +208,7 @@ pub fn each<T: Send>(at: &At<'_>, which: Which, make: impl Fn(Row) -> T + Sync) 
     }
     let people = people::people(histories, cutoff, horizon, &wanted);
     let scale = Scale::new(histories, scope, cutoff, horizon);
-    chosen.into_par_iter().map(|tie| make(scale.row(histories, tie, &people))).collect()
+    chosen.into_par_iter().map(|tie| make(&scale, tie, &people)).collect()
 }
 
 /// The pasts of ties at a cut-off, in the order of ties. Cost: O(contact days).
@@ -259,15 +277,18 @@ impl Scale {
         let seen = Seen::of(days, self.cutoff, self.horizon);
         let mut columns = [0.0; WHOLE];
         self.tie_columns(&seen, days, together, &mut columns);
-        let mut touched = columns;
-        if seen.silent > 1 {
-            self.touch(&seen, days, &mut touched);
+        columns[TIE..].copy_from_slice(&self.people_columns(histories.ends(tie as usize), people));
+        Row { past: seen.past(tie), columns }
+    }
+
+    /// The row as it were if the last day had contact too.
+    fn touched(&self, histories: &Histories, row: &Row) -> Row {
+        let mut columns = row.columns;
+        if row.past.silent > 1 {
+            let days = histories.before(row.past.tie as usize, self.cutoff);
+            self.touch(&Seen::of(days, self.cutoff, self.horizon), days, &mut columns);
         }
-        let elsewhere = self.people_columns(histories.ends(tie as usize), people);
-        for columns in [&mut columns, &mut touched] {
-            columns[TIE..].copy_from_slice(&elsewhere);
-        }
-        Row { past: seen.past(tie), columns, touched }
+        Row { past: row.past.touched(), columns }
     }
 
     fn tie_columns(
@@ -431,9 +452,12 @@ mod tests {
         At { histories, scope, cutoff: Day(cutoff), horizon }
     }
 
+    fn among_others(days: &[i32]) -> Histories {
+        histories(&[(0, 1, days), (0, 2, &[0]), (1, 3, &[95])])
+    }
+
     fn one(days: &[i32], horizon: i32) -> Row {
-        let all = histories(&[(0, 1, days), (0, 2, &[0]), (1, 3, &[95])]);
-        rows(&at(&all, Scope::Whole, 100, horizon), Which::All)[0]
+        rows(&at(&among_others(days), Scope::Whole, 100, horizon), Which::All)[0]
     }
 
     #[test]
@@ -499,9 +523,11 @@ mod tests {
         ) {
             let mut days = days;
             days.sort_unstable();
-            let row = one(&days, horizon);
+            let all = among_others(&days);
+            let there = at(&all, Scope::Whole, 100, horizon);
+            let (row, after) = each_touched(&there, Which::All, |row, after| (row, after))[0];
             for (at, sign) in SIGNS.iter().enumerate() {
-                let moved = row.touched[at] - row.columns[at];
+                let moved = after.columns[at] - row.columns[at];
                 match sign {
                     0 => prop_assert!(moved == 0.0, "{} {moved}", NAMES[at]),
                     _ => prop_assert!(moved * f64::from(*sign) >= -1e-12, "{} {moved}", NAMES[at]),

@@ -13,7 +13,7 @@
 
 use super::Chance;
 use super::coefficients::Coefficients;
-use super::columns::{self, At, Past, Row, SIGNS, SPREADS, Scope, WHOLE, Which};
+use super::columns::{self, At, Past, Row, SIGNS, SPREADS, Scope, Which};
 use super::logistic::{self, Hold, Line, Rows, log_odds};
 use super::plain::{self, Plain};
 use crate::units::Day;
@@ -135,20 +135,31 @@ impl Model {
     /// The chance of contact of a tie, as things stand.
     #[must_use]
     pub fn scores(&self, row: &Row) -> Scores {
-        self.scores_of(&row.past, &row.columns)
+        let (past, plain) = (&row.past, &self.plain);
+        let blend = plain.blend(past);
+        [self.stacked(row, blend), blend, plain.recency(past), plain.frequency(past)]
     }
 
-    fn scores_of(&self, past: &Past, columns: &[f64; WHOLE]) -> Scores {
-        let plain = self.plain.scores(past);
-        let z = (STACK * self.learned.at(columns) + log_odds(plain.blend)) / (STACK + 1.0);
-        [logistic::logistic(z), plain.blend, plain.recency, plain.frequency]
-    }
-
-    /// The chance by one kind, now and after one more contact today.
+    /// The chance of contact of a tie by one kind.
     #[must_use]
-    pub fn chance(&self, row: &Row, kind: Kind) -> Chance {
-        let now = self.scores(row)[kind as usize];
-        let touched = self.scores_of(&row.past.touched(), &row.touched)[kind as usize];
+    pub fn score(&self, row: &Row, kind: Kind) -> f64 {
+        match kind {
+            Kind::Stack => self.stacked(row, self.plain.blend(&row.past)),
+            Kind::Blend => self.plain.blend(&row.past),
+            Kind::Recency => self.plain.recency(&row.past),
+            Kind::Frequency => self.plain.frequency(&row.past),
+        }
+    }
+
+    fn stacked(&self, row: &Row, blend: f64) -> f64 {
+        let z = (STACK * self.learned.at(&row.columns) + log_odds(blend)) / (STACK + 1.0);
+        logistic::logistic(z)
+    }
+
+    /// The chance by one kind, now and after one more contact today, from the rows before and after it.
+    #[must_use]
+    pub fn chance(&self, row: &Row, after: &Row, kind: Kind) -> Chance {
+        let (now, touched) = (self.score(row, kind), self.score(after, kind));
         // Baselines of one column have no sign held: they may have learned that silence is a good sign.
         let is_free = matches!(kind, Kind::Recency | Kind::Frequency);
         Chance { now, touched: if is_free { touched.max(now) } else { touched } }
@@ -283,9 +294,9 @@ pub(crate) mod tests {
             let scope = if own { Scope::Own(0) } else { Scope::Whole };
             let there = at(&all, scope, 400);
             let model = Model::fit(&there, &Coefficients::shipped());
-            for row in columns::rows(&there, Which::All) {
+            for (row, after) in columns::each_touched(&there, Which::All, |row, after| (row, after)) {
                 for kind in Kind::ALL {
-                    let chance = model.chance(&row, kind);
+                    let chance = model.chance(&row, &after, kind);
                     prop_assert!(chance.touched >= chance.now - 1e-12, "{kind:?} {chance:?}");
                     prop_assert!((0.0..=1.0).contains(&chance.now));
                 }

@@ -3,7 +3,6 @@
 //! The model at the cut-off and those of two quick trials before it share their windows: `[T − kH, T − (k−1)H)` for
 //! k = 1 … 4, a sample of ties each. The trials decide as in [`super::choose`]. Cost: O(contact days) a window.
 
-use super::Chance;
 use super::backtest::{Scored, Trial};
 use super::choose::{self, Decision};
 use super::coefficients::Coefficients;
@@ -34,9 +33,9 @@ impl Outlook {
 
     /// The chance of every tie begun before the cut-off, in the order of ties.
     #[must_use]
-    pub fn chances(&self, at: &At<'_>) -> Vec<(u32, Chance)> {
+    pub fn chances(&self, at: &At<'_>) -> Vec<(u32, f64)> {
         let kind = self.decision.chosen;
-        columns::each(at, Which::All, |row| (row.past.tie, self.model.chance(&row, kind)))
+        columns::each(at, Which::All, |row| (row.past.tie, self.model.score(&row, kind)))
     }
 }
 

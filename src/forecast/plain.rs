@@ -30,17 +30,6 @@ pub struct Plain {
     pub base_rate: Option<f64>,
 }
 
-/// The chance of contact by plain models.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct PlainScores {
-    /// Mean of MBG/NBD and the two-column logistic; MBG/NBD alone where nothing could be learned.
-    pub blend: f64,
-    /// By the silence; only an order where nothing could be learned.
-    pub recency: f64,
-    /// By the number of interactions; only an order where nothing could be learned.
-    pub frequency: f64,
-}
-
 /// Whether a window's labels are enough to learn from.
 #[must_use]
 pub fn teaches(labels: &[bool]) -> bool {
@@ -79,21 +68,29 @@ impl Plain {
         }
     }
 
-    /// The chance of contact of a tie.
+    /// Mean of MBG/NBD and the two-column logistic; MBG/NBD alone where nothing could be learned.
     #[must_use]
-    pub fn scores(&self, past: &Past) -> PlainScores {
+    pub fn blend(&self, past: &Past) -> f64 {
         let mbg = mbg::p_contact(past.history, self.parameters, self.horizon);
-        let own = |line: &Option<Line>, columns: &[f64]| {
-            line.as_ref().map(|line| logistic::logistic(line.at(columns)))
-        };
-        PlainScores {
-            blend: own(&self.two, &two_columns(past)).map_or(mbg, |p| f64::midpoint(p, mbg)),
-            recency: own(&self.recency, &recency(past))
-                .unwrap_or(1.0 / (1.0 + f64::from(past.silent))),
-            frequency: own(&self.frequency, &frequency(past))
-                .unwrap_or(1.0 - 1.0 / (1.0 + f64::from(past.rows))),
-        }
+        told(self.two.as_ref(), &two_columns(past)).map_or(mbg, |p| f64::midpoint(p, mbg))
     }
+
+    /// By the silence; only an order where nothing could be learned.
+    #[must_use]
+    pub fn recency(&self, past: &Past) -> f64 {
+        told(self.recency.as_ref(), &recency(past)).unwrap_or(1.0 / (1.0 + f64::from(past.silent)))
+    }
+
+    /// By the number of interactions; only an order where nothing could be learned.
+    #[must_use]
+    pub fn frequency(&self, past: &Past) -> f64 {
+        told(self.frequency.as_ref(), &frequency(past))
+            .unwrap_or(1.0 - 1.0 / (1.0 + f64::from(past.rows)))
+    }
+}
+
+fn told(line: Option<&Line>, columns: &[f64]) -> Option<f64> {
+    line.map(|line| logistic::logistic(line.at(columns)))
 }
 
 fn line<const N: usize>(
