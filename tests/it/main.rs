@@ -10,6 +10,7 @@ mod browser;
 mod classify;
 mod cli;
 mod contacts;
+mod coverage;
 mod determinism;
 mod exports;
 mod goals;
