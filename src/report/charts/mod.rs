@@ -17,6 +17,7 @@ mod homophily;
 mod islands;
 mod joint;
 mod layers;
+mod ledger;
 mod reliability;
 mod replies;
 mod resilience;
@@ -47,6 +48,7 @@ pub(crate) static CHARTS: &[&dyn Chart] = &[
     &attention::Attention,
     &states::States,
     &layers::Layers,
+    &ledger::Ledger,
     &turnover::Turnover,
     &silence::Silence,
     &calendar::Calendar,

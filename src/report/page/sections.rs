@@ -31,7 +31,7 @@ fn no_remark(_: &View<'_>) -> Option<String> {
     None
 }
 
-static SECTIONS: [Section; 8] = [
+static SECTIONS: [Section; 9] = [
     Section {
         id: "map",
         number: "4",
@@ -45,7 +45,7 @@ static SECTIONS: [Section; 8] = [
         number: "5",
         name: "Attention",
         answer: page::attention,
-        rows: &[&["attention", "states"], &["layers", "turnover"]],
+        rows: &[&["attention", "states"], &["layers", "turnover"], &["ledger"]],
         remark: exchange::signature,
     },
     Section {
@@ -92,7 +92,7 @@ static SECTIONS: [Section; 8] = [
         number: "10",
         name: "Bridges",
         answer: page::bridges,
-        rows: &[&["bridges"], &["binds"], &["sweet"], &["resilience"]],
+        rows: &[&["bridges"], &["binds"], &["sweet"]],
         remark: bridging,
     },
     Section {
@@ -101,6 +101,14 @@ static SECTIONS: [Section; 8] = [
         name: "Give and take",
         answer: exchange::give_answer,
         rows: &[&["give"], &["replies", "follow-up"]],
+        remark: no_remark,
+    },
+    Section {
+        id: "resi",
+        number: "14",
+        name: "Resilience",
+        answer: linking::resilience_answer,
+        rows: &[&["resilience"]],
         remark: no_remark,
     },
 ];
