@@ -45,6 +45,8 @@ fn dispatch(arguments: Vec<OsString>) -> ExitCode {
         Command::Explain(args) => commands::explain::run(&args),
         Command::Plan(args) => commands::plan::run(&args),
         Command::Show(args) => commands::show::run(&args),
+        Command::Compare(args) => commands::compare::run(&args),
+        Command::Forget(args) => commands::forget::run(&args),
         Command::Touch(args) => commands::touch::run(&args),
     };
     match outcome {

@@ -107,6 +107,8 @@ pub(super) fn build_of(people: (usize, usize), circles: usize, salt: u64) -> Aud
         planning: crate::audit::Planning::default(),
         findings: Findings {
             follow_through: None,
+            volume: BTreeMap::new(),
+            changes: None,
             quarters,
             states,
             diversity: diversity(),
