@@ -26,3 +26,4 @@ mod shared_data;
 mod sources;
 mod support;
 mod ties;
+mod travel;
