@@ -68,7 +68,7 @@ impl Windows {
         if before == 0 && recent == 0 {
             return;
         }
-        let verdict = verdict(before, recent, self.weeks);
+        let verdict = comparable(before, recent, self.weeks);
         if verdict == Comparable::Yes {
             self.shared.insert(channel, from_this);
         } else {
@@ -123,7 +123,9 @@ impl Windows {
     }
 }
 
-fn verdict(before: u32, now: u32, weeks: u32) -> Comparable {
+/// Whether two volumes of one channel, in windows of so many weeks, can be set against each other.
+#[must_use]
+pub fn comparable(before: u32, now: u32, weeks: u32) -> Comparable {
     let small = before.max(now) < weeks;
     let beyond = || exact::rates((before, 1.0), (now, 1.0)) < LEVEL;
     match (before, now) {
@@ -142,14 +144,14 @@ mod tests {
 
     #[test]
     fn a_new_mailbox_is_told_from_more_contact() {
-        assert_eq!(verdict(100, 190, 13), Comparable::Yes);
-        assert_eq!(verdict(100, 230, 13), Comparable::Jumped);
-        assert_eq!(verdict(13, 27, 13), Comparable::Yes, "chance alone may do that");
+        assert_eq!(comparable(100, 190, 13), Comparable::Yes);
+        assert_eq!(comparable(100, 230, 13), Comparable::Jumped);
+        assert_eq!(comparable(13, 27, 13), Comparable::Yes, "chance alone may do that");
         assert_eq!(
-            (verdict(0, 12, 13), verdict(0, 40, 13)),
+            (comparable(0, 12, 13), comparable(0, 40, 13)),
             (Comparable::Yes, Comparable::Appeared)
         );
-        assert_eq!(verdict(40, 0, 13), Comparable::Vanished);
+        assert_eq!(comparable(40, 0, 13), Comparable::Vanished);
     }
 
     #[test]
