@@ -22,6 +22,7 @@ pub(crate) mod fixture;
 mod follow;
 mod forecast;
 mod identity;
+mod introductions;
 mod planning;
 mod text;
 
@@ -32,6 +33,7 @@ pub use exchange::*;
 pub use follow::{FollowThrough, HoldOut, KindRecord, Outcome, PastAction};
 pub use forecast::{Backtest, BacktestBin, BacktestGain, BacktestModel, BacktestWindow, Forecast};
 pub use identity::{Ask, Identity, Merge, Side};
+pub use introductions::*;
 pub use planning::{Barred, Candidate, Choice, Planning, Rule, Trial};
 
 /// The version of the saved form.
@@ -428,6 +430,9 @@ pub struct Findings {
     /// Who was put together, and who may be one person.
     #[serde(default)]
     pub identity: Identity,
+    /// Whom to introduce, ways to those wanted, who opened doors; `null` without a log.
+    #[serde(default)]
+    pub introductions: Option<Introductions>,
     /// What became of the earlier audit's plan; `null` without an earlier audit.
     #[serde(default)]
     pub follow_through: Option<FollowThrough>,

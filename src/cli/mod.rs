@@ -45,6 +45,8 @@ fn dispatch(arguments: Vec<OsString>) -> ExitCode {
         Command::Explain(args) => commands::explain::run(&args),
         Command::Plan(args) => commands::plan::run(&args),
         Command::Show(args) => commands::show::run(&args),
+        Command::Introduce(args) => commands::introduce::run(&args),
+        Command::Paths(args) => commands::paths::run(&args),
         Command::Touch(args) => commands::touch::run(&args),
     };
     match outcome {

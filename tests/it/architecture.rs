@@ -48,10 +48,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "units",
         ],
     ),
+    (
+        "introductions",
+        &["forecast", "measures", "network", "audit", "canonical", "random", "units"],
+    ),
     ("plan", &["audit", "random", "units"]),
     (
         "recommend",
         &[
+            "introductions",
             "plan",
             "measures",
             "network",
@@ -143,6 +148,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "touches",
             "canonical",
             "forecast",
+            "introductions",
+            "taxonomy",
             "plan",
         ],
     ),
