@@ -28,6 +28,8 @@
 //! - [`edges`] an edge list file -> people and ties; [`sheet`] measures of it -> JSON, CSV, Parquet.
 //! - [`glossary`] what every measure and term means.
 //! - [`report`] audit -> page, charts, tables. Measures nothing.
+//! - [`export`] audit -> the network for other programs: GEXF, GraphML, node-link JSON, tables.
+//! - [`thresholds`] limits on an audit's numbers (`--fail-on`).
 //! - [`who`] which contact of a saved audit a text means; [`portrait`] everything an audit knows of one contact.
 //! - [`touches`] offline contacts as a plain log (`weaktie touch`).
 //! - [`dyads`] logs of any size -> one row a pair, no owner needed (`weaktie ties`).
@@ -54,6 +56,7 @@ pub mod config;
 pub mod dyads;
 pub mod edges;
 pub mod error;
+pub mod export;
 pub mod forecast;
 pub mod frame;
 pub mod glossary;
@@ -78,6 +81,7 @@ pub mod study;
 pub mod synth;
 pub mod taxonomy;
 pub mod text;
+pub mod thresholds;
 pub mod ties;
 pub mod touches;
 pub mod units;

@@ -85,6 +85,8 @@ pub enum Note {
     ApartUnmatched(usize),
     /// Entries of `[boundaries.roles]` that match nobody, or several people.
     RolesUnmatched(usize),
+    /// Sections `[sources.NAME]` that name files and read none.
+    SectionsUnused(usize),
     /// Entries of `[goals] people` that match no contact, or several.
     GoalsUnmatched(usize),
 }
@@ -195,6 +197,11 @@ impl fmt::Display for Note {
                 f,
                 "{} in [boundaries.roles] fit nobody in the data, or several people: write a profile link",
                 count(n as u64, "entry").replace("entrys", "entries")
+            ),
+            Self::SectionsUnused(n) => write!(
+                f,
+                "{} [sources.NAME] of the settings read no file: the list of sources names them",
+                count(n as u64, "section")
             ),
             Self::GoalsUnmatched(n) => write!(
                 f,

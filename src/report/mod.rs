@@ -11,7 +11,6 @@ mod introductions_text;
 mod labels;
 mod metrics;
 mod page;
-pub mod parquet;
 mod plan_text;
 mod png;
 pub mod review;

@@ -156,17 +156,20 @@ fn predictions(trials: &[Trial], people: &[Key]) -> Vec<Named> {
     let score =
         |kind: Kind| Values::Number(ties.iter().map(|tie| tie.scores[kind as usize]).collect());
     vec![
-        Named { name: "a", values: texts(|tie| tie.a) },
-        Named { name: "b", values: texts(|tie| tie.b) },
-        Named { name: "n_before", values: Values::Count(ties.iter().map(|t| t.before).collect()) },
+        Named { name: "a".into(), values: texts(|tie| tie.a) },
+        Named { name: "b".into(), values: texts(|tie| tie.b) },
         Named {
-            name: "active",
+            name: "n_before".into(),
+            values: Values::Count(ties.iter().map(|t| t.before).collect()),
+        },
+        Named {
+            name: "active".into(),
             values: Values::Count(ties.iter().map(|tie| u32::from(tie.met)).collect()),
         },
-        Named { name: "p_contact", values: score(Kind::Stack) },
-        Named { name: "p_blend", values: score(Kind::Blend) },
-        Named { name: "p_recency", values: score(Kind::Recency) },
-        Named { name: "p_frequency", values: score(Kind::Frequency) },
+        Named { name: "p_contact".into(), values: score(Kind::Stack) },
+        Named { name: "p_blend".into(), values: score(Kind::Blend) },
+        Named { name: "p_recency".into(), values: score(Kind::Recency) },
+        Named { name: "p_frequency".into(), values: score(Kind::Frequency) },
     ]
 }
 
