@@ -1,7 +1,7 @@
 //! `p_meet` on a log's own past (`methods` F.3): which pairs at distance two are tied within the horizon?
 //!
 //! At each cut-off the network is everything before it; candidates are the pairs at distance two of people with contact in the
-//! last year; the answer is who first had contact within the horizon. The model is fitted on the window before, pulled towards the
+//! last year; the answer is who first had contact within the horizon. The model is fitted on up to four windows before, pulled towards the
 //! coefficients learnt on other logs, and compared with common neighbours, Adamic–Adar, resource allocation, preferential
 //! attachment and chance by average precision over all candidates. Of very many candidates a seeded share of those who did not meet
 //! stands for the rest by weight. Intervals by resampling people (Snijders & Borgatti 1999): a pair counts as often as both ends are
@@ -32,10 +32,10 @@ pub const FEWEST: usize = 50;
 const PRESENT: i32 = 365;
 /// Half-life of a contact's weight.
 const HALF_LIFE: f64 = 90.0;
-/// Candidates who did not meet, kept at most about so many.
-const KEPT: f64 = 300_000.0;
-/// Of these, learnt from.
-const LEARNT: f64 = 100_000.0;
+/// Candidates who did not meet, kept at most about so many a window.
+const KEPT: f64 = 200_000.0;
+/// Windows learnt from.
+const EARLIER: i32 = 4;
 /// Resampled intervals.
 const DRAWS: u64 = 300;
 /// Ridge of the fit, in rows.
@@ -98,14 +98,24 @@ pub fn baselines(pair: &Pair) -> [f64; PREDICTORS - 2] {
 pub fn run(histories: &Histories, cutoffs: &[Day], horizon: i32, shipped: &Line) -> Option<Found> {
     let mut tried: Vec<(Window, Vec<[f64; PREDICTORS]>)> = Vec::new();
     let mut line = shipped.clone();
+    let first = histories.span().map_or(Day(0), |span| span.0);
+    // Windows before the first cut-off, oldest first; each needs one more before it for a network.
+    let mut earlier: Vec<Sample> = Vec::new();
+    if let Some(cutoff) = cutoffs.first() {
+        let before = (1..=EARLIER).rev().map(|back| cutoff.plus(-horizon.saturating_mul(back)));
+        let before = before.filter(|day| day.since(first) >= horizon);
+        earlier.extend(before.map(|day| sample(histories, day, horizon)));
+    }
     for cutoff in cutoffs {
-        let earlier = sample(histories, cutoff.plus(-horizon), horizon, LEARNT);
-        let now = sample(histories, *cutoff, horizon, KEPT);
-        if now.met.iter().filter(|met| **met).count() < FEWEST {
-            continue;
-        }
+        let now = sample(histories, *cutoff, horizon);
         line = learn(&earlier, shipped);
-        tried.push(try_out(&now, *cutoff, &line));
+        if now.met.iter().filter(|met| **met).count() >= FEWEST {
+            tried.push(try_out(&now, *cutoff, &line));
+        }
+        earlier.push(now);
+        if earlier.len() > EARLIER as usize {
+            earlier.remove(0);
+        }
     }
     let count = tried.len() as f64;
     if tried.is_empty() {
@@ -151,8 +161,8 @@ fn quantile(draws: &[f64], share: f64, without: f64) -> f64 {
     draws.get(at).copied().unwrap_or(without)
 }
 
-/// The candidates at a cut-off; about `most` of those who did not meet, by a seeded draw a pair.
-fn sample(histories: &Histories, cutoff: Day, horizon: i32, most: f64) -> Sample {
+/// The candidates at a cut-off; about [`KEPT`] of those who did not meet, by a seeded draw a pair.
+fn sample(histories: &Histories, cutoff: Day, horizon: i32) -> Sample {
     let mut is_present = vec![false; histories.people()];
     let mut ties = Vec::new();
     for tie in 0..histories.len() {
@@ -179,7 +189,7 @@ fn sample(histories: &Histories, cutoff: Day, horizon: i32, most: f64) -> Sample
         histories.find(a, b).is_some_and(|tie| histories.met(tie, cutoff, cutoff.plus(horizon)))
     };
     let all = candidates(&past, &both);
-    let share = (most / all.max(1.0)).min(1.0);
+    let share = (KEPT / all.max(1.0)).min(1.0);
     let drawn = |a: u32, b: u32| {
         share >= 1.0 || {
             let pair = u64::from(a) << 32 | u64::from(b);
@@ -219,14 +229,14 @@ fn candidates(past: &Past, both: &(impl Fn(u32, u32) -> bool + Sync)) -> f64 {
     counts.iter().sum::<usize>() as f64
 }
 
-fn learn(earlier: &Sample, shipped: &Line) -> Line {
-    let columns: Vec<f64> = earlier.pairs.iter().flat_map(|pair| pair.columns).collect();
-    let rows = Rows {
-        columns: &columns,
-        width: COLUMNS,
-        labels: &earlier.met,
-        weights: Some(&earlier.weights),
-    };
+/// The line of the windows before, each for itself as a network had it.
+fn learn(earlier: &[Sample], shipped: &Line) -> Line {
+    let pairs = earlier.iter().flat_map(|window| &window.pairs);
+    let columns: Vec<f64> = pairs.flat_map(|pair| pair.columns).collect();
+    let met: Vec<bool> = earlier.iter().flat_map(|window| &window.met).copied().collect();
+    let weights: Vec<f64> = earlier.iter().flat_map(|window| &window.weights).copied().collect();
+    let rows =
+        Rows { columns: &columns, width: COLUMNS, labels: &met, weights: Some(&weights) };
     let hold = Hold {
         ridge: RIDGE,
         of_intercept: 0.0,
