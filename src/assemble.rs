@@ -93,6 +93,7 @@ pub(crate) fn audit(parts: Parts) -> Audit {
             notes,
             follow_through: plan.follow_through,
             volume: volume(study),
+            introductions: plan.introductions,
             ..findings.tables
         },
         actions: plan.actions,

@@ -23,6 +23,7 @@ pub(crate) mod fixture;
 mod follow;
 mod forecast;
 mod identity;
+mod introductions;
 mod migrate;
 mod planning;
 mod state;
@@ -36,6 +37,7 @@ pub use exchange::*;
 pub use follow::{FollowThrough, HoldOut, KindRecord, Outcome, PastAction};
 pub use forecast::{Backtest, BacktestBin, BacktestGain, BacktestModel, BacktestWindow, Forecast};
 pub use identity::{Ask, Identity, Merge, Side};
+pub use introductions::*;
 pub use planning::{Barred, Candidate, Choice, Planning, Rule, Trial};
 pub use state::TieState;
 
@@ -416,6 +418,9 @@ pub struct Findings {
     /// Who was put together, and who may be one person.
     #[serde(default)]
     pub identity: Identity,
+    /// Whom to introduce, ways to those wanted, who opened doors; `null` without a log.
+    #[serde(default)]
+    pub introductions: Option<Introductions>,
     /// What became of the earlier audit's plan; `null` without an earlier audit.
     #[serde(default)]
     pub follow_through: Option<FollowThrough>,

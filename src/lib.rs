@@ -24,6 +24,7 @@
 //! - [`audit`] the saved form of all that was found. It is plain vocabulary and stands among the foundations: the
 //!   analyses fill its tables directly, so that nothing is copied between twin types.
 //! - [`changes`] two saved audits -> what moved and why (`weaktie compare`, `--previous`).
+//! - [`introductions`] whom to bring together and who can open a door, of a study or of a saved audit alike.
 //! - [`note`] remarks of a run; no text of the data fits into one.
 //! - [`edges`] an edge list file -> people and ties; [`sheet`] measures of it -> JSON, CSV, Parquet.
 //! - [`glossary`] what every measure and term means.
@@ -65,6 +66,7 @@ pub mod frame;
 pub mod glossary;
 pub mod goals;
 pub mod ingest;
+pub mod introductions;
 pub mod measures;
 pub mod network;
 pub mod note;

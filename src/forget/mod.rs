@@ -11,7 +11,8 @@ pub use decisions::from_decisions;
 pub use keys::Keys;
 
 use crate::audit::{
-    Action, Audit, Changes, Closing, Findings, FollowThrough, GoalsFound, Identity, Planning,
+    Action, Audit, Changes, Closing, Findings, FollowThrough, GoalsFound, Identity, Introductions,
+    Planning,
 };
 
 /// Stands where a name stood in a sentence about others.
@@ -119,6 +120,7 @@ fn from_findings(findings: &mut Findings, keys: &Keys) -> usize {
         with_inferred,
         follow_through,
         changes,
+        introductions,
         diversity: _,
         homophily: _,
         volume: _,
@@ -168,7 +170,35 @@ fn from_findings(findings: &mut Findings, keys: &Keys) -> usize {
     removed += from_identity(identity, keys);
     removed += goals.as_mut().map_or(0, |goals| from_goals(goals, keys));
     removed += follow_through.as_mut().map_or(0, |found| from_follow_through(found, keys));
+    removed += introductions.as_mut().map_or(0, |all| from_introductions(all, keys));
     removed + changes.as_mut().map_or(0, |changes| from_changes(changes, keys))
+}
+
+fn from_introductions(all: &mut Introductions, keys: &Keys) -> usize {
+    let Introductions { limits, meeting: _, give, matrix: _, ways, ledger } = all;
+    let mut removed = 0;
+    let is = |id: &String| keys.is(id);
+    if let Some(limits) = limits {
+        drop_from(&mut limits.not_asked, &mut removed, is);
+        drop_from(&mut limits.apart, &mut removed, |pair| pair.iter().any(is));
+        limits.suppressed.retain(|id, _| !keys.is(id));
+        limits.tags.retain(|id, _| !keys.is(id));
+        limits.load.retain(|id, _| !keys.is(id));
+    }
+    drop_from(give, &mut removed, |pair| is(&pair.a) || is(&pair.b));
+    drop_from(ways, &mut removed, |way| is(&way.target));
+    for way in ways {
+        drop_from(&mut way.ways, &mut removed, |way| {
+            way.hops.iter().any(|hop| is(&hop.from) || is(&hop.to))
+        });
+        way.warm_up = way.warm_up.take().filter(|warm| !is(&warm.id));
+    }
+    drop_from(&mut ledger.brokers, &mut removed, |broker| is(&broker.id));
+    for broker in &mut ledger.brokers {
+        drop_from(&mut broker.opened, &mut removed, |door| is(&door.id));
+    }
+    drop_from(&mut ledger.given, &mut removed, |given| given.people.iter().any(is));
+    removed
 }
 
 fn from_identity(identity: &mut Identity, keys: &Keys) -> usize {

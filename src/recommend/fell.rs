@@ -26,9 +26,8 @@ impl Recommender for Fell {
         let Some(earlier) = context.previous else { return Vec::new() };
         let gap = context.study.as_of.since(Day::from_date(earlier.as_of)) / 7;
         let weeks = gap.clamp(1, LONGEST);
-        let places: BTreeMap<&str, usize> = (0..context.study.ties.len())
-            .map(|at| (context.person(at).key.as_str(), at))
-            .collect();
+        let places: BTreeMap<&str, usize> =
+            (0..context.study.ties.len()).map(|at| (context.person(at).key.as_str(), at)).collect();
         let found = ties::test(counted(context.study, gap, weeks), weeks.unsigned_abs());
         let fell = found.passed.iter().filter(|tie| tie.kind == TieChangeKind::Weakened);
         fell.filter_map(|tie| Some((*places.get(tie.id.as_str())?, tie)))
@@ -93,7 +92,8 @@ fn card(context: &Context, at: usize, fell: &TieChange, weeks: i32) -> Candidate
         ],
         tier: Evidence::Interaction,
         goal: "Repair what fell",
-        first_move: "ask how they are, and say what you have been up to; ask for nothing.".to_owned(),
+        first_move: "ask how they are, and say what you have been up to; ask for nothing."
+            .to_owned(),
         channel,
         minutes: context.config.minutes(channel),
         confidence: context.confidence(at),

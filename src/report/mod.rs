@@ -8,6 +8,7 @@ mod charts;
 mod figure;
 mod html;
 mod ics;
+mod introductions_text;
 mod labels;
 mod metrics;
 mod page;
@@ -31,6 +32,7 @@ use crate::audit::{Audit, TieState};
 
 pub use changes_text::{changes_text, trend_text};
 pub use ics::actions_ics;
+pub use introductions_text::{Former, introductions_text, paths_text};
 pub use plan_text::{actions_md, plan_text};
 pub use png::png;
 pub use tables::{actions_csv, people_csv};

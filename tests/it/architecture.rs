@@ -48,11 +48,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "units",
         ],
     ),
+    (
+        "introductions",
+        &["forecast", "measures", "network", "audit", "canonical", "random", "units"],
+    ),
     ("plan", &["audit", "random", "units"]),
     ("changes", &["analysis", "audit", "canonical", "random", "taxonomy", "units"]),
     (
         "recommend",
         &[
+            "introductions",
             "plan",
             "changes",
             "measures",
@@ -153,6 +158,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "canonical",
             "forecast",
             "forget",
+            "introductions",
+            "taxonomy",
             "plan",
         ],
     ),
