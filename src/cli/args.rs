@@ -33,6 +33,14 @@ pub(super) enum Command {
     Report(Report),
     /// Show one contact of a saved audit: rhythm, evidence, whose turn, what would change
     Show(Show),
+    /// Say what moved between saved audits, and why; several give trends
+    Compare(Compare),
+    /// Remove a person from saved audits and decision files
+    Forget(Forget),
+    /// Introductions worth giving, of a saved audit: who, why, and how to ask both first
+    Introduce(Introduce),
+    /// Best ways to a person, employer, industry, function or stage, of a saved audit
+    Paths(Paths),
     /// Write down a contact that no log sees, such as a coffee or a call
     Touch(Touch),
     /// Try the contact model on a log's own past: how well does it tell which ties go silent?
@@ -280,6 +288,34 @@ pub(super) struct Man {
     pub(super) out: Option<PathBuf>,
 }
 
+/// `weaktie compare`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Compare {
+    /// Report folders of audits, the earliest first
+    #[arg(required = true, num_args = 2.., value_name = "DIR")]
+    pub(super) dirs: Vec<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Folder for a page with the same and its charts
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+}
+
+/// `weaktie forget`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Forget {
+    /// The person: an id, a full name, an e-mail address or a profile link (quote a name)
+    #[arg(value_name = "WHO")]
+    pub(super) who: String,
+    /// Report folders and decision files to change; folders that hold report folders are searched [default: reports]
+    #[arg(value_name = "DIR")]
+    pub(super) places: Vec<PathBuf>,
+    /// Say what would be changed and change nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
 /// `weaktie show`.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Show {
@@ -289,6 +325,50 @@ pub(super) struct Show {
     /// The contact: an id, a full name, an e-mail address or a profile link
     #[arg(required = true, value_name = "WHO")]
     pub(super) who: Vec<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// `weaktie introduce`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Introduce {
+    /// Report folder of an audit
+    #[arg(value_name = "DIR")]
+    pub(super) dir: PathBuf,
+    /// Only introductions of this contact: an id, a full name, an e-mail address or a profile link
+    #[arg(long = "for", value_name = "WHO")]
+    pub(super) whom: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// `weaktie paths`.
+#[derive(Debug, ClapArgs)]
+#[command(group(clap::ArgGroup::new("target").required(true)))]
+pub(super) struct Paths {
+    /// Report folder of an audit
+    #[arg(value_name = "DIR")]
+    pub(super) dir: PathBuf,
+    /// To a contact: an id, a full name, an e-mail address or a profile link
+    #[arg(long, value_name = "WHO", group = "target")]
+    pub(super) to: Option<String>,
+    /// To anybody at an employer, under any of its spellings
+    #[arg(long, value_name = "NAME", group = "target")]
+    pub(super) company: Option<String>,
+    /// To anybody in an industry
+    #[arg(long, value_name = "NAME", group = "target")]
+    pub(super) industry: Option<String>,
+    /// To anybody in a function
+    #[arg(long, value_name = "NAME", group = "target")]
+    pub(super) function: Option<String>,
+    /// To anybody at a career stage
+    #[arg(long, value_name = "NAME", group = "target")]
+    pub(super) seniority: Option<String>,
+    /// Report folder of an earlier audit, for employers that people have left; may be given several times
+    #[arg(long, value_name = "DIR")]
+    pub(super) earlier: Vec<PathBuf>,
     /// Print JSON
     #[arg(long)]
     pub(super) json: bool,
@@ -341,6 +421,9 @@ pub(super) struct Backtest {
     /// Days ahead
     #[arg(long, default_value_t = 90, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=3_650))]
     pub(super) horizon: u32,
+    /// Try who meets whom by themselves instead: pairs with common neighbours, against five simple ways
+    #[arg(long, conflicts_with_all = ["me", "everyone", "pairs", "predictions"])]
+    pub(super) introductions: bool,
     /// Write every tie scored in the newest window, as CSV
     #[arg(long, value_name = "FILE")]
     pub(super) predictions: Option<PathBuf>,

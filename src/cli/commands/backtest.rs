@@ -15,6 +15,7 @@ use crate::forecast::report::{self, Means, Report};
 use crate::forecast::saved;
 use crate::frame::{self, Named, Values};
 use crate::ingest::stream::Key;
+use crate::introductions::{backtest as introductions, meeting};
 use crate::units::Day;
 use crate::{glossary, output, text};
 
@@ -27,8 +28,15 @@ pub(in crate::cli) fn run(args: &Backtest) -> Outcome {
     let meter = Meter::new()?;
     let log = dyads::read(&args.logs, None, frame::parquet::as_csv, &meter)?;
     let horizon = i32::try_from(args.horizon).unwrap_or(i32::MAX);
-    let who = who(args, &log)?;
     let cutoffs = cutoffs(args, &log, horizon)?;
+    if args.introductions {
+        meter.stage("trying who meets whom");
+        let found = introductions::run(&log.histories, &cutoffs, horizon, &meeting::shipped());
+        meter.check()?;
+        drop(meter);
+        return super::introductions::tell(found.as_ref(), &args.logs, horizon, args.json);
+    }
+    let who = who(args, &log)?;
     meter.stage("trying the model");
     // One person's own log shows their ties alone.
     let own = match (who, log.histories.centre()) {
