@@ -81,6 +81,8 @@ pub enum Note {
     NeverContactUnmatched(usize),
     /// Entries of `[boundaries] private` that match nobody.
     PrivateUnmatched(usize),
+    /// Entries of `[plan.value]` that match nobody.
+    ValueUnmatched(usize),
     /// Entries of `[boundaries.roles]` that match nobody, or several people.
     RolesUnmatched(usize),
     /// Entries of `[goals] people` that match no contact, or several.
@@ -183,6 +185,10 @@ impl fmt::Display for Note {
             Self::PrivateUnmatched(n) => {
                 let entries = if n == 1 { "entry" } else { "entries" };
                 write!(f, "{n} {entries} of [boundaries] private matched nobody in the data")
+            }
+            Self::ValueUnmatched(n) => {
+                let entries = if n == 1 { "entry" } else { "entries" };
+                write!(f, "{n} {entries} of [plan.value] matched nobody in the data")
             }
             Self::RolesUnmatched(n) => write!(
                 f,

@@ -125,10 +125,16 @@ impl Study {
         )
     }
 
+    /// The position of a contact in `ties` and `network.people`.
+    #[must_use]
+    pub fn place(&self, who: PersonId) -> Option<usize> {
+        self.ties.binary_search_by_key(&who, |tie| tie.who).ok()
+    }
+
     /// The owner's tie with a contact.
     #[must_use]
     pub fn tie(&self, who: PersonId) -> Option<&OwnerTie> {
-        self.ties.binary_search_by_key(&who, |tie| tie.who).ok().map(|at| &self.ties[at])
+        self.place(who).map(|at| &self.ties[at])
     }
 
     /// Whether any interaction is known at this date.

@@ -106,6 +106,12 @@ impl Channel {
         Self::Other,
     ];
 
+    /// Whether both sides take part at once: a meeting or a call.
+    #[must_use]
+    pub fn is_live(self) -> bool {
+        matches!(self, Self::Meeting | Self::Call)
+    }
+
     /// The kebab-case name used in files.
     #[must_use]
     pub fn name(self) -> &'static str {

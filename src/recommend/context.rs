@@ -11,7 +11,7 @@ use crate::forecast::mbg::Parameters;
 use crate::people::Person;
 use crate::study::Study;
 use crate::ties::{Direction, OwnerTie};
-use crate::units::{Channel, Evidence};
+use crate::units::Channel;
 
 use super::gaps::Gaps;
 use super::thin;
@@ -126,6 +126,12 @@ impl<'a> Context<'a> {
             .map_or(0.0, |chance| self.answer(at) * (chance.touched - chance.now).max(0.0))
     }
 
+    /// Whether the owner wants no effort for a tie.
+    #[must_use]
+    pub fn is_spared(&self, at: usize) -> bool {
+        self.told_value.get(&at).is_some_and(|told| *told <= 0.0)
+    }
+
     /// Value of a tie, 0..1: what the owner says; else past strength at its peak, what it alone links, and where goals are set its fit with them.
     #[must_use]
     pub fn value(&self, at: usize) -> f64 {
@@ -205,12 +211,6 @@ impl<'a> Context<'a> {
     pub fn letter(&self, at: usize) -> Option<String> {
         self.community[at].map(communities::letter)
     }
-
-    /// The tier of the owner's tie at a position.
-    #[must_use]
-    pub fn tier(&self, at: usize) -> Evidence {
-        if self.tie(at).days.is_empty() { Evidence::Declared } else { Evidence::Interaction }
-    }
 }
 
 /// The values of `[plan.value]`, 0..1; where several lists name somebody, the largest.
@@ -223,7 +223,7 @@ fn told_value(study: &Study, config: &Config) -> BTreeMap<usize, f64> {
         .flat_map(|(value, list)| list.iter().map(move |who| (value.share(), who)))
     {
         for person in study.people.find(who) {
-            if let Ok(at) = study.ties.binary_search_by_key(&person, |tie| tie.who) {
+            if let Some(at) = study.place(person) {
                 let known = told.entry(at).or_insert(value);
                 *known = known.max(value);
             }

@@ -105,11 +105,12 @@ pub fn advise(
         seed: study.seed,
     };
     let chosen = plan::choose(&planning, &budget);
+    planning.from = Some(chosen.from);
     planning.choice = chosen.choice;
     planning.trial = chosen.trial;
     Plan {
         actions: chosen.actions,
-        let_rest: limits::let_rest(&context),
+        let_rest: limits::let_rest(&context, &limits),
         planning,
         follow_through,
         notes: limits.notes(),

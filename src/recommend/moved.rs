@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 
 use crate::audit::{self, ActionKind, Confidence};
 use crate::canonical::{Lane, compare_companies};
-use crate::people::attributes::classify_title;
 use crate::taxonomy;
 use crate::text;
 use crate::units::Evidence;
@@ -59,12 +58,11 @@ fn change(then: &audit::Person, now: &crate::people::Person) -> Option<Change> {
     if compare_companies(old, new).lane == Lane::Different && now.company_key.is_some() {
         return Some(Change::Employer(title, new.to_owned()));
     }
-    let stage = |title: &str| {
-        let class = classify_title(title, "").seniority;
-        class.and_then(|class| taxonomy::rank(class.code))
-    };
-    let before = stage(then.position.as_deref()?)?;
-    (stage(&title)? > before).then_some(Change::Stage(title))
+    // A class that is read otherwise today is no promotion: the title must be another.
+    let is_new = then.position.as_deref()?.trim().to_lowercase() != title.trim().to_lowercase();
+    let before = taxonomy::rank(then.seniority.as_deref()?)?;
+    let after = taxonomy::rank(now.seniority.as_ref()?.code)?;
+    (is_new && after > before).then_some(Change::Stage(title))
 }
 
 fn congratulate(
@@ -105,12 +103,14 @@ fn congratulate(
 mod tests {
     use super::*;
     use crate::people::Person;
+    use crate::people::attributes::classify_title;
 
     fn now(company: &str, title: &str) -> Person {
         Person {
             company: Some(company.into()),
             company_key: Some(crate::canonical::company(company)),
             position: Some(title.into()),
+            seniority: classify_title(title, "").seniority,
             ..Person::default()
         }
     }
@@ -119,6 +119,7 @@ mod tests {
     fn a_spelling_is_no_move_and_a_higher_stage_is_a_promotion() {
         let mut then = crate::audit::fixture::small().people.remove(1);
         then.position = Some("Senior Engineer".into());
+        then.seniority = Some("senior".into());
         assert_eq!(change(&then, &now("Corvane GmbH", "Senior Engineer")), None);
         assert_eq!(
             change(&then, &now("Helios Clinics", "Senior Engineer")),
@@ -129,5 +130,12 @@ mod tests {
             Some(Change::Stage("Director of Engineering".into()))
         );
         assert_eq!(change(&then, &now("Corvane", "Engineer")), None);
+        // The user's own word on a class, then and now, is the one that counts.
+        let mut told = now("Corvane", "Wizard");
+        assert_eq!(change(&then, &told), None);
+        told.seniority = classify_title("Director of Engineering", "").seniority;
+        assert_eq!(change(&then, &told), Some(Change::Stage("Wizard".into())));
+        then.position = Some("wizard".into());
+        assert_eq!(change(&then, &told), None, "the same title, read otherwise");
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::{self, Action, ActionKind, Expected, Period, Planning};
+use crate::plan::schedule::WEEKS;
 use crate::text;
 use crate::units::Day;
 
@@ -50,6 +51,7 @@ pub(super) fn planning(
         minutes_a_week: config.budget.minutes_a_week,
         hold_out: config.plan.hold_out,
         barred: Vec::new(),
+        from: None,
         choice: None,
         trial: None,
     }
@@ -109,7 +111,7 @@ fn saved(
     let from = limits::from(context, candidate);
     let by = match (first, due) {
         (Some(at), None) => deadline::of(context, at),
-        _ => context.study.as_of.plus(7 * 13),
+        _ => context.study.as_of.plus(7 * i32::from(WEEKS)),
     };
     let by = candidate.expires.map_or(by, |day| day.min(by)).max(from);
     audit::Candidate {

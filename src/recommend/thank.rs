@@ -52,13 +52,12 @@ fn recommended(context: &Context, at: usize) -> Option<Day> {
 /// Messages of a contact to the owner and one other, after whom the owner and that other began to talk: day, broker, other.
 fn introductions(context: &Context) -> Vec<(Day, usize, usize)> {
     let study = context.study;
-    let place = |who| study.ties.binary_search_by_key(&who, |tie| tie.who).ok();
     let from = study.as_of.plus(-INTRODUCED);
     let events = study.events.until(study.as_of);
     let recent = &events[events.partition_point(|event| event.day < from)..];
     let mut found: Vec<(Day, usize, usize)> = recent
         .iter()
-        .filter(|event| !matches!(event.channel, Channel::Meeting | Channel::Call))
+        .filter(|event| !event.channel.is_live())
         .filter_map(|event| {
             let people = study.events.people(event);
             let owner = study.people.owner;
@@ -66,7 +65,7 @@ fn introductions(context: &Context) -> Vec<(Day, usize, usize)> {
                 return None;
             }
             let other = *people.iter().find(|who| **who != owner && **who != event.from)?;
-            let (broker, other) = (place(event.from)?, place(other)?);
+            let (broker, other) = (study.place(event.from)?, study.place(other)?);
             let first = *context.tie(other).days.first()?;
             let knew = *context.tie(broker).days.first()? < event.day;
             let began = (0..=BEGUN).contains(&first.since(event.day));

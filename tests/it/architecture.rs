@@ -94,7 +94,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("who", &["audit", "canonical", "error", "text"]),
     ("portrait", &["audit", "ties", "units"]),
     ("touches", &["audit", "canonical", "error", "units"]),
-    ("synth", &["units", "random", "error"]),
+    ("synth", &["audit", "touches", "units", "random", "error"]),
     (
         "pipeline",
         &[

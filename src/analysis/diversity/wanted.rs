@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::audit::{self, TieState};
 use crate::canonical;
 use crate::goals::Aims;
-use crate::people::PersonId;
 
 use super::closing::close;
 use super::members::Source;
@@ -53,12 +52,11 @@ pub(super) fn wanted(
 /// Positions of the people named as goals, where a name fits one contact.
 fn people(source: &Source<'_>, aims: &Aims) -> Vec<usize> {
     let study = source.study;
-    let place = |who: PersonId| study.ties.binary_search_by_key(&who, |tie| tie.who).ok();
     let found: BTreeSet<usize> = aims
         .people
         .keys()
         .filter_map(|text| match study.people.find(text).as_slice() {
-            [one] => place(*one),
+            [one] => study.place(*one),
             _ => None,
         })
         .collect();

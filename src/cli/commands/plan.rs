@@ -1,7 +1,5 @@
 //! `weaktie plan`: another budget from a saved audit, without the sources.
 
-use std::io::Write;
-
 use crate::audit::{Audit, Redaction};
 use crate::cli::args::{Plan, PlanFormat};
 use crate::cli::{Outcome, saved, say};
@@ -32,6 +30,7 @@ pub(in crate::cli) fn run(args: &Plan) -> Outcome {
     };
     let chosen = plan::choose(&audit.planning, &budget);
     audit.actions = chosen.actions;
+    audit.planning.from = Some(chosen.from);
     audit.planning.choice = chosen.choice;
     audit.planning.trial = chosen.trial;
     let shown = privacy::redact(audit, Redaction::Full);
@@ -44,6 +43,7 @@ pub(in crate::cli) fn run(args: &Plan) -> Outcome {
         PlanFormat::Json => {
             let json = serde_json::to_string_pretty(&serde_json::json!({
                 "as_of": audit.as_of,
+                "from": audit.planning.from,
                 "choice": audit.planning.choice,
                 "actions": audit.actions,
                 "let_rest": audit.let_rest,
@@ -83,12 +83,8 @@ fn summary(audit: &Audit) -> Outcome {
     Ok(0)
 }
 
-/// Prints a file as it is: a calendar's line ends must stay.
+/// Prints a file as it is.
 fn print(text: &str) -> Outcome {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(0),
-        Err(source) => Err(Error::Write { path: "stdout".into(), source }.into()),
-        Ok(()) => Ok(0),
-    }
+    say(text.strip_suffix('\n').unwrap_or(text))?;
+    Ok(0)
 }
