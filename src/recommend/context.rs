@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::at_risk::{self, Answers};
+use crate::analysis::at_risk;
 use crate::analysis::{Facts, Findings, communities, neglect};
 use crate::audit::{self, Audit, Confidence};
 use crate::config::Config;
@@ -14,7 +14,6 @@ use crate::ties::{Direction, OwnerTie};
 use crate::units::Channel;
 
 use super::gaps::Gaps;
-use super::thin;
 
 /// A study with its findings.
 #[derive(Debug)]
@@ -49,8 +48,8 @@ pub struct Context<'a> {
     pub gaps: Gaps,
     /// Peak strength from which a tie counts as valued.
     pub valued_from: f64,
-    chances: &'a [Option<Chance>],
-    answers: Answers,
+    /// Results that analyses share.
+    pub facts: &'a Facts,
 }
 
 /// Weight of the fit with the goals in the value of a tie.
@@ -73,7 +72,7 @@ impl<'a> Context<'a> {
             .map(|(at, tie)| (study.people.person(tie.who).key.as_str(), at))
             .collect();
         let community = communities::lettered(facts);
-        let thin = thin::straits(&study.network.flat, &community);
+        let thin = thin(&findings.tables.straits, &position);
         let bridges = findings
             .tables
             .bridges
@@ -96,8 +95,7 @@ impl<'a> Context<'a> {
             goals: findings.tables.goals.as_ref(),
             gaps: Gaps::of(study, &findings.tables.diversity, findings.tables.goals.as_ref()),
             valued_from: neglect::valued_from(study),
-            chances: &facts.chances.by_tie,
-            answers: facts.answers,
+            facts,
         }
     }
 
@@ -116,13 +114,13 @@ impl<'a> Context<'a> {
     /// Chance that a touch is answered: the tie's own record, shrunk to the owner's, falling with silence.
     #[must_use]
     pub fn answer(&self, at: usize) -> f64 {
-        self.answers.chance(self.tie(at), self.study.as_of)
+        self.facts.answers.chance(self.tie(at), self.study.as_of)
     }
 
     /// Expected gain in P(contact within 90 days) of one touch: `q (P1 − P0)`; 0 without history.
     #[must_use]
     pub fn uplift(&self, at: usize) -> f64 {
-        self.chances[at]
+        self.chance(at)
             .map_or(0.0, |chance| self.answer(at) * (chance.touched - chance.now).max(0.0))
     }
 
@@ -203,7 +201,7 @@ impl<'a> Context<'a> {
     /// The chance of contact as things stand and after a touch; `None` without any contact so far.
     #[must_use]
     pub fn chance(&self, at: usize) -> Option<Chance> {
-        self.chances[at]
+        self.facts.chances.by_tie[at]
     }
 
     /// The community letter of a position.
@@ -211,6 +209,22 @@ impl<'a> Context<'a> {
     pub fn letter(&self, at: usize) -> Option<String> {
         self.community[at].map(communities::letter)
     }
+}
+
+/// The straits that hang on one person (thinness 1) or two (½), by position of these.
+fn thin(
+    straits: &[audit::Strait],
+    position: &BTreeMap<&str, usize>,
+) -> BTreeMap<usize, BTreeMap<(String, String), f64>> {
+    let mut found: BTreeMap<usize, BTreeMap<(String, String), f64>> = BTreeMap::new();
+    for strait in straits {
+        let thinness = if strait.hangs_on.len() == 1 { 1.0 } else { 0.5 };
+        for at in strait.hangs_on.iter().filter_map(|id| position.get(id.as_str())) {
+            let pair = (strait.a.clone(), strait.b.clone());
+            found.entry(*at).or_default().insert(pair, thinness);
+        }
+    }
+    found
 }
 
 /// The values of `[plan.value]`, 0..1; where several lists name somebody, the largest.

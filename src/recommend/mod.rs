@@ -22,7 +22,6 @@ mod moved;
 mod owed;
 mod saved;
 mod thank;
-mod thin;
 mod widen;
 
 use std::collections::BTreeMap;

@@ -25,8 +25,7 @@ pub(super) fn planning(
     allowed.sort_by(|a, b| (a.kind, &a.people).cmp(&(b.kind, &b.people)));
     allowed.dedup_by(|a, b| a.kind == b.kind && a.people == b.people);
     let kept = keep(context, allowed);
-    let unweighted = context.study.network.flat.unweighted();
-    let changes = Changes::of(context, &unweighted);
+    let changes = Changes::of(context.facts);
     let mut gaps: BTreeMap<String, f64> = BTreeMap::new();
     let mut straits: BTreeMap<String, f64> = BTreeMap::new();
     let mut candidates = Vec::with_capacity(kept.len());

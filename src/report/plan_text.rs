@@ -80,7 +80,6 @@ fn marked(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::audit::{Choice, Redaction};
-    use crate::privacy;
     use crate::report::testing;
 
     #[test]
@@ -99,8 +98,11 @@ mod tests {
         let worth = Choice { objective: 3.0, bound: 3.1, certificate: 3.0 / 3.1, minutes: 200 };
         full.planning.choice = Some(worth);
         assert!(plan::certificate(&full).is_some());
-        let copy = privacy::redact(full, Redaction::Aggregate);
-        let text = actions_md(copy.audit());
+        full.redaction = Redaction::Aggregate;
+        full.people.clear();
+        full.actions.clear();
+        full.let_rest.clear();
+        let text = actions_md(&full);
         assert!(text.contains("leaves people out"), "{text}");
         for word in ["0 actions", "No action passed", "best possible", "no plan within"] {
             assert!(!text.contains(word), "{word}: {text}");

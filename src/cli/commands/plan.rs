@@ -1,8 +1,10 @@
 //! `weaktie plan`: another budget from a saved audit, without the sources.
 
+use std::io::Write;
+
 use crate::audit::{Audit, Redaction};
 use crate::cli::args::{Plan, PlanFormat};
-use crate::cli::{Outcome, saved, say};
+use crate::cli::{Outcome, error::CliError, saved, say};
 use crate::error::{Error, Result};
 use crate::plan::{self, Budget};
 use crate::privacy;
@@ -83,8 +85,9 @@ fn summary(audit: &Audit) -> Outcome {
     Ok(0)
 }
 
-/// Prints a file as it is.
+/// Prints a file as it is: a calendar's line ends must stay.
 fn print(text: &str) -> Outcome {
-    say(text.strip_suffix('\n').unwrap_or(text))?;
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(CliError::from_stdout)?;
     Ok(0)
 }
