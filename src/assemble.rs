@@ -87,7 +87,12 @@ pub(crate) fn audit(parts: Parts) -> Audit {
         people: people(study, facts, &findings),
         ties: ties(study, facts, &findings),
         network: findings.scalars.clone(),
-        findings: audit::Findings { notes, follow_through: plan.follow_through, ..findings.tables },
+        findings: audit::Findings {
+            notes,
+            follow_through: plan.follow_through,
+            introductions: plan.introductions,
+            ..findings.tables
+        },
         actions: plan.actions,
         let_rest: plan.let_rest,
         planning: plan.planning,

@@ -22,7 +22,9 @@ pub(crate) mod fixture;
 mod follow;
 mod forecast;
 mod identity;
+mod introductions;
 mod planning;
+mod state;
 mod text;
 
 pub use actions::*;
@@ -32,7 +34,9 @@ pub use exchange::*;
 pub use follow::{FollowThrough, HoldOut, KindRecord, Outcome, PastAction};
 pub use forecast::{Backtest, BacktestBin, BacktestGain, BacktestModel, BacktestWindow, Forecast};
 pub use identity::{Ask, Identity, Merge, Side};
+pub use introductions::*;
 pub use planning::{Barred, Candidate, Choice, Planning, Rule, Trial};
+pub use state::TieState;
 
 /// The version of the saved form.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -333,30 +337,6 @@ pub struct Rhythm {
     pub exchange: Option<Exchange>,
 }
 
-/// The states of a tie, first match wins (from top to bottom).
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum TieState {
-    /// No contact day at all: connected, never talked. Not neglect.
-    NeverActive,
-    /// The other person has been silent towards everybody in a log that shows everybody.
-    Gone,
-    /// First contact under 90 days ago, fewer than 3 contact days.
-    New,
-    /// Silent for three years or more.
-    Dormant,
-    /// Silent for more than 8 usual gaps and at least 60 days.
-    Lapsed,
-    /// More than 3 usual gaps and at least 21 days.
-    Neglected,
-    /// More than 1.5 usual gaps and at least 14 days.
-    Slipping,
-    /// Otherwise.
-    OnRhythm,
-}
-
 /// What the analyses found, ready to draw.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Findings {
@@ -428,6 +408,9 @@ pub struct Findings {
     /// Who was put together, and who may be one person.
     #[serde(default)]
     pub identity: Identity,
+    /// Whom to introduce, ways to those wanted, who opened doors; `null` without a log.
+    #[serde(default)]
+    pub introductions: Option<Introductions>,
     /// What became of the earlier audit's plan; `null` without an earlier audit.
     #[serde(default)]
     pub follow_through: Option<FollowThrough>,

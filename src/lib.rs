@@ -23,10 +23,13 @@
 //!   from a saved audit.
 //! - [`audit`] the saved form of all that was found. It is plain vocabulary and stands among the foundations: the
 //!   analyses fill its tables directly, so that nothing is copied between twin types.
+//! - [`introductions`] whom to bring together and who can open a door, of a study or of a saved audit alike.
 //! - [`note`] remarks of a run; no text of the data fits into one.
 //! - [`edges`] an edge list file -> people and ties; [`sheet`] measures of it -> JSON, CSV, Parquet.
 //! - [`glossary`] what every measure and term means.
 //! - [`report`] audit -> page, charts, tables. Measures nothing.
+//! - [`export`] audit -> the network for other programs: GEXF, GraphML, node-link JSON, tables.
+//! - [`thresholds`] limits on an audit's numbers (`--fail-on`).
 //! - [`who`] which contact of a saved audit a text means; [`portrait`] everything an audit knows of one contact.
 //! - [`touches`] offline contacts as a plain log (`weaktie touch`).
 //! - [`dyads`] logs of any size -> one row a pair, no owner needed (`weaktie ties`).
@@ -53,11 +56,13 @@ pub mod config;
 pub mod dyads;
 pub mod edges;
 pub mod error;
+pub mod export;
 pub mod forecast;
 pub mod frame;
 pub mod glossary;
 pub mod goals;
 pub mod ingest;
+pub mod introductions;
 pub mod measures;
 pub mod network;
 pub mod note;
@@ -77,6 +82,7 @@ pub mod study;
 pub mod synth;
 pub mod taxonomy;
 pub mod text;
+pub mod thresholds;
 pub mod ties;
 pub mod touches;
 pub mod units;

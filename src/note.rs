@@ -83,8 +83,12 @@ pub enum Note {
     PrivateUnmatched(usize),
     /// Entries of `[plan.value]` that match nobody.
     ValueUnmatched(usize),
+    /// Pairs of `[introductions] apart` that could not be kept apart, since a side fits nobody.
+    ApartUnmatched(usize),
     /// Entries of `[boundaries.roles]` that match nobody, or several people.
     RolesUnmatched(usize),
+    /// Sections `[sources.NAME]` that name files and read none.
+    SectionsUnused(usize),
     /// Entries of `[goals] people` that match no contact, or several.
     GoalsUnmatched(usize),
 }
@@ -190,10 +194,20 @@ impl fmt::Display for Note {
                 let entries = if n == 1 { "entry" } else { "entries" };
                 write!(f, "{n} {entries} of [plan.value] matched nobody in the data")
             }
+            Self::ApartUnmatched(n) => write!(
+                f,
+                "{} of [introductions] apart cannot be kept apart: a side fits nobody in the data",
+                count(n as u64, "pair")
+            ),
             Self::RolesUnmatched(n) => write!(
                 f,
                 "{} in [boundaries.roles] fit nobody in the data, or several people: write a profile link",
                 count(n as u64, "entry").replace("entrys", "entries")
+            ),
+            Self::SectionsUnused(n) => write!(
+                f,
+                "{} [sources.NAME] of the settings read no file: the list of sources names them",
+                count(n as u64, "section")
             ),
             Self::GoalsUnmatched(n) => write!(
                 f,

@@ -152,7 +152,12 @@ fn read(request: &Request, progress: &dyn Progress) -> Result<Read> {
     let notes = stale.map(|(day, days)| Note::Stale { newest: day.date(), days });
     let cut = files.iter().filter(|file| file.is_cut_short()).count();
     let cut = (cut > 0).then_some(Note::CutShort(cut));
-    Ok(Read { files, as_of, as_of_from, notes: cut.into_iter().chain(notes).collect() })
+    let is_unused =
+        |file: &&FileRecords| file.problems.iter().any(|one| one.code == Code::UnusedSection);
+    let unused = files.iter().filter(is_unused).count();
+    let unused = (unused > 0).then_some(Note::SectionsUnused(unused));
+    let notes = cut.into_iter().chain(unused).chain(notes).collect();
+    Ok(Read { files, as_of, as_of_from, notes })
 }
 
 /// Tells people and the owner apart.

@@ -9,7 +9,8 @@
 use std::collections::BTreeMap;
 
 use crate::audit::{
-    Action, Audit, Closing, Ego, Findings, GoalsFound, Input, LetRest, Person, Planning, Redaction,
+    Action, Audit, Closing, Ego, Findings, GoalsFound, Input, Introductions, LetRest, Person, Planning,
+    Reason, Redaction, TargetKind,
 };
 
 /// An audit that may be shown: it went through [`redact`].
@@ -100,6 +101,12 @@ pub fn redact(mut audit: Audit, level: Redaction) -> Shown {
         let_rest.clear();
         findings.bridges.clear();
         findings.dormant.clear();
+        if let Some(all) = &mut findings.introductions {
+            all.give.clear();
+            all.ways.clear();
+            all.ledger.brokers.clear();
+            all.ledger.given.clear();
+        }
         findings.attention.people.clear();
         findings.bandwidth.clear();
         if let Some(found) = &mut findings.follow_through {
@@ -191,6 +198,7 @@ fn redact_findings(findings: &mut Findings, labels: &Labels) {
         strengthen,
         with_inferred,
         follow_through,
+        introductions,
         // Classes, numbers and fixed words.
         weak_ties: _,
         diversity_change: _,
@@ -257,6 +265,53 @@ fn redact_findings(findings: &mut Findings, labels: &Labels) {
     }
     if let Some(goals) = goals {
         redact_goals(goals, labels);
+    }
+    if let Some(all) = introductions {
+        redact_introductions(all, labels);
+    }
+}
+
+/// People by label; limits and what the owner wrote down of people go altogether.
+fn redact_introductions(all: &mut Introductions, labels: &Labels) {
+    let Introductions { limits, meeting: _, give, matrix: _, ways, ledger } = all;
+    *limits = None;
+    let relabel = |id: &mut String| *id = labels.id(id);
+    for pair in give {
+        relabel(&mut pair.a);
+        relabel(&mut pair.b);
+        // What somebody needs is said in the owner's words.
+        for reason in &mut pair.reasons {
+            if let Reason::NeedMet(what) = reason {
+                what.clear();
+            }
+        }
+    }
+    for (number, way) in (1..).zip(ways) {
+        way.target = match way.kind {
+            TargetKind::Person => labels.id(&way.target),
+            TargetKind::Company => format!("Wanted employer {number}"),
+            TargetKind::Industry | TargetKind::Function | TargetKind::Seniority => {
+                std::mem::take(&mut way.target)
+            }
+        };
+        for hop in way.ways.iter_mut().flat_map(|way| &mut way.hops) {
+            relabel(&mut hop.from);
+            relabel(&mut hop.to);
+        }
+        if let Some(warm) = &mut way.warm_up {
+            relabel(&mut warm.id);
+        }
+    }
+    for broker in &mut ledger.brokers {
+        relabel(&mut broker.id);
+        for door in &mut broker.opened {
+            relabel(&mut door.id);
+            door.on = door.on.first_of_month();
+        }
+    }
+    for given in &mut ledger.given {
+        given.people.iter_mut().for_each(relabel);
+        given.on = given.on.first_of_month();
     }
 }
 

@@ -107,6 +107,23 @@ pub enum Rule {
     Spared,
 }
 
+impl Rule {
+    /// The kebab-case name, as saved.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NeverContact => "never-contact",
+            Self::Unanswered => "unanswered",
+            Self::Private => "private",
+            Self::Role => "role",
+            Self::InferredOnly => "inferred-only",
+            Self::Gone => "gone",
+            Self::Balance => "balance",
+            Self::Spared => "spared",
+        }
+    }
+}
+
 /// How good a choice is.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Choice {

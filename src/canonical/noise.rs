@@ -105,10 +105,15 @@ impl Rule {
     /// ```
     #[must_use]
     pub fn fits(&self, text: &str) -> bool {
-        let lower = text.trim().to_lowercase();
+        self.fits_lower(&text.trim().to_lowercase())
+    }
+
+    /// [`Rule::fits`] of a text that is trimmed and lower-case already.
+    #[must_use]
+    pub fn fits_lower(&self, lower: &str) -> bool {
         match self.place {
-            Place::Address => self.fits_address(&lower, &local_part(&lower)),
-            _ => self.fits_text(&lower),
+            Place::Address => self.fits_address(lower, &local_part(lower)),
+            _ => self.fits_text(lower),
         }
     }
 

@@ -91,8 +91,8 @@ fn open_within(path: &Path, limits: Limits) -> Result<Found> {
         match content {
             Content::Bytes(bytes) => opened.add(full, bytes, 1)?,
             Content::Zip(path) => opened.add_zip_file(full, &path)?,
-            Content::Mailbox(place) => opened.mail.boxes.push(Mailbox { name: full, place }),
-            Content::Message(place) => opened.mail.messages.push(Mailbox { name: full, place }),
+            Content::Mailbox(place) => opened.mail.boxes.push(Mailbox::new(full, place)),
+            Content::Message(place) => opened.mail.messages.push(Mailbox::new(full, place)),
         }
     }
     for link in walked.links {
@@ -339,7 +339,7 @@ impl Opened {
             let is_readable = file.by_ref().take(PEEK).read_to_end(&mut head).is_ok();
             if let Some(path) = path.filter(|_| is_readable && mail::is_mbox(&head)) {
                 let place = Place::Zipped(path.to_owned(), index);
-                self.mail.boxes.push(Mailbox { name: full, place });
+                self.mail.boxes.push(Mailbox::new(full, place));
                 continue;
             }
             let rest: Box<dyn Read + '_> =

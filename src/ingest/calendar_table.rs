@@ -1,13 +1,12 @@
 //! Outlook's calendar as CSV: local times, and people by their names alone. The subject and the description are not read.
 
-use super::dates::Order;
-use super::mapped::instant;
 use super::mentions::Mentions;
 use super::problem::Code;
-use super::reading::Reading;
 use super::recognise::{Column, Shape};
 use super::record::{FileRecords, Kind, Mention, MentionId, RawInteraction};
 use super::source::{Skip, Source};
+use super::zoned::instant;
+use super::{exclude, hash};
 use crate::canonical;
 use crate::units::Channel;
 
@@ -60,17 +59,11 @@ pub(super) static SHAPE: Shape = Shape {
 /// Reads the entries.
 pub(super) fn read(
     source: &Source,
-    reading: &Reading,
     owners: &std::collections::BTreeSet<String>,
     seen: &mut std::collections::BTreeSet<u64>,
 ) -> FileRecords {
-    let (zone, _) = reading.zone_of(&source.file);
-    let rules = reading.rules_of(&source.file);
-    let order = match rules.iter().find_map(|rule| rule.day_first) {
-        Some(true) => Order::DayFirst,
-        Some(false) => Order::MonthFirst,
-        None => source.order(START_DATE, false),
-    };
+    let zone = source.scope.zone();
+    let order = source.order(START_DATE, false);
     let mut mentions = Mentions::default();
     let mut out = source.read(false, |out, row| {
         let get = |column: usize| row.get(source.found.at[column]);
@@ -78,10 +71,12 @@ pub(super) fn read(
             return Err(Skip::new(Code::BadDate, "Start Date is not a possible day; row left out"));
         };
         let categories = get(CATEGORIES).to_lowercase();
-        let mut own = categories.split([';', ',']).map(str::trim);
-        if rules.iter().any(|rule| own.any(|one| rule.labels.iter().any(|label| label == one))) {
-            let what = "in a category that you keep out ([sources] exclude_labels); left out";
-            return Err(Skip::by_rule(Code::OutOfScope, what, "excluded"));
+        let categories: Vec<&str> = categories.split([';', ',']).map(str::trim).collect();
+        if source.scope.has_label(&categories) {
+            return Err(exclude::by_label());
+        }
+        if !source.scope.admits(at, &zone) {
+            return Err(exclude::by_day());
         }
         let mut who: Vec<Mention> = Vec::new();
         for cell in [get(ORGANIZER), get(REQUIRED), get(OPTIONAL)] {
@@ -112,11 +107,7 @@ pub(super) fn read(
             let what = "marked as free time, not a meeting; row left out";
             return Err(Skip::new(Code::OutOfScope, what));
         }
-        let key = format!("{} {who:?}", at.0);
-        let hash = key.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
-        if !seen.insert(hash) {
+        if !seen.insert(hash::of(format!("{} {who:?}", at.0))) {
             return Err(Skip::new(
                 Code::ExactDuplicate,
                 "the same meeting stands earlier; row left out",

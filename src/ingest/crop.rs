@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use crate::units::Day;
 
 use super::problem::{Code, Problem};
-use super::record::{FileRecords, Kind};
+use super::record::{FileRecords, Kind, RawContact, RawInteraction};
 
 /// The newest believable day and the file that holds it; `None` when nothing is dated.
 #[must_use]
@@ -70,33 +70,46 @@ fn dated_days(file: &FileRecords, zone: &TimeZone) -> impl Iterator<Item = Day> 
 
 /// Leaves out the rows after `as_of`, each with a problem.
 pub fn crop(files: &mut [FileRecords], as_of: Day, zone: &TimeZone) {
+    let late = |day: Day| (day > as_of).then_some("");
+    let because = (Code::AfterAsOf, "later than the day of the audit");
     for file in files {
-        let mut late: Vec<u64> = Vec::new();
-        let mut kept: Vec<u64> = Vec::new();
-        file.interactions.retain(|row| {
-            let keep = row.at.day(zone) <= as_of;
-            let lines = if keep { &mut kept } else { &mut late };
-            if lines.last() != Some(&row.line) {
-                lines.push(row.line);
-            }
-            keep
-        });
-        // A series has meetings before the day and after it: a line is left out only if nothing of it is kept.
-        if !late.is_empty() {
-            kept.sort_unstable();
-            late.sort_unstable();
-            late.dedup();
-            late.retain(|line| kept.binary_search(line).is_err());
-        }
-        file.contacts.retain(|row| {
-            let keep = row.connected_on.is_none_or(|date| Day::from_date(date) <= as_of);
-            if !keep {
-                late.push(row.line);
-            }
-            keep
-        });
-        skip_lines(file, &late, Code::AfterAsOf, "later than the day of the audit");
+        let row = |row: &RawInteraction| late(row.at.day(zone));
+        let contact =
+            |row: &RawContact| row.connected_on.and_then(|date| late(Day::from_date(date)));
+        leave_out(file, because, row, contact);
     }
+}
+
+/// Takes out the rows that have a rule against them, `""` for one without a name. A line of which nothing is left (of
+/// a series some meetings may be) counts as skipped, and under its rule; whether there is one.
+pub(super) fn leave_out(
+    file: &mut FileRecords,
+    (code, message): (Code, &'static str),
+    rule_of_row: impl Fn(&RawInteraction) -> Option<&'static str>,
+    rule_of_contact: impl Fn(&RawContact) -> Option<&'static str>,
+) -> bool {
+    let mut gone: BTreeMap<u64, &'static str> = BTreeMap::new();
+    let mut keep = |line: u64, rule: Option<&'static str>| {
+        if let Some(rule) = rule {
+            gone.entry(line).or_insert(rule);
+        }
+        rule.is_none()
+    };
+    file.interactions.retain(|row| keep(row.line, rule_of_row(row)));
+    file.contacts.retain(|row| keep(row.line, rule_of_contact(row)));
+    if gone.is_empty() {
+        return false;
+    }
+    let left = file.interactions.iter().map(|row| row.line);
+    for line in left.chain(file.contacts.iter().map(|row| row.line)) {
+        gone.remove(&line);
+    }
+    for rule in gone.values().filter(|rule| !rule.is_empty()) {
+        *file.noise.entry(rule).or_default() += 1;
+    }
+    let lines: Vec<u64> = gone.into_keys().collect();
+    skip_lines(file, &lines, code, message);
+    true
 }
 
 /// Turns used rows into skipped ones, one problem a line.
@@ -108,7 +121,6 @@ pub fn skip_lines(file: &mut FileRecords, lines: &[u64], code: Code, message: &'
 
 #[cfg(test)]
 mod tests {
-    use super::super::record::RawInteraction;
     use super::*;
     use crate::units::{Channel, Instant};
 

@@ -1,43 +1,121 @@
 //! Private people, and what a section of the settings keeps out, taken out of a file's records before anybody sees them.
 //!
-//! Nothing of whoever is kept out stays behind: rows that are theirs alone are skipped as out of scope, larger events
-//! lose them, and the list of mentions is written anew without them.
+//! Nothing of whoever is kept out stays behind: rows that are theirs alone are skipped as out of scope, larger meetings
+//! lose them, names of files that name them are struck, and mentions and conversations that no row speaks of any more are
+//! forgotten.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::tz::TimeZone;
+use rayon::prelude::*;
 
 use super::crop;
 use super::problem::Code;
-use super::reading::{Reading, SourceRule};
-use super::record::{FileRecords, Kind, MentionId};
-use crate::units::Day;
+use super::reading::{Reading, Scope};
+use super::record::{FileRecords, MentionId, RawInteraction};
+use super::source::Skip;
+use crate::units::Channel;
 
-/// The rule under which such rows stand in the account.
-const PRIVATE: &str = "never-store";
-const EXCLUDED: &str = "excluded";
+/// The rules under which such rows stand in the account.
+pub(super) const PRIVATE: &str = "never-store";
+pub(super) const EXCLUDED: &str = "excluded";
 
-/// Takes out what is to stay out.
-pub(super) fn apply(file: &mut FileRecords, reading: &Reading) {
-    let rules = reading.rules_of(&file.file);
-    let hidden: Vec<Option<&'static str>> = file
-        .mentions
+/// What is said of a folder that stays out.
+pub(super) const SHUT: &str = "in a folder that you keep out ([sources] exclude_folders)";
+const LABEL: &str =
+    "under a label or in a category that you keep out ([sources] exclude_labels); left out";
+const DAYS: &str = "outside the days that you read ([sources] since, until); left out";
+const PEOPLE: &str = "somebody whom you keep out; row left out";
+
+/// Why a row in a folder that stays out is left out.
+pub(super) fn by_folder() -> Skip {
+    let what = "in a folder that you keep out ([sources] exclude_folders); left out";
+    Skip::by_rule(Code::OutOfScope, what, EXCLUDED)
+}
+
+/// Why a row under a label that stays out is left out.
+pub(super) fn by_label() -> Skip {
+    Skip::by_rule(Code::OutOfScope, LABEL, EXCLUDED)
+}
+
+/// Why a row of a day that stays out is left out.
+pub(super) fn by_day() -> Skip {
+    Skip::by_rule(Code::OutOfScope, DAYS, EXCLUDED)
+}
+
+/// Why a row that is somebody's who stays out is left out.
+pub(super) fn by_person(rule: &'static str) -> Skip {
+    Skip::by_rule(Code::OutOfScope, PEOPLE, rule)
+}
+
+/// Takes out of all files what is to stay out, and puts them in the order of their names.
+pub(super) fn apply(files: &mut [FileRecords], reading: &Reading) {
+    let struck: Vec<Option<String>> =
+        files.par_iter_mut().map(|file| of_file(file, &reading.scope(&file.file))).collect();
+    let struck: BTreeMap<String, String> = files
         .iter()
-        .map(|who| {
-            if reading.private.has(who) {
-                Some(PRIVATE)
-            } else {
-                rules.iter().any(|rule| rule.people.has(who)).then_some(EXCLUDED)
-            }
-        })
+        .zip(struck)
+        .filter_map(|(file, name)| Some((file.file.clone(), name?)))
         .collect();
-    let hidden = spread(file, hidden);
-    if hidden.iter().any(Option::is_some) {
-        leave_out_people(file, &hidden);
+    if !struck.is_empty() {
+        files.iter_mut().for_each(|file| strike_name(file, &struck));
     }
-    // Mail and calendars look at days themselves, and at folders: their rows say why.
-    if !matches!(file.kind, Kind::Mail | Kind::Calendar) {
-        leave_out_days(file, &rules, reading.zone.as_ref().unwrap_or(&TimeZone::UTC));
+    // Stable: files of one name stay in the order of their sources.
+    files.sort_by(|a, b| a.file.cmp(&b.file));
+}
+
+/// Takes out of a file what is to stay out; the name that it shall have, where its own one names somebody.
+pub(super) fn of_file(file: &mut FileRecords, scope: &Scope) -> Option<String> {
+    let hidden = spread(file, file.mentions.iter().map(|who| scope.hides(who)).collect());
+    let mut is_less = false;
+    if hidden.iter().any(Option::is_some) {
+        is_less = true;
+        let rule = |id: MentionId| hidden.get(id as usize).copied().flatten();
+        host_anew(&mut file.interactions, |id| rule(id).is_some());
+        let of_row = |row: &RawInteraction| rule(row.from).or(rule(row.to));
+        crop::leave_out(file, (Code::OutOfScope, PEOPLE), of_row, |row| rule(row.who));
+        file.same.retain(|(a, b)| rule(*a).is_none() && rule(*b).is_none());
+    }
+    if scope.has_bounds() {
+        let zone = scope.zone();
+        let out = |is_in: bool| (!is_in).then_some(EXCLUDED);
+        is_less |= crop::leave_out(
+            file,
+            (Code::OutOfScope, DAYS),
+            |row| out(scope.admits(row.at, &zone)),
+            |row| out(row.connected_on.is_none_or(|day| scope.admits_day(day))),
+        );
+    }
+    if is_less {
+        forget_unused(file);
+    }
+    let is_named = file.file.split('/').any(|part| scope.hides_name(part));
+    is_named.then(|| {
+        let parts = file.file.split('/');
+        let parts: Vec<String> = parts
+            .map(|part| if scope.hides_name(part) { struck(part) } else { part.to_owned() })
+            .collect();
+        parts.join("/")
+    })
+}
+
+/// What stands for a name that names somebody: no more than its ending.
+fn struck(part: &str) -> String {
+    let ending = part.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let is_ending =
+        (1..=5).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if is_ending { format!("kept-out.{ending}") } else { "kept-out".to_owned() }
+}
+
+/// Writes the struck name in place of the file's own, and of the earlier files that its problems speak of.
+fn strike_name(file: &mut FileRecords, struck: &BTreeMap<String, String>) {
+    if let Some(name) = struck.get(&file.file) {
+        file.file.clone_from(name);
+    }
+    for problem in &mut file.problems {
+        let named = struck.iter().find(|(name, _)| problem.message.contains(name.as_str()));
+        if let Some((name, instead)) = named {
+            problem.message = problem.message.replace(name.as_str(), instead).into();
+        }
     }
 }
 
@@ -53,118 +131,57 @@ fn spread(file: &FileRecords, mut hidden: Vec<Option<&'static str>>) -> Vec<Opti
     hidden
 }
 
-fn leave_out_people(file: &mut FileRecords, hidden: &[Option<&'static str>]) {
-    let rule = |id: MentionId| hidden.get(id as usize).copied().flatten();
-    let (mut gone, mut kept): (Vec<(u64, &'static str)>, BTreeSet<u64>) =
-        (Vec::new(), BTreeSet::new());
-    file.interactions.retain(|row| {
-        let why = rule(row.from).or(rule(row.to));
-        match why {
-            None => kept.insert(row.line),
-            Some(why) => {
-                gone.push((row.line, why));
-                true
+/// A meeting whose organiser is kept out is still one of the others: the first of them takes the organiser's place.
+fn host_anew(rows: &mut [RawInteraction], is_hidden: impl Fn(MentionId) -> bool) {
+    let one_meeting = |a: &RawInteraction, b: &RawInteraction| {
+        (a.line, a.message, a.at) == (b.line, b.message, b.at) && a.message != 0
+    };
+    for meeting in rows.chunk_by_mut(one_meeting) {
+        let is_orphan =
+            meeting.iter().all(|row| row.channel == Channel::Meeting && is_hidden(row.from));
+        let host = meeting.iter().map(|row| row.to).find(|to| !is_hidden(*to));
+        if let Some(host) = host.filter(|_| is_orphan) {
+            for row in meeting.iter_mut().filter(|row| row.to != host) {
+                row.from = host;
             }
-        };
-        why.is_none()
-    });
-    file.contacts.retain(|row| match rule(row.who) {
-        None => true,
-        Some(why) => {
-            gone.push((row.line, why));
-            false
         }
-    });
-    gone.sort_unstable();
-    gone.dedup_by_key(|(line, _)| *line);
-    gone.retain(|(line, _)| !kept.contains(line));
-    for (_, why) in &gone {
-        *file.noise.entry(why).or_default() += 1;
     }
-    let lines: Vec<u64> = gone.into_iter().map(|(line, _)| line).collect();
-    crop::skip_lines(file, &lines, Code::OutOfScope, "somebody whom you keep out; row left out");
-    rewrite_mentions(file, hidden);
 }
 
-/// Writes the mentions anew without those who are hidden.
-fn rewrite_mentions(file: &mut FileRecords, hidden: &[Option<&'static str>]) {
-    let mut place = vec![MentionId::MAX; file.mentions.len()];
-    let mut left = Vec::new();
-    for (number, who) in std::mem::take(&mut file.mentions).into_iter().enumerate() {
-        if hidden[number].is_none() {
-            place[number] = MentionId::try_from(left.len()).unwrap_or(MentionId::MAX);
-            left.push(who);
-        }
-    }
-    file.mentions = left;
+/// Forgets mentions and conversations that no row speaks of.
+pub(super) fn forget_unused(file: &mut FileRecords) {
+    let rows = file.interactions.iter().flat_map(|row| [row.from, row.to]);
+    let used: BTreeSet<MentionId> = rows
+        .chain(file.contacts.iter().map(|row| row.who))
+        .chain(file.same.iter().flat_map(|(a, b)| [*a, *b]))
+        .collect();
+    let place = rewritten(&mut file.mentions, |id| used.contains(&id));
     for row in &mut file.interactions {
         (row.from, row.to) = (place[row.from as usize], place[row.to as usize]);
     }
     for contact in &mut file.contacts {
         contact.who = place[contact.who as usize];
     }
-    file.same = std::mem::take(&mut file.same)
-        .into_iter()
-        .map(|(a, b)| (place[a as usize], place[b as usize]))
-        .filter(|(a, b)| *a != MentionId::MAX && *b != MentionId::MAX)
-        .collect();
+    for (a, b) in &mut file.same {
+        (*a, *b) = (place[*a as usize], place[*b as usize]);
+    }
+    let used: BTreeSet<u32> = file.interactions.iter().map(|row| row.thread).collect();
+    let place = rewritten(&mut file.threads, |number| used.contains(&(number + 1)));
+    for row in file.interactions.iter_mut().filter(|row| row.thread > 0) {
+        row.thread = place[row.thread as usize - 1] + 1;
+    }
 }
 
-fn leave_out_days(file: &mut FileRecords, rules: &[&SourceRule], zone: &TimeZone) {
-    let is_in_folder = |rule: &&SourceRule| {
-        let parts: Vec<String> = file.file.split('/').map(str::to_lowercase).collect();
-        rule.folders.iter().any(|folder| parts.contains(folder))
-    };
-    let whole = rules.iter().any(is_in_folder);
-    let bounds: Vec<(Option<Day>, Option<Day>)> = rules
-        .iter()
-        .map(|rule| (rule.since.map(Day::from_date), rule.until.map(Day::from_date)))
-        .filter(|(since, until)| since.is_some() || until.is_some())
-        .collect();
-    if !whole && bounds.is_empty() {
-        return;
-    }
-    let is_in = |day: Day| {
-        !whole
-            && bounds.iter().all(|(since, until)| {
-                since.is_none_or(|since| day >= since) && until.is_none_or(|until| day <= until)
-            })
-    };
-    let (mut gone, mut kept): (Vec<u64>, BTreeSet<u64>) = (Vec::new(), BTreeSet::new());
-    file.interactions.retain(|row| {
-        let keep = is_in(row.at.day(zone));
-        if keep {
-            kept.insert(row.line);
-        } else {
-            gone.push(row.line);
-        }
+/// Keeps some entries of a list; where each of them now stands.
+fn rewritten<T>(list: &mut Vec<T>, is_kept: impl Fn(u32) -> bool) -> Vec<u32> {
+    let mut place = Vec::with_capacity(list.len());
+    let (mut at, mut next) = (0, 0);
+    list.retain(|_| {
+        let keep = is_kept(at);
+        place.push(if keep { next } else { u32::MAX });
+        at += 1;
+        next += u32::from(keep);
         keep
     });
-    if whole {
-        gone.extend(file.contacts.iter().map(|row| row.line));
-        file.contacts.clear();
-    }
-    gone.sort_unstable();
-    gone.dedup();
-    gone.retain(|line| !kept.contains(line));
-    if gone.is_empty() {
-        return;
-    }
-    *file.noise.entry(EXCLUDED).or_default() += gone.len() as u64;
-    let what = "outside the days or folders that you read ([sources]); row left out";
-    crop::skip_lines(file, &gone, Code::OutOfScope, what);
-    let used: BTreeSet<MentionId> = file
-        .interactions
-        .iter()
-        .flat_map(|row| [row.from, row.to])
-        .chain(file.contacts.iter().map(|row| row.who))
-        .chain(file.same.iter().flat_map(|(a, b)| [*a, *b]))
-        .collect();
-    let hidden: Vec<Option<&'static str>> = (0..file.mentions.len())
-        .map(|number| {
-            let id = MentionId::try_from(number).unwrap_or(MentionId::MAX);
-            (!used.contains(&id)).then_some(EXCLUDED)
-        })
-        .collect();
-    rewrite_mentions(file, &hidden);
+    place
 }

@@ -6,15 +6,19 @@
 #[expect(clippy::disallowed_types, reason = "lookups only")]
 use std::collections::HashMap;
 
-use super::dates;
-use super::mentions::{Mentions, Texts};
+use jiff::tz::TimeZone;
+
+use super::dates::{self, Order};
+use super::mentions::{Mentions, Texts, Threads};
 use super::noise::{Noise, skip_person};
 use super::problem::{Code, Problem};
+use super::reading::Scope;
 use super::recognise::{Column, Shape};
 use super::record::{FileRecords, Kind, Mention, MentionId, RawInteraction};
 use super::source::{Skip, Source};
+use super::zoned;
 use crate::canonical;
-use crate::units::Channel;
+use crate::units::{Channel, Instant};
 
 pub(super) const TIMESTAMP: usize = 0;
 pub(super) const FROM: usize = 1;
@@ -47,15 +51,16 @@ pub(super) static SHAPE: Shape = Shape {
 pub(super) fn read(source: &Source, repeats: Option<&str>) -> FileRecords {
     let at: [Option<usize>; 8] = std::array::from_fn(|column| source.found.at[column]);
     let mut people = People::new(&source.noise);
-    let mut channels = Channels::default();
-    let mut threads = Texts::default();
+    let mut channels = Channels { of_others: source.scope.channel(), ..Channels::default() };
+    let clock = Clock::of(source);
+    let mut threads = Threads::default();
     // The spelling of each interaction's channel: email-to and email-cc are two rows, not a repeat.
     let mut spellings: Vec<u32> = Vec::new();
     let mut out = source.read(true, |out, row| {
         if source.is_too_long(row) {
             return Err(Skip::new(Code::Malformed, "more fields than columns; row left out"));
         }
-        let Some(when) = dates::log_instant(row.get(at[TIMESTAMP])) else {
+        let Some(when) = clock.read(row.get(at[TIMESTAMP])) else {
             let what = "timestamp is not a possible time since 1980; row left out";
             return Err(Skip::new(Code::BadDate, what));
         };
@@ -77,7 +82,7 @@ pub(super) fn read(source: &Source, repeats: Option<&str>) -> FileRecords {
         }
         let (spelling, channel) = match at[CHANNEL] {
             Some(_) => channels.find(row.get(at[CHANNEL]), row.line, &mut out.problems),
-            None => (0, Channel::Other),
+            None => (0, source.scope.channel().unwrap_or(Channel::Other)),
         };
         spellings.push(spelling);
         out.interactions.push(RawInteraction {
@@ -86,13 +91,13 @@ pub(super) fn read(source: &Source, repeats: Option<&str>) -> FileRecords {
             channel,
             from: from.mention,
             to: to.mention,
-            thread: threads.id_or_none(row.get(at[THREAD])),
+            thread: threads.number(row.get(at[THREAD])),
             message: 0,
             minutes: minutes(row.get(at[MINUTES])),
         });
         Ok(())
     });
-    if at[CHANNEL].is_none() {
+    if at[CHANNEL].is_none() && source.scope.channel().is_none() {
         let what = "there is no channel column; every row counts as other";
         out.problems.push(Problem::new(source.found.header_line, Code::UnknownChannel, what));
     }
@@ -218,9 +223,36 @@ pub(super) fn mention(cell: &str, name: &str) -> Mention {
     mention
 }
 
+/// How the times of a log are read.
+enum Clock {
+    /// As ISO 8601 or seconds since 1970; UTC where no zone is told.
+    Plain,
+    /// As the user says.
+    Said(Order, TimeZone),
+}
+
+impl Clock {
+    fn of(source: &Source) -> Self {
+        let Scope { zone, .. } = &source.scope;
+        if zone.is_none() && source.scope.day_first().is_none() {
+            return Self::Plain;
+        }
+        Self::Said(source.order(TIMESTAMP, true), source.scope.zone())
+    }
+
+    fn read(&self, cell: &str) -> Option<Instant> {
+        match self {
+            Self::Plain => dates::log_instant(cell),
+            Self::Said(order, zone) => zoned::instant(cell, "", *order, zone),
+        }
+    }
+}
+
 /// The spellings of channels met so far.
 #[derive(Debug, Default)]
 struct Channels {
+    /// The channel of spellings that are not known, where the user says it.
+    of_others: Option<Channel>,
     spellings: Texts,
     channels: Vec<Channel>,
 }
@@ -230,7 +262,7 @@ impl Channels {
     fn find(&mut self, text: &str, line: u64, problems: &mut Vec<Problem>) -> (u32, Channel) {
         let (id, is_new) = self.spellings.id(text);
         if is_new {
-            let channel = Channel::from_log(text);
+            let channel = Channel::from_log(text).or(self.of_others);
             if channel.is_none() {
                 // Never quoted: the column may hold anything, a subject even.
                 let what = "this spelling of a channel is not known and counts as other";
@@ -263,6 +295,7 @@ fn remark_on_repeats(out: &mut FileRecords, spellings: &[u32]) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::hash;
     use super::super::test_support::{codes, source};
     use super::*;
 
@@ -283,7 +316,7 @@ mod tests {
         assert_eq!(out.mentions[1].slug, "uma-x");
         assert_eq!(out.mentions[2].name, "Ek, Siv");
         assert_eq!(out.mentions[3].handle, "k7");
-        assert_eq!(out.threads, ["t1"]);
+        assert_eq!(out.threads, [hash::of("t1")]);
         let threads: Vec<u32> = out.interactions.iter().map(|row| row.thread).collect();
         assert_eq!(threads, [1, 1, 0]);
         assert_eq!(out.interactions[0].channel, Channel::Email);

@@ -96,8 +96,7 @@ pub(super) fn look(bytes: &[u8]) -> Option<Look> {
         return Some(Look { what, hint });
     }
     let head: Vec<u8> = bytes.iter().copied().take(1024).collect();
-    let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
-    let utf16 = utf16 || table::unmarked_utf16(&head).is_some();
+    let utf16 = table::is_utf16(&head);
     let text = if utf16 {
         table::decode(head.clone()).text.to_lowercase()
     } else {

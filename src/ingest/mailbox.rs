@@ -39,6 +39,8 @@ pub(super) struct Mailbox {
     pub(super) name: String,
     /// Where it lies.
     pub(super) place: Place,
+    /// What is known to be missing from it.
+    pub(super) damage: Option<&'static str>,
 }
 
 /// Where a mailbox lies.
@@ -68,8 +70,22 @@ impl std::fmt::Debug for Place {
 }
 
 impl Mailbox {
+    /// A mailbox that is whole as far as is known.
+    pub(super) fn new(name: String, place: Place) -> Self {
+        Self { name, place, damage: None }
+    }
+
     /// Reads it.
     fn read(self, reading: &Reading, seen: &mut Seen) -> FileRecords {
+        let damage = self.damage;
+        let mut out = self.read_all(reading, seen);
+        if let Some(damage) = damage.filter(|_| !out.is_cut_short()) {
+            out.note_damage(damage);
+        }
+        out
+    }
+
+    fn read_all(self, reading: &Reading, seen: &mut Seen) -> FileRecords {
         let name = self.name;
         let opened = |path: &PathBuf| File::open(path);
         let result = match self.place {
@@ -126,6 +142,11 @@ impl Mail {
         self.messages.extend(other.messages);
     }
 
+    /// The names of all mailboxes and messages.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.boxes.iter().chain(&self.messages).map(|one| one.name.as_str())
+    }
+
     /// Whether there is none.
     pub(super) fn is_empty(&self) -> bool {
         self.boxes.is_empty() && self.messages.is_empty()
@@ -137,18 +158,30 @@ impl Mail {
         self.boxes.sort_by(|a, b| a.name.cmp(&b.name));
         let mut out: Vec<FileRecords> =
             self.boxes.into_iter().map(|one| one.read(reading, &mut seen)).collect();
-        let mut folders: BTreeMap<String, Vec<Mailbox>> = BTreeMap::new();
+        // A section may speak of some of a folder's messages only.
+        let mut folders: BTreeMap<(String, Vec<usize>), Vec<Mailbox>> = BTreeMap::new();
         for message in self.messages {
-            folders.entry(folder_of(&message.name)).or_default().push(message);
+            let folder = folder_of(&message.name);
+            let mut rules = reading.fitting(&message.name);
+            rules.extend(reading.fitting(&folder));
+            rules.sort_unstable();
+            rules.dedup();
+            folders.entry((folder, rules)).or_default().push(message);
         }
-        for (folder, mut messages) in folders {
+        for ((folder, rules), mut messages) in folders {
             messages.sort_by(|a, b| a.name.cmp(&b.name));
             let name = match messages.as_slice() {
                 [one] => one.name.clone(),
                 _ => folder,
             };
+            let damage = messages.iter().find_map(|message| message.damage);
             let heads = messages.into_iter().map(Mailbox::head);
-            out.push(mail::read_messages(&name, heads, reading, &mut seen));
+            let scope = reading.scope_of(&name, &rules);
+            let mut read = mail::read_messages(&name, heads, scope, &reading.noise, &mut seen);
+            if let Some(damage) = damage {
+                read.note_damage(damage);
+            }
+            out.push(read);
         }
         out
     }

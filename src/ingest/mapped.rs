@@ -3,20 +3,18 @@
 
 use std::fmt::Write as _;
 
-use jiff::tz::TimeZone;
-
-use super::dates::{self, Order};
 use super::log;
-use super::mentions::{Mentions, Texts};
+use super::mentions::{Mentions, Threads};
 use super::noise::skip_person;
 use super::problem::{Code, Problem};
-use super::reading::{Columns, Reading, SourceRule};
+use super::reading::{Columns, Scope, SourceRule};
 use super::recognise::{Column, Found, Shape, key};
 use super::record::{FileRecords, Kind, Mention, MentionId, RawInteraction};
 use super::source::{Skip, Source};
 use super::table::{DELIMITERS, first_records};
+use super::zoned::instant;
 use crate::canonical;
-use crate::units::{Channel, Instant};
+use crate::units::Channel;
 
 const TIMESTAMP: usize = 0;
 const TIME: usize = 1;
@@ -73,9 +71,53 @@ fn named(columns: &Columns) -> [&str; 10] {
     ]
 }
 
+/// Why no section reads a table that some speak of.
+#[derive(Debug)]
+pub(super) struct Wrong {
+    /// The section's name.
+    pub(super) section: String,
+    /// The first column that it names and the table lacks.
+    pub(super) column: String,
+    /// Whether the section speaks of this very file, not of several by a pattern or a folder.
+    pub(super) names_file: bool,
+}
+
+impl Wrong {
+    /// What is said of the file in place of what it looks like otherwise.
+    pub(super) fn why(&self, what: String) -> String {
+        if self.names_file {
+            format!("not laid out as [sources.{}] says; {what}", self.section)
+        } else {
+            what
+        }
+    }
+}
+
+/// The first section that describes a table, and the table; `None` where no section names columns of this file.
+pub(super) fn by_section(
+    file: &str,
+    text: &str,
+    scope: &Scope,
+) -> Result<Option<(String, Found)>, Wrong> {
+    let base = file.rsplit('/').next().unwrap_or(file);
+    let mut wrong: Option<Wrong> = None;
+    for rule in scope.rules.iter().filter(|rule| !rule.columns.is_empty()) {
+        let column = match find(text, rule) {
+            Ok(found) => return Ok(Some((rule.name.clone(), found))),
+            Err(column) => column,
+        };
+        let is = |name: &str| rule.file.to_lowercase() == name.to_lowercase();
+        let names_file = is(file) || is(base);
+        if wrong.as_ref().is_none_or(|wrong| names_file && !wrong.names_file) {
+            wrong = Some(Wrong { section: rule.name.clone(), column, names_file });
+        }
+    }
+    wrong.map_or(Ok(None), Err)
+}
+
 /// The table that a section describes, if its header holds every column that the section names; else the first that
 /// is missing.
-pub(super) fn find(text: &str, rule: &SourceRule) -> Result<Found, String> {
+fn find(text: &str, rule: &SourceRule) -> Result<Found, String> {
     let names = named(&rule.columns);
     let mut missing = String::new();
     for delimiter in DELIMITERS {
@@ -113,18 +155,12 @@ pub(super) fn find(text: &str, rule: &SourceRule) -> Result<Found, String> {
 }
 
 /// Reads the rows; `repeats` names an earlier file with the same contents.
-pub(super) fn read(source: &Source, reading: &Reading, repeats: Option<&str>) -> FileRecords {
-    let rules = reading.rules_of(&source.file);
-    let rule = rules.iter().find(|rule| !rule.columns.is_empty());
-    let all = rule.and_then(|rule| Channel::from_log(&rule.columns.channel_of_all));
-    let order = match rule.and_then(|rule| rule.day_first) {
-        Some(true) => Order::DayFirst,
-        Some(false) => Order::MonthFirst,
-        None => source.order(TIMESTAMP, false),
-    };
-    let (zone, _) = reading.zone_of(&source.file);
+pub(super) fn read(source: &Source, repeats: Option<&str>) -> FileRecords {
+    let all = source.scope.channel();
+    let order = source.order(TIMESTAMP, false);
+    let zone = source.scope.zone();
     let at = &source.found.at;
-    let (mut mentions, mut threads) = (Mentions::default(), Texts::default());
+    let (mut mentions, mut threads) = (Mentions::default(), Threads::default());
     let mut has_unknown = false;
     let mut out = source.read(false, |out, row| {
         let get = |column: usize| row.get(at[column]);
@@ -135,7 +171,7 @@ pub(super) fn read(source: &Source, reading: &Reading, repeats: Option<&str>) ->
         let mut from = people(get(FROM), "");
         let mut to = people(get(TO), "");
         let other = people(get(EMAIL), get(PERSON));
-        let is_in = direction(get(DIRECTION)) == Some(false);
+        let is_in = !is_outgoing(get(DIRECTION))?;
         if at[PERSON].is_some() || at[EMAIL].is_some() {
             if is_in {
                 from.extend(other);
@@ -167,7 +203,7 @@ pub(super) fn read(source: &Source, reading: &Reading, repeats: Option<&str>) ->
             let what = "the channel is not known; such rows count as other";
             out.problems.push(Problem::new(row.line, Code::UnknownChannel, what));
         }
-        let thread = threads.id_or_none(get(THREAD));
+        let thread = threads.number(get(THREAD));
         let minutes = get(MINUTES).parse().ok().filter(|m| *m <= 7 * 24 * 60).unwrap_or(0);
         let message = u32::try_from(out.rows_read).unwrap_or(u32::MAX);
         let mut ids = |list: Vec<Mention>| -> Vec<MentionId> {
@@ -190,23 +226,29 @@ pub(super) fn read(source: &Source, reading: &Reading, repeats: Option<&str>) ->
     });
     out.mentions = mentions.into_list();
     out.threads = threads.into_list();
-    if let Some(rule) = rule {
-        out.format = format!("{}; mapped by [sources.{}]", out.format, rule.name);
+    if let Some(section) = &source.section {
+        out.format = format!("{}; mapped by [sources.{section}]", out.format);
     }
     out
 }
 
-/// `true` for what the owner did, `false` for what came in.
-fn direction(text: &str) -> Option<bool> {
+/// Words for what the owner did, and for what came in, as [`key`]s.
+const OUT: &[&str] =
+    &["out", "outgoing", "outbound", "sent", "from", "me", "ausgehend", "sortant", "saliente"];
+const IN: &[&str] =
+    &["in", "incoming", "inbound", "received", "to", "eingehend", "entrant", "entrante"];
+
+/// Whether a row is what the owner did: so it is where nothing says which way it went.
+fn is_outgoing(text: &str) -> Result<bool, Skip> {
     let key = key(text);
-    let is = |words: &str| words.split(' ').any(|word| word == key);
-    if is("out outgoing outbound sent from me ausgehend sortant saliente") {
-        Some(true)
-    } else if is("in incoming inbound received to eingehend entrant entrante") {
-        Some(false)
-    } else {
-        None
+    if text.is_empty() || OUT.contains(&key.as_str()) {
+        return Ok(true);
     }
+    if IN.contains(&key.as_str()) {
+        return Ok(false);
+    }
+    let what = "the direction is neither out nor in; row left out";
+    Err(Skip::new(Code::Malformed, what))
 }
 
 /// The people of a cell. `;` and line ends part them always, a comma only where each part is an address or a link.
@@ -239,27 +281,6 @@ fn people(cell: &str, name: &str) -> Vec<Mention> {
         who
     });
     who.filter(|who| !log::is_placeholder(who)).collect()
-}
-
-/// The instant of a cell; a time without a zone is of the owner's.
-pub(super) fn instant(text: &str, time: &str, order: Order, zone: &TimeZone) -> Option<Instant> {
-    let whole = if time.is_empty() { text.to_owned() } else { format!("{text}, {time}") };
-    let whole = whole.trim();
-    if whole.is_empty() {
-        return None;
-    }
-    let tail = whole.rsplit(['T', ' ']).next().unwrap_or_default();
-    let has_zone = whole.ends_with(['Z', 'z'])
-        || whole.ends_with("UTC")
-        || whole.ends_with("GMT")
-        || (whole.contains(':') && tail.contains(['+', '-']) && !tail.contains('/'))
-        || whole.bytes().all(|byte| byte.is_ascii_digit());
-    if has_zone && let Some(at) = dates::log_instant(whole) {
-        return Some(at);
-    }
-    let naive = dates::linkedin_instant(whole, order).or_else(|| dates::log_instant(whole))?;
-    let civil = TimeZone::UTC.to_datetime(jiff::Timestamp::from_second(naive.0).ok()?);
-    zone.to_timestamp(civil).ok().map(|stamp| Instant(stamp.as_second()))
 }
 
 /// Names that columns go by in tables of other programs, as [`key`]s, the surest first.
@@ -320,7 +341,7 @@ pub(super) fn propose(file: &str, text: &str) -> Option<String> {
                 .collect();
             let name = name.trim_matches('-');
             let name = if name.is_empty() { "table" } else { name };
-            let quoted = |text: &str| format!("{text:?}");
+            let quoted = |text: &str| toml::Value::from(text).to_string();
             let mut section = format!("[sources.{name}]\nfile = {}\n", quoted(base));
             for (column, field) in &lines {
                 let _ = writeln!(section, "{column} = {}", quoted(field));
@@ -347,6 +368,15 @@ mod tests {
             "[sources.my-crm]\nfile = \"My CRM.csv\"\ntimestamp = \"Last Contacted\"\nperson = \"Contact Name\"\n\
              email = \"Email\"\nchannel = \"Type\"\n"
         );
+        // The section is TOML whatever stands in the header.
+        let odd = "when,\"Who \u{e9}\u{200b}\t\"\"x\"\" \\ y\",email\n";
+        let section = propose("o'dd.csv", odd).unwrap();
+        let parsed: toml::Table = toml::from_str(&section).unwrap();
+        assert_eq!(parsed["sources"]["o-dd"]["file"].as_str(), Some("o'dd.csv"));
+        let odd = "when,\"contact\u{200b}\"\n1,2\n";
+        let section = propose("a.csv", odd).unwrap();
+        let parsed: toml::Table = toml::from_str(&section).unwrap();
+        assert_eq!(parsed["sources"]["a"]["person"].as_str(), Some("contact\u{200b}"));
         assert_eq!(propose("a.csv", "a,b\n1,2\n"), None);
         assert_eq!(propose("a.csv", "when,what\n1,2\n"), None);
     }
@@ -364,20 +394,5 @@ mod tests {
         assert_eq!(keys("Ek, Tom; Uma N", ""), [pair("Ek, Tom", ""), pair("Uma N", "")]);
         assert_eq!(keys("tom@example.org", "Tom Ek"), [pair("Tom Ek", "tom@example.org")]);
         assert_eq!(keys("", "Tom Ek"), [pair("Tom Ek", "")]);
-    }
-
-    #[test]
-    fn times_without_a_zone_are_the_owners() {
-        let oslo = TimeZone::get("Europe/Oslo").unwrap();
-        let at =
-            |text: &str, time: &str| instant(text, time, Order::DayFirst, &oslo).map(|at| at.0);
-        let ten = Some(1_772_614_800); // 2026-03-04 09:00 UTC
-        assert_eq!(at("2026-03-04T09:00:00Z", ""), ten);
-        assert_eq!(at("2026-03-04 10:00:00", ""), ten);
-        assert_eq!(at("2026-03-04T10:00:00+01:00", ""), ten);
-        assert_eq!(at("04/03/2026, 10:00 AM", ""), ten);
-        assert_eq!(at("04/03/2026", "10:00 AM"), ten);
-        assert_eq!(at("1772614800", ""), ten);
-        assert_eq!(at("soon", ""), None);
     }
 }

@@ -1,10 +1,11 @@
-//! Each spelling of a person and each conversation id once a file.
+//! Each spelling of a person and each conversation once a file.
 //!
 //! Responsible for interning. Numbers are given in the order of first sight, so they do not depend on hashing.
 
 #[expect(clippy::disallowed_types, reason = "lookups only")]
 use std::collections::HashMap;
 
+use super::hash;
 use super::record::{Mention, MentionId};
 
 /// The distinct mentions of a file.
@@ -53,13 +54,38 @@ impl Texts {
         (id, true)
     }
 
-    /// The number of this text plus 1; 0 for an empty text.
-    pub(super) fn id_or_none(&mut self, text: &str) -> u32 {
-        if text.is_empty() { 0 } else { self.id(text).0 + 1 }
-    }
-
     /// The texts in the order of their numbers.
     pub(super) fn into_list(self) -> Vec<String> {
+        self.list
+    }
+}
+
+/// The conversations of a file, each as the hash of its id: an id may hold a name or a subject and is not kept.
+#[derive(Debug, Default)]
+pub(super) struct Threads {
+    list: Vec<u64>,
+    #[expect(clippy::disallowed_types, reason = "lookups only")]
+    numbers: HashMap<u64, u32>,
+}
+
+impl Threads {
+    /// The number of the conversation with this id, from 1; 0 for an empty id.
+    pub(super) fn number(&mut self, id: &str) -> u32 {
+        if id.is_empty() { 0 } else { self.number_of(hash::of(id)) }
+    }
+
+    /// The number of the conversation whose id has this hash, from 1.
+    pub(super) fn number_of(&mut self, hash: u64) -> u32 {
+        let next = next_id(self.list.len()).saturating_add(1);
+        let number = *self.numbers.entry(hash).or_insert(next);
+        if number == next {
+            self.list.push(hash);
+        }
+        number
+    }
+
+    /// The hashes in the order of their numbers.
+    pub(super) fn into_list(self) -> Vec<u64> {
         self.list
     }
 }
@@ -84,8 +110,8 @@ mod tests {
 
     #[test]
     fn no_thread_is_zero() {
-        let mut threads = Texts::default();
-        let ids = [threads.id_or_none(""), threads.id_or_none("t"), threads.id_or_none("t")];
-        assert_eq!((ids, threads.into_list()), ([0, 1, 1], vec!["t".to_owned()]));
+        let mut threads = Threads::default();
+        let ids = [threads.number(""), threads.number("t"), threads.number("t")];
+        assert_eq!((ids, threads.into_list()), ([0, 1, 1], vec![hash::of("t")]));
     }
 }

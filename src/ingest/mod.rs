@@ -13,6 +13,7 @@ mod content;
 pub mod crop;
 mod dates;
 mod exclude;
+mod hash;
 mod linkedin;
 mod local_dates;
 mod log;
@@ -36,6 +37,7 @@ mod test_support;
 #[cfg(test)]
 mod tests;
 mod zip_listing;
+mod zoned;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -75,6 +77,8 @@ enum Item {
         /// What its owner can do, in words that quote nothing of it.
         advice: Option<&'static str>,
     },
+    /// In a folder that the user keeps out: not looked at.
+    Shut { file: String },
 }
 
 impl Item {
@@ -83,7 +87,7 @@ impl Item {
         match self {
             Self::Table(source) => source.found.shape.kind != Kind::NotPeople,
             Self::Piece(_) => true,
-            Self::Ignored { .. } => false,
+            Self::Ignored { .. } | Self::Shut { .. } => false,
         }
     }
 
@@ -96,7 +100,7 @@ impl Item {
         match self {
             Self::Table(source) => &source.file,
             Self::Piece(piece) => &piece.file,
-            Self::Ignored { file, .. } => file,
+            Self::Ignored { file, .. } | Self::Shut { file } => file,
         }
     }
 }
@@ -138,7 +142,10 @@ pub fn read_all_with(sources: &[PathBuf], reading: &Reading) -> Result<Vec<FileR
     }
     // Stable: files of one name stay in the order of their sources.
     items.sort_by(|a, b| a.file().cmp(b.file()));
-    Ok(stages::read(items, mail, reading))
+    let unused = unused_sections(&items, &mail, reading);
+    let mut files = stages::read(items, mail, reading);
+    files.splice(..0, unused);
+    Ok(files)
 }
 
 /// Reads one file that is at hand already, an archive or a table: what [`read_all`] does with a path.
@@ -162,6 +169,32 @@ pub fn read_bytes_with(name: &str, bytes: Vec<u8>, reading: &Reading) -> Result<
     Ok(stages::read(items, mail, reading))
 }
 
+/// An account of each section of the settings that names files and reads none: a name may be misspelled.
+fn unused_sections(items: &[Item], mail: &Mail, reading: &Reading) -> Vec<FileRecords> {
+    let files: Vec<&str> = items.iter().map(Item::file).chain(mail.names()).collect();
+    let is_read = |rule: &SourceRule| {
+        items.iter().any(|item| match item {
+            Item::Table(source) => source.section.as_deref() == Some(&rule.name),
+            _ => false,
+        })
+    };
+    let named = reading.rules.iter().filter(|rule| !rule.file.is_empty());
+    let unused = named.filter_map(|rule| {
+        let what = if !files.iter().any(|file| rule.fits(file)) {
+            format!("no file of the sources fits file = \"{}\"", rule.file)
+        } else if !rule.columns.is_empty() && !is_read(rule) {
+            format!("no table that fits file = \"{}\" has all columns that it names", rule.file)
+        } else {
+            return None;
+        };
+        let mut account = FileRecords::new(format!("[sources.{}]", rule.name), Kind::Ignored);
+        account.format.clone_from(&what);
+        account.problems.push(Problem::new(1, Code::UnusedSection, what));
+        Some(account)
+    });
+    unused.collect()
+}
+
 fn look_into(path: &Path, reading: &Reading, noise: &Arc<Noise>) -> Result<(Vec<Item>, Mail)> {
     Ok(tell(archive::open(path)?, reading, noise))
 }
@@ -169,24 +202,27 @@ fn look_into(path: &Path, reading: &Reading, noise: &Arc<Noise>) -> Result<(Vec<
 /// Tells what each file is. The days of a Slack export are one piece; mail goes its own way.
 fn tell(found: mailbox::Found, reading: &Reading, noise: &Arc<Noise>) -> (Vec<Item>, Mail) {
     let mailbox::Found { entries, mut mail } = found;
-    let (slack, entries) = stages::slack_of(entries);
-    let mut rest = Vec::new();
+    let (mut rest, mut shut) = (Vec::new(), Vec::new());
     for entry in entries {
-        let is_whole = entry.instead.is_none() && entry.damage.is_none();
-        if is_whole && mail::is_mbox(&entry.bytes) {
-            mail.boxes.push(Mailbox { name: entry.name, place: Place::Bytes(entry.bytes) });
-        } else if is_whole && mail::is_message(&entry.bytes) {
-            let place = Place::Bytes(mail::head_of(entry.bytes));
-            mail.messages.push(Mailbox { name: entry.name, place });
+        let Entry { name, bytes, damage, instead } = entry;
+        if instead.is_none() && mail::is_mbox(&bytes) {
+            mail.boxes.push(Mailbox { name, place: Place::Bytes(bytes), damage });
+        } else if instead.is_none() && mail::is_message(&bytes) {
+            let place = Place::Bytes(mail::head_of(bytes));
+            mail.messages.push(Mailbox { name, place, damage });
+        } else if reading.shuts(&name) {
+            shut.push(Item::Shut { file: name });
         } else {
-            rest.push(entry);
+            rest.push(Entry { name, bytes, damage, instead });
         }
     }
+    let (slack, rest) = stages::slack_of(rest);
     let told = rest.into_par_iter().map(|entry| look_at(entry, reading, noise));
     let items: Vec<Item> = told.collect();
     (
         items
             .into_iter()
+            .chain(shut)
             .chain(slack.into_iter().map(|piece| Item::Piece(Box::new(piece))))
             .collect(),
         mail,
@@ -206,6 +242,9 @@ fn nothing_known(path: &Path, items: &[Item]) -> Error {
             return Error::unusable(source, what, Some(WANTED.to_owned()));
         }
         _ => {}
+    }
+    if !items.is_empty() && items.iter().all(|item| matches!(item, Item::Shut { .. })) {
+        return Error::unusable(source, exclude::SHUT, None);
     }
     if items.is_empty() {
         return Error::unusable(source, "holds no files", Some(WANTED.to_owned()));
@@ -249,7 +288,14 @@ fn look_at(entry: Entry, reading: &Reading, noise: &Arc<Noise>) -> Item {
         return ignored(file, "an empty file", "download or save it again");
     }
     if let Some(form) = stages::form_of(&bytes) {
+        // Readers of forms take UTF-8.
+        let is_wide = table::is_utf16(&bytes);
+        let bytes = if is_wide { table::decode(bytes).text.into_bytes() } else { bytes };
         return Item::Piece(Box::new(Piece { file, bytes, damage, form }));
+    }
+    if chat::is_users(&file, &bytes) {
+        let hint = "give the whole export: its ZIP, or the folder that also holds a folder for each conversation";
+        return ignored(file, "the list of people of a Slack export without a conversation", hint);
     }
     if let Some(look) = looks::look(&bytes) {
         let (why, hint) = (format!("{}, not a table", look.what), Some(look.hint.to_owned()));
@@ -259,24 +305,28 @@ fn look_at(entry: Entry, reading: &Reading, noise: &Arc<Noise>) -> Item {
     let decoded = table::decode(bytes);
     let damage = damage.or(decoded.nul_tail.then_some("the file ends in NUL bytes"));
     let (text, encoding) = (decoded.text, decoded.encoding);
-    let rules = reading.rules_of(&file);
-    let mapped = rules.iter().find(|rule| !rule.columns.is_empty());
-    let mapped = mapped.map(|rule| (*rule, mapped::find(&text, rule)));
-    let by_rule = mapped.as_ref().and_then(|(_, found)| found.as_ref().ok().cloned());
-    let by_header = || recognise::recognise(&text);
-    let found = if linkedin::is_machine_messages(&key) { None } else { by_rule.or_else(by_header) };
+    let scope = reading.scope(&file);
+    let (section, wrong) = match mapped::by_section(&file, &text, &scope) {
+        Ok(found) => (found, None),
+        Err(wrong) => (None, Some(wrong)),
+    };
+    let is_told = section.is_none() && !linkedin::is_machine_messages(&key);
+    // A section that names this very file is not passed over in silence.
+    let is_told = is_told && !wrong.as_ref().is_some_and(|wrong| wrong.names_file);
+    let by_header = || is_told.then(|| recognise::recognise(&text)).flatten();
+    let (section, by_section) = section.unzip();
+    let found = by_section.or_else(by_header);
     let Some(found) = found.or_else(|| linkedin::by_name(&key, &text)) else {
         if stages::is_chat(&text) {
             let form = stages::Form::WhatsApp;
             return Item::Piece(Box::new(Piece { file, bytes: text.into_bytes(), damage, form }));
         }
         let (what, hint) = recognise::unknown(&text);
-        if let Some((rule, Err(column))) = &mapped {
-            let hint = format!(
-                "[sources.{}] names the column \"{column}\", which is not there",
-                rule.name
-            );
-            return ignored(file, &what, &hint);
+        if let Some(wrong) = &wrong {
+            let mapped::Wrong { section, column, .. } = wrong;
+            let hint =
+                format!("[sources.{section}] names the column \"{column}\", which is not there");
+            return ignored(file, &wrong.why(what), &hint);
         }
         let proposal = mapped::propose(&file, &text);
         let hint = proposal.as_ref().map_or(hint, |section| {
@@ -286,5 +336,5 @@ fn look_at(entry: Entry, reading: &Reading, noise: &Arc<Noise>) -> Item {
         return Item::Ignored { file, why, hint, is_cut, proposal, advice: None };
     };
     let noise = Arc::clone(noise);
-    Item::Table(Box::new(Source { file, text, encoding, damage, noise, found }))
+    Item::Table(Box::new(Source { file, text, encoding, damage, noise, scope, section, found }))
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::problem::Code;
 use super::source::Skip;
 use crate::canonical::noise::{Place, Rule, machine_rule, nobody_rule, rules};
@@ -59,6 +61,25 @@ impl People {
     }
 }
 
+impl People {
+    /// Whether a text, the name of a file say, holds the name, address or domain of one of them as whole words.
+    pub(super) fn is_named_in(&self, text: &str) -> bool {
+        let all = words(text);
+        let holds = |key: &String| {
+            let wanted = words(key);
+            !wanted.is_empty() && all.windows(wanted.len()).any(|part| part == wanted)
+        };
+        self.keys.iter().chain(&self.domains).any(holds)
+    }
+}
+
+/// The words of a text or key, lower-case; macOS writes names of files with their accents apart.
+fn words(text: &str) -> Vec<String> {
+    let plain = text.nfkc().collect::<String>().to_lowercase();
+    let words = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_owned).collect()
+}
+
 impl Noise {
     /// From the entries of `[noise]`.
     #[must_use]
@@ -85,11 +106,14 @@ impl Noise {
         (!self.keep.has(who)).then_some(rule.id)
     }
 
-    /// The rule about a header (`name:value`, lower-case) or a label of a mail, if there is one.
-    pub(super) fn in_mail(&self, place: Place, text: &str) -> Option<&'static Rule> {
-        rules().iter().find(|rule| {
-            rule.place == place && !self.off.iter().any(|id| id == rule.id) && rule.fits(text)
-        })
+    /// Whether a rule applies at all.
+    pub(super) fn is_on(&self, rule: &str) -> bool {
+        !self.off.iter().any(|id| id == rule)
+    }
+
+    /// Whether a rule applies to what somebody does.
+    pub(super) fn applies(&self, rule: &str, who: &super::Mention) -> bool {
+        self.is_on(rule) && !self.keeps(who)
     }
 
     /// Whether the user says that this person is no noise.
@@ -97,18 +121,17 @@ impl Noise {
         self.keep.has(who)
     }
 
-    /// The rule by which a part of a message makes it noise, if there is one.
-    pub(super) fn in_message(
-        &self,
-        place: Place,
-        text: &str,
-        sender: &super::Mention,
-    ) -> Option<&'static Rule> {
-        if text.is_empty() || self.keep.has(sender) {
+    /// The rule by which a header (`name:value`), a label, or another part of a message makes it noise. What a
+    /// `kept` person writes is none, but a draft is not sent, whoever wrote it.
+    pub(super) fn in_message(&self, place: Place, text: &str, kept: bool) -> Option<&'static Rule> {
+        if text.is_empty() {
             return None;
         }
+        let mut lower = None;
         rules().iter().find(|rule| {
-            rule.place == place && !self.off.iter().any(|id| id == rule.id) && rule.fits(text)
+            rule.place == place && !(kept && rule.code != "draft") && self.is_on(rule.id) && {
+                rule.fits_lower(lower.get_or_insert_with(|| text.trim().to_lowercase()))
+            }
         })
     }
 }
@@ -132,6 +155,26 @@ mod tests {
     }
 
     #[test]
+    fn names_of_files_name_people() {
+        let list = |text: &str| text.split('|').map(str::to_owned).collect::<Vec<_>>();
+        let people = People::new(&list(
+            "Ma\u{eb}lle Nair|tom@example.org|@clinic.example.org|https://www.linkedin.com/in/bo-ek-k1",
+        ));
+        for text in [
+            "WhatsApp Chat with Mae\u{308}lle Nair.txt",
+            "tom@example.org.mbox",
+            "Mail/mail.clinic.example.org",
+            "bo-ek-k1.vcf",
+        ] {
+            assert!(people.is_named_in(text), "{text}");
+        }
+        for text in ["WhatsApp Chat with Ma\u{eb}lle.txt", "tom@example.net.mbox", "naira.txt", ""]
+        {
+            assert!(!people.is_named_in(text), "{text}");
+        }
+    }
+
+    #[test]
     fn the_users_word_goes_before_the_rules() {
         let list = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
         let noise = Noise::new(
@@ -147,6 +190,9 @@ mod tests {
         assert_eq!(about("bot@example.org"), Some("drop"));
         assert_eq!(about("ana@robots.example.org"), Some("drop"));
         assert_eq!(about("alerts@example.org"), None);
+        assert!(noise.applies("list-mail", &address("bot@example.org")));
+        assert!(!noise.applies("list-mail", &address("news@example.org")));
+        assert!(!noise.applies("machine", &address("bot@example.org")));
         let ad = Mention { slug: "ad-x".to_owned(), ..Mention::default() };
         assert_eq!(noise.about(&ad), Some("drop"));
     }

@@ -60,6 +60,8 @@ pub enum Code {
     UnknownZone,
     /// Kept: a series without an end is followed so far only.
     SeriesCut,
+    /// A section of the settings that names files and reads none.
+    UnusedSection,
     /// Kept: an unquoted comma gave the record a field too many, and it could be put back.
     LongRow,
 }
@@ -96,6 +98,7 @@ impl Code {
             Self::Declined => "declined",
             Self::UnknownZone => "unknown-zone",
             Self::SeriesCut => "series-cut",
+            Self::UnusedSection => "unused-section",
         }
     }
 
@@ -113,6 +116,7 @@ impl Code {
                 | Self::CutShort
                 | Self::UnknownZone
                 | Self::SeriesCut
+                | Self::UnusedSection
         )
     }
 }

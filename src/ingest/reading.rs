@@ -4,8 +4,11 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::dates::Order;
+use super::exclude::{EXCLUDED, PRIVATE};
 use super::noise::{Noise, People};
 use super::record::Mention;
+use crate::units::{Channel, Instant};
 
 /// Everything a run is told about reading.
 #[derive(Debug, Clone, Default)]
@@ -110,20 +113,130 @@ impl SourceRule {
             || matches(&pattern, &name)
             || name.split('/').any(|part| matches(&pattern, part))
     }
+
+    /// Whether the rule reads what is of a day.
+    fn admits(&self, day: Date) -> bool {
+        self.since.is_none_or(|since| day >= since) && self.until.is_none_or(|until| day <= until)
+    }
+
+    /// Whether the rule keeps out a folder that the file lies in.
+    fn shuts(&self, file: &str) -> bool {
+        !self.folders.is_empty() && folders(file).any(|folder| self.folders.contains(&folder))
+    }
 }
 
 impl Reading {
-    /// The rules that speak of a file.
-    pub(super) fn rules_of<'r>(&'r self, file: &str) -> Vec<&'r SourceRule> {
-        self.rules.iter().filter(|rule| rule.fits(file)).collect()
+    /// What the user says of one file.
+    pub(super) fn scope(&self, file: &str) -> Scope {
+        self.scope_of(file, &self.fitting(file))
     }
 
-    /// The zone of times in a file that have none, and whether the user said so.
-    pub(super) fn zone_of(&self, file: &str) -> (TimeZone, bool) {
-        let own = self.rules_of(file).into_iter().find_map(|rule| rule.zone.clone());
-        let zone = own.or_else(|| self.zone.clone());
-        let is_said = zone.is_some();
-        (zone.unwrap_or(TimeZone::UTC), is_said)
+    /// The numbers of the rules that speak of a file.
+    pub(super) fn fitting(&self, file: &str) -> Vec<usize> {
+        let rules = self.rules.iter().enumerate();
+        rules.filter(|(_, rule)| rule.fits(file)).map(|(number, _)| number).collect()
+    }
+
+    /// What these rules say of one file.
+    pub(super) fn scope_of(&self, file: &str, rules: &[usize]) -> Scope {
+        let rules: Vec<SourceRule> =
+            rules.iter().filter_map(|number| self.rules.get(*number).cloned()).collect();
+        let zone = rules.iter().find_map(|rule| rule.zone.clone()).or_else(|| self.zone.clone());
+        let is_shut = rules.iter().any(|rule| rule.shuts(file));
+        Scope { rules, private: self.private.clone(), zone, is_shut }
+    }
+
+    /// Whether a file lies in a folder that stays out.
+    pub(super) fn shuts(&self, file: &str) -> bool {
+        self.rules.iter().any(|rule| rule.fits(file) && rule.shuts(file))
+    }
+}
+
+/// What the user says of one file: in which zone its times are, and what of it stays out.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Scope {
+    /// The rules that speak of it.
+    pub(super) rules: Vec<SourceRule>,
+    private: Private,
+    /// The zone of times that have none, where the user says it.
+    pub(super) zone: Option<TimeZone>,
+    /// Whether it lies in a folder that stays out.
+    pub(super) is_shut: bool,
+}
+
+impl Scope {
+    /// The zone of times that have none, and of days: UTC where the user says none.
+    pub(super) fn zone(&self) -> TimeZone {
+        self.zone.clone().unwrap_or(TimeZone::UTC)
+    }
+
+    /// Whether the user reads what is of this time.
+    pub(super) fn admits(&self, at: Instant, zone: &TimeZone) -> bool {
+        // Most files have no bounds, and a day costs a look at the zone.
+        !self.has_bounds() || self.admits_day(at.day(zone).date())
+    }
+
+    /// Whether the user reads what is of this day.
+    pub(super) fn admits_day(&self, day: Date) -> bool {
+        self.rules.iter().all(|rule| rule.admits(day))
+    }
+
+    /// Whether some days stay out.
+    pub(super) fn has_bounds(&self) -> bool {
+        self.rules.iter().any(|rule| rule.since.is_some() || rule.until.is_some())
+    }
+
+    /// Whether one of these labels or categories, lower-case, stays out.
+    pub(super) fn has_label(&self, labels: &[impl AsRef<str>]) -> bool {
+        let is_out = |label: &str| {
+            self.rules.iter().any(|rule| rule.labels.iter().any(|known| known == label))
+        };
+        labels.iter().any(|label| is_out(label.as_ref()))
+    }
+
+    /// The account under which somebody is kept out, if they are.
+    pub(super) fn hides(&self, who: &Mention) -> Option<&'static str> {
+        if self.private.has(who) {
+            return Some(PRIVATE);
+        }
+        self.rules.iter().any(|rule| rule.people.has(who)).then_some(EXCLUDED)
+    }
+
+    /// Whether a name of a file names somebody who is kept out.
+    pub(super) fn hides_name(&self, name: &str) -> bool {
+        self.private.0.is_named_in(name)
+            || self.rules.iter().any(|rule| rule.people.0.is_named_in(name))
+    }
+
+    /// The order of day and month, where the user says it.
+    pub(super) fn day_first(&self) -> Option<Order> {
+        let said = self.rules.iter().find_map(|rule| rule.day_first)?;
+        Some(if said { Order::DayFirst } else { Order::MonthFirst })
+    }
+
+    /// The channel of rows whose channel is not told, where the user says it.
+    pub(super) fn channel(&self) -> Option<Channel> {
+        self.rules.iter().find_map(|rule| Channel::from_log(&rule.columns.channel_of_all))
+    }
+}
+
+/// Names of the folders and mailboxes that a file is and lies in, lower-case, without the marks that mail programs set:
+/// `Sent.mbox`, Thunderbird's `Sent.sbd`, Maildir's `.Sent` and `.INBOX.Sent`.
+pub(super) fn folders(file: &str) -> impl DoubleEndedIterator<Item = String> {
+    let lower = file.to_lowercase();
+    let parts: Vec<String> = lower.split('/').flat_map(folder_names).collect();
+    parts.into_iter()
+}
+
+fn folder_names(part: &str) -> Vec<String> {
+    let mut base = part;
+    for mark in [".gz", ".zip", ".mbox", ".mbx", ".sbd"] {
+        base = base.strip_suffix(mark).filter(|base| !base.is_empty()).unwrap_or(base);
+    }
+    // Only Maildir's folders begin with a dot, and only in them does a dot part a folder from the one below it.
+    match base.strip_prefix('.') {
+        Some(inside) => inside.split('.').map(|name| name.trim().to_owned()).collect(),
+        None => vec![base.trim().to_owned()],
     }
 }
 
@@ -158,5 +271,47 @@ mod tests {
         }
         let rule = SourceRule { file: "Takeout".to_owned(), ..SourceRule::default() };
         assert!(rule.fits("export.zip/takeout/Mail/all.mbox") && !rule.fits("export.zip/x.mbox"));
+    }
+
+    #[test]
+    fn folders_are_named_without_the_marks_of_mail_programs() {
+        for (file, expected) in [
+            ("Mail/Sent.mbox", "mail|sent"),
+            ("Mail/Inbox.sbd/Drafts.mbx", "mail|inbox|drafts"),
+            ("Maildir/.INBOX.Sent", "maildir|inbox|sent"),
+            ("sent.mbox.gz", "sent"),
+            // No folders of the names behind the dots.
+            ("tom.sent", "tom.sent"),
+            ("report.trash.mbox", "report.trash"),
+            ("v1.draft/a", "v1.draft|a"),
+        ] {
+            let found: Vec<String> = folders(file).collect();
+            assert_eq!(found.join("|"), expected, "{file}");
+        }
+    }
+
+    #[test]
+    fn days_and_folders_of_all_rules_that_fit() {
+        let rule = |file: &str, since: Option<Date>, folders: &[&str]| SourceRule {
+            file: file.to_owned(),
+            since,
+            folders: folders.iter().map(|name| (*name).to_owned()).collect(),
+            ..SourceRule::default()
+        };
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let reading = Reading {
+            rules: vec![
+                rule("", Some(day("2020-01-01")), &["private"]),
+                rule("*.ics", Some(day("2022-01-01")), &[]),
+            ],
+            zone: TimeZone::get("Asia/Tokyo").ok(),
+            ..Reading::default()
+        };
+        let scope = reading.scope("in/a.ics");
+        let at = |text: &str| Instant(text.parse::<jiff::Timestamp>().unwrap().as_second());
+        assert!(!scope.admits(at("2021-12-31T14:59:59Z"), &scope.zone()));
+        assert!(scope.admits(at("2021-12-31T15:00:00Z"), &scope.zone()), "2022 in Tokyo");
+        assert!(reading.scope("a.csv").admits_day(day("2020-01-01")));
+        assert!(reading.scope("in/.Private.x/cur").is_shut && !scope.is_shut);
     }
 }

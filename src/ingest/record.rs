@@ -261,8 +261,8 @@ pub struct FileRecords {
     pub format: String,
     /// Distinct people as spelled here.
     pub mentions: Vec<Mention>,
-    /// Distinct conversation ids, as found.
-    pub threads: Vec<String>,
+    /// Distinct conversations, as the hashes of their ids: an id may hold a name or a subject.
+    pub threads: Vec<u64>,
     /// Contact rows.
     pub contacts: Vec<RawContact>,
     /// Interaction rows.
@@ -318,6 +318,13 @@ impl FileRecords {
     #[must_use]
     pub fn is_cut_short(&self) -> bool {
         self.problems.iter().any(|problem| problem.code == Code::CutShort)
+    }
+
+    /// Notes that the file ends before its end, after the last problem known.
+    pub(super) fn note_damage(&mut self, damage: &'static str) {
+        let line = self.problems.last().map_or(1, |problem| problem.line);
+        let what = format!("{damage}; what stands up to here is kept");
+        self.problems.push(Problem::new(line, Code::CutShort, what));
     }
 
     /// Takes a day of a row that became neither a contact nor an interaction into the file's span.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::dates::{Order, OrderSigns};
 use super::noise::Noise;
 use super::problem::{Code, Problem};
+use super::reading::Scope;
 use super::recognise::Found;
 use super::record::FileRecords;
 use super::table::{Records, Row};
@@ -26,6 +27,10 @@ pub(super) struct Source {
     pub(super) damage: Option<&'static str>,
     /// What the run leaves out as noise.
     pub(super) noise: Arc<Noise>,
+    /// What the user says of the file.
+    pub(super) scope: Scope,
+    /// The section of the settings that names its columns.
+    pub(super) section: Option<String>,
     /// Which table it is.
     pub(super) found: Found,
 }
@@ -122,9 +127,12 @@ impl Source {
         Records::new(&self.text, body, line, delimiter, one_line, self.found.sign())
     }
 
-    /// In which order this file writes day and month, told from a whole column: a spreadsheet writes them as its
-    /// country does.
+    /// In which order this file writes day and month: as the user says, else told from a whole column, since a
+    /// spreadsheet writes them as its country does.
     pub(super) fn order(&self, column: usize, one_line: bool) -> Order {
+        if let Some(said) = self.scope.day_first() {
+            return said;
+        }
         let Some(at) = self.found.at.get(column).copied().flatten() else {
             return Order::default();
         };

@@ -1,6 +1,7 @@
 //! The order in which files are read: telling the people of messages apart takes the names in the other files, a
 //! calendar takes the owner's addresses, an address book everybody who is known.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
@@ -44,9 +45,12 @@ pub(super) struct Piece {
 
 /// What the first bytes say a file is, if it is one of the forms that are told so.
 pub(super) fn form_of(bytes: &[u8]) -> Option<Form> {
-    let is_wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
-    let head = if is_wide { &[][..] } else { &bytes[..bytes.len().min(8_192)] };
-    let text = String::from_utf8_lossy(head);
+    let head = &bytes[..bytes.len().min(8_192)];
+    let text = if table::is_utf16(head) {
+        Cow::Owned(table::decode(head.to_vec()).text)
+    } else {
+        String::from_utf8_lossy(head)
+    };
     let start = text.trim_start_matches(|c: char| c == '\u{feff}' || c.is_whitespace());
     let begins = |word: &str| start.get(..word.len()).is_some_and(|s| s.eq_ignore_ascii_case(word));
     if begins("BEGIN:VCALENDAR") {
@@ -70,27 +74,34 @@ pub(super) fn slack_of(entries: Vec<Entry>) -> (Vec<Piece>, Vec<Entry>) {
     let users = entries.iter().filter(|entry| chat::is_users(&entry.name, &entry.bytes));
     let roots: Vec<String> = users
         .map(|entry| entry.name.rsplit_once('/').map_or("", |(root, _)| root).to_owned())
+        // Lists without a conversation say nothing of who spoke with whom.
+        .filter(|root| entries.iter().any(|entry| chat::is_day(root, &entry.name)))
         .collect();
-    let mut exports: BTreeMap<String, chat::Slack> = roots
-        .into_iter()
-        .map(|root| (root.clone(), chat::Slack { root, parts: Vec::new() }))
-        .collect();
+    let mut exports: BTreeMap<String, Piece> =
+        roots.into_iter().map(|root| (root.clone(), Piece::slack(root))).collect();
     let mut rest = Vec::new();
     for entry in entries {
+        let is_part =
+            |root: &&String| chat::is_list(root, &entry.name) || chat::is_day(root, &entry.name);
         // The deepest root it lies below.
-        let root = exports.keys().rev().find(|root| chat::is_part(root, &entry.name)).cloned();
+        let root = exports.keys().rev().find(is_part).cloned();
         match root.and_then(|root| exports.get_mut(&root)) {
-            Some(export) => export.parts.push(chat::Part { file: entry.name, bytes: entry.bytes }),
-            None => rest.push(entry),
+            Some(Piece { damage, form: Form::Slack(export), .. }) => {
+                *damage = damage.or(entry.damage);
+                export.parts.push(chat::Part { file: entry.name, bytes: entry.bytes });
+            }
+            _ => rest.push(entry),
         }
     }
-    let pieces = exports.into_values().map(|export| Piece {
-        file: export.root.clone(),
-        bytes: Vec::new(),
-        damage: None,
-        form: Form::Slack(export),
-    });
-    (pieces.collect(), rest)
+    (exports.into_values().collect(), rest)
+}
+
+impl Piece {
+    /// A Slack export of which no part is known yet.
+    fn slack(root: String) -> Self {
+        let form = Form::Slack(chat::Slack { root: root.clone(), parts: Vec::new() });
+        Self { file: root, bytes: Vec::new(), damage: None, form }
+    }
 }
 
 /// Files that have to be read one after another, with their places in the result.
@@ -127,6 +138,11 @@ impl Sorted {
                     }
                     sorted.read.insert(place, records);
                 }
+                Item::Shut { file } => {
+                    let mut records = FileRecords::new(file, Kind::Ignored);
+                    exclude::SHUT.clone_into(&mut records.format);
+                    sorted.read.insert(place, records);
+                }
                 Item::Piece(piece) => sorted.pieces.push((place, *piece)),
                 Item::Table(source) => match source.found.shape.kind {
                     Kind::Log => sorted.logs.push((place, *source)),
@@ -157,13 +173,15 @@ pub(super) fn read(items: Vec<Item>, mail: Mail, reading: &Reading) -> Vec<FileR
     };
     let nothing = Known::default();
     let ((first, from_logs), mut others) = rayon::join(
-        || rayon::join(|| read_stage(0, &nothing), || read_logs(&logs, reading)),
+        || rayon::join(|| read_stage(0, &nothing), || read_logs(&logs)),
         || mail.read(reading),
     );
     read.extend(first);
     read.extend(from_logs);
-    let owners = owners(&Known::from_files(read.values()), &pieces, reading);
-    others.extend(read_chats(&pieces, reading, &owners));
+    let chats = chats(&pieces);
+    let owners = owners(&Known::from_files(read.values()), &chats, reading);
+    others.extend(read_chats(&chats, &pieces, reading, &owners));
+    drop(chats);
     let later: BTreeSet<u8> = linkedin.keys().map(|(stage, _)| *stage).filter(|s| *s > 0).collect();
     for stage in later {
         let known = Known::from_files(read.values().chain(&others));
@@ -175,9 +193,7 @@ pub(super) fn read(items: Vec<Item>, mail: Mail, reading: &Reading) -> Vec<FileR
     let known = Known::from_files(read.values().chain(&others));
     others.extend(read_books(&books, &pieces, reading, &known));
     let mut all: Vec<FileRecords> = read.into_values().chain(others).collect();
-    // Stable: files of one name stay in the order of their sources.
-    all.sort_by(|a, b| a.file.cmp(&b.file));
-    all.par_iter_mut().for_each(|file| exclude::apply(file, reading));
+    exclude::apply(&mut all, reading);
     all
 }
 
@@ -186,14 +202,14 @@ fn read_chain(chain: &Chain, known: &Known) -> Vec<(usize, FileRecords)> {
     chain.iter().map(|(place, source)| (*place, linkedin::read(source, &mut seen, known))).collect()
 }
 
-fn read_logs(logs: &Chain, reading: &Reading) -> Vec<(usize, FileRecords)> {
+fn read_logs(logs: &Chain) -> Vec<(usize, FileRecords)> {
     logs.par_iter()
         .enumerate()
         .map(|(index, (place, source))| {
             let same = logs.iter().take(index).find(|(_, earlier)| earlier.text == source.text);
             let same = same.map(|(_, earlier)| earlier.file.as_str());
             let records = if mapped::is_mapped(&source.found) {
-                mapped::read(source, reading, same)
+                mapped::read(source, same)
             } else {
                 log::read(source, same)
             };
@@ -202,13 +218,23 @@ fn read_logs(logs: &Chain, reading: &Reading) -> Vec<(usize, FileRecords)> {
         .collect()
 }
 
-/// The owner's names, folded: from the settings, the profile, and chats that are named for the other one.
-fn owners(known: &Known, pieces: &[(usize, Piece)], reading: &Reading) -> BTreeSet<String> {
-    let chats = pieces.iter().filter(|(_, piece)| matches!(piece.form, Form::WhatsApp));
-    let by_title = chats.filter_map(|(_, piece)| {
-        chat::owner_of(&piece.file, &String::from_utf8_lossy(&piece.bytes))
+/// WhatsApp's chats, each taken apart once; beside each its piece.
+fn chats(pieces: &[(usize, Piece)]) -> Vec<(chat::Chat<'_>, &Piece)> {
+    let chats = pieces.par_iter().map(|(_, piece)| piece).filter_map(|piece| {
+        let text = std::str::from_utf8(&piece.bytes).ok()?;
+        let is_chat = matches!(piece.form, Form::WhatsApp);
+        is_chat.then(|| (chat::Chat::of(&piece.file, text), piece))
     });
-    let mut owners: BTreeSet<String> = by_title.collect();
+    chats.collect()
+}
+
+/// The owner's names, folded: from the settings, the profile, and chats that are named for the other one.
+fn owners(
+    known: &Known,
+    chats: &[(chat::Chat<'_>, &Piece)],
+    reading: &Reading,
+) -> BTreeSet<String> {
+    let mut owners: BTreeSet<String> = chats.iter().filter_map(|(chat, _)| chat.owner()).collect();
     owners.extend(known.owners.iter().chain(&reading.own_names).cloned());
     owners.remove("");
     owners
@@ -216,22 +242,26 @@ fn owners(known: &Known, pieces: &[(usize, Piece)], reading: &Reading) -> BTreeS
 
 /// Chats and calls, each kind in the order of names.
 fn read_chats(
+    chats: &[(chat::Chat<'_>, &Piece)],
     pieces: &[(usize, Piece)],
     reading: &Reading,
     owners: &BTreeSet<String>,
 ) -> Vec<FileRecords> {
-    let (mut chats, mut phones, mut slacks) =
+    let (mut seen, mut phones, mut slacks) =
         (chat::Seen::new(), calls::Seen::new(), BTreeSet::new());
     let mut all = Vec::new();
+    for (chat, piece) in chats {
+        let read = chat::read_whatsapp(chat, reading, owners, &mut seen);
+        all.push(with_damage(read, piece));
+    }
     for (_, piece) in pieces {
-        let text = || table::decode(piece.bytes.clone()).text;
         let read = match &piece.form {
-            Form::WhatsApp => {
-                vec![chat::read_whatsapp(&piece.file, &text(), reading, owners, &mut chats)]
+            Form::Calls => {
+                let text = table::decode(piece.bytes.clone()).text;
+                vec![calls::read(&piece.file, &text, &mut phones)]
             }
-            Form::Calls => vec![calls::read(&piece.file, &text(), &mut phones)],
             Form::Slack(export) => chat::read_slack(export, &mut slacks),
-            Form::Calendar | Form::Cards => continue,
+            Form::WhatsApp | Form::Calendar | Form::Cards => continue,
         };
         all.extend(read.into_iter().map(|records| with_damage(records, piece)));
     }
@@ -251,9 +281,7 @@ fn read_calendars(
         let records = calendar::read(&piece.file, &piece.bytes, reading, own, &mut seen);
         all.push(with_damage(records, piece));
     }
-    all.extend(
-        tables.iter().map(|(_, source)| calendar_table::read(source, reading, owners, &mut rows)),
-    );
+    all.extend(tables.iter().map(|(_, source)| calendar_table::read(source, owners, &mut rows)));
     all
 }
 
@@ -276,9 +304,7 @@ fn read_books(
 
 fn with_damage(mut records: FileRecords, piece: &Piece) -> FileRecords {
     if let Some(damage) = piece.damage {
-        let line = records.problems.last().map_or(1, |problem| problem.line);
-        let what = format!("{damage}; what stands up to here is kept");
-        records.problems.push(Problem::new(line, Code::CutShort, what));
+        records.note_damage(damage);
     }
     records
 }

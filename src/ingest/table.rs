@@ -50,6 +50,13 @@ pub(super) fn decode(bytes: Vec<u8>) -> Decoded {
     Decoded { text, encoding, nul_tail }
 }
 
+/// Whether bytes are UTF-16, by their mark or by their look.
+pub(super) fn is_utf16(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\xff\xfe")
+        || bytes.starts_with(b"\xfe\xff")
+        || unmarked_utf16(bytes).is_some()
+}
+
 /// Whether every second byte is NUL, as in UTF-16 text of mostly Latin letters; true for little-endian.
 pub(super) fn unmarked_utf16(bytes: &[u8]) -> Option<bool> {
     let head = bytes.get(..bytes.len().min(512)).filter(|head| head.len() >= 8)?;

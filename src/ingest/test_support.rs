@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::problem::Problem;
+use super::reading::Scope;
 use super::recognise::recognise;
 use super::record::FileRecords;
 use super::source::Source;
@@ -16,6 +17,8 @@ pub(super) fn source(file: &str, text: &str) -> Source {
         encoding: "UTF-8",
         damage: None,
         noise: Arc::default(),
+        scope: Scope::default(),
+        section: None,
         found,
     }
 }

@@ -46,6 +46,8 @@ pub struct Context<'a> {
     pub goals: Option<&'a audit::GoalsFound>,
     /// The gaps to close.
     pub gaps: Gaps,
+    /// Introductions, once they are worked out; the cards are made of them.
+    pub introductions: Option<audit::Introductions>,
     /// Peak strength from which a tie counts as valued.
     pub valued_from: f64,
     /// Results that analyses share.
@@ -94,6 +96,7 @@ impl<'a> Context<'a> {
             diversity: &findings.tables.diversity,
             goals: findings.tables.goals.as_ref(),
             gaps: Gaps::of(study, &findings.tables.diversity, findings.tables.goals.as_ref()),
+            introductions: None,
             valued_from: neglect::valued_from(study),
             facts,
         }

@@ -88,6 +88,21 @@ impl Limits {
         }
     }
 
+    /// The rule that keeps somebody out of every introduction and path.
+    pub(super) fn suppresses(&self, context: &Context, at: usize) -> Option<Rule> {
+        let is_in = |list: &[PersonId]| list.binary_search(&context.tie(at).who).is_ok();
+        match () {
+            () if is_in(&self.never) => Some(Rule::NeverContact),
+            () if rests(context, at) => Some(Rule::Unanswered),
+            () if is_in(&self.private) => Some(Rule::Private),
+            () if context.person(at).roles.iter().any(|role| NO_FAVOURS.contains(role)) => {
+                Some(Rule::Role)
+            }
+            () if context.tie(at).rhythm.state == TieState::Gone => Some(Rule::Gone),
+            () => None,
+        }
+    }
+
     /// What the limits left out.
     pub(super) fn notes(&self) -> Vec<Note> {
         let some = |n: usize, note: fn(usize) -> Note| (n > 0).then(|| note(n));
@@ -121,7 +136,7 @@ fn rests(context: &Context, at: usize) -> bool {
 }
 
 /// Whether as much was given as received: recommendations, endorsements, and who takes the first step.
-fn may_ask(context: &Context, at: usize) -> bool {
+pub(super) fn may_ask(context: &Context, at: usize) -> bool {
     let weight = |channel| match channel {
         Channel::Recommendation => 3_i64,
         Channel::Endorsement => 1,

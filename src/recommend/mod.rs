@@ -15,7 +15,9 @@ mod follow;
 mod gaps;
 mod house;
 mod introduce;
+mod introductions;
 mod keep;
+mod ledger;
 mod limits;
 mod meet;
 mod moved;
@@ -31,7 +33,9 @@ pub use context::Context;
 pub use gaps::{Gap, Gaps};
 
 use crate::analysis::{Facts, Findings};
-use crate::audit::{Action, ActionKind, Audit, FollowThrough, LetRest, Planning};
+use crate::audit::{
+    Action, ActionKind, Audit, FollowThrough, Introductions, LetRest, Planning,
+};
 use crate::config::Config;
 use crate::note::Note;
 use crate::plan::{self, Budget};
@@ -68,6 +72,8 @@ pub struct Plan {
     pub planning: Planning,
     /// What became of the earlier plan.
     pub follow_through: Option<FollowThrough>,
+    /// Whom to introduce, ways to those wanted, who opened doors.
+    pub introductions: Option<Introductions>,
     /// What limits left out.
     pub notes: Vec<Note>,
 }
@@ -81,12 +87,13 @@ pub fn advise(
     config: &Config,
     previous: Option<&Audit>,
 ) -> Plan {
-    let context = Context::new(study, findings, facts, config, previous);
+    let mut context = Context::new(study, findings, facts, config, previous);
     let follow_through = previous.map(|old| follow::judge(study, old, context.undecided));
     let records = follow_through.iter().flat_map(|found| &found.by_kind);
     let factors: BTreeMap<ActionKind, f64> =
         records.map(|(kind, record)| (*kind, follow::factor(record))).collect();
     let limits = limits::Limits::of(&context);
+    context.introductions = introductions::of(&context, &limits);
     let (mut allowed, mut barred) = (Vec::new(), Vec::new());
     for candidate in RECOMMENDERS.iter().flat_map(|family| family.candidates(&context)) {
         match limits.bars(&context, &candidate) {
@@ -107,11 +114,15 @@ pub fn advise(
     planning.from = Some(chosen.from);
     planning.choice = chosen.choice;
     planning.trial = chosen.trial;
+    let mut notes = limits.notes();
+    let apart = introductions::apart_unmatched(&context);
+    notes.extend((apart > 0).then_some(Note::ApartUnmatched(apart)));
     Plan {
         actions: chosen.actions,
         let_rest: limits::let_rest(&context, &limits),
         planning,
         follow_through,
-        notes: limits.notes(),
+        introductions: context.introductions,
+        notes,
     }
 }

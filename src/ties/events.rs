@@ -141,11 +141,11 @@ impl Events {
     }
 }
 
-/// A number for every conversation over all files, in the order of kind and name; 0 is kept for "none".
+/// A number for every conversation over all files, in the order of kind and hash; 0 is kept for "none".
 fn thread_ids(files: &[FileRecords]) -> Vec<Vec<u32>> {
-    let mut all: BTreeMap<(&str, &str), u32> = files
+    let mut all: BTreeMap<(&str, u64), u32> = files
         .iter()
-        .flat_map(|file| file.threads.iter().map(|name| ((file.kind.name(), name.as_str()), 0)))
+        .flat_map(|file| file.threads.iter().map(|hash| ((file.kind.name(), *hash), 0)))
         .collect();
     for (number, id) in (1..).zip(all.values_mut()) {
         *id = number;
@@ -153,8 +153,8 @@ fn thread_ids(files: &[FileRecords]) -> Vec<Vec<u32>> {
     files
         .iter()
         .map(|file| {
-            let id = |name: &String| all.get(&(file.kind.name(), name.as_str())).copied();
-            file.threads.iter().map(|name| id(name).unwrap_or(0)).collect()
+            let id = |hash: &u64| all.get(&(file.kind.name(), *hash)).copied();
+            file.threads.iter().map(|hash| id(hash).unwrap_or(0)).collect()
         })
         .collect()
 }

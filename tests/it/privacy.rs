@@ -1,6 +1,7 @@
 //! Message text is found nowhere; a redacted folder names nobody.
 
 use weaktie::audit::{Audit, Redaction};
+use weaktie::export;
 use weaktie::pipeline::{self, Request};
 use weaktie::privacy::redact;
 use weaktie::progress::Silent;
@@ -21,12 +22,17 @@ fn texts(audit: &Audit) -> Vec<String> {
         rendered.html,
         report::people_csv(audit),
         report::actions_csv(audit),
-        report::actions_md(audit),
         report::plan_text(audit).join("\n"),
         // A name may stand across a fold.
         report::actions_ics(audit).replace("\r\n ", ""),
-        String::from_utf8_lossy(&report::parquet::people(audit).expect("a table")).into_owned(),
-        String::from_utf8_lossy(&report::parquet::ties(audit).expect("a table")).into_owned(),
+        report::actions_md(audit),
+        String::from_utf8(export::gexf(audit)).expect("UTF-8"),
+        String::from_utf8(export::graphml(audit)).expect("UTF-8"),
+        String::from_utf8(export::node_link(audit).expect("JSON")).expect("UTF-8"),
+        String::from_utf8_lossy(&export::parquet(export::people(audit)).expect("a table"))
+            .into_owned(),
+        String::from_utf8_lossy(&export::parquet(export::ties(audit)).expect("a table"))
+            .into_owned(),
     ];
     all.extend(rendered.charts.into_iter().map(|(_, svg)| svg));
     all

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use weaktie::audit::Audit;
 use weaktie::config::Config;
+use weaktie::export;
 use weaktie::ingest::{self, FileRecords, Kind};
 use weaktie::pipeline::{self, Request};
 use weaktie::progress::Silent;
@@ -105,8 +106,11 @@ fn outputs(audit: &Audit) -> Vec<String> {
         rendered.html,
         report::people_csv(audit),
         report::actions_csv(audit),
-        String::from_utf8_lossy(&report::parquet::people(audit).expect("a table")).into_owned(),
-        String::from_utf8_lossy(&report::parquet::ties(audit).expect("a table")).into_owned(),
+        String::from_utf8_lossy(&export::gexf(audit)).into_owned(),
+        String::from_utf8_lossy(&export::parquet(export::people(audit)).expect("a table"))
+            .into_owned(),
+        String::from_utf8_lossy(&export::parquet(export::ties(audit)).expect("a table"))
+            .into_owned(),
     ];
     all.extend(rendered.charts.into_iter().map(|(_, svg)| svg));
     all

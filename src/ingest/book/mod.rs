@@ -9,6 +9,7 @@ mod vcard;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::hash;
 use super::linkedin::Known;
 use super::mentions::Mentions;
 use super::noise::Noise;
@@ -111,10 +112,7 @@ fn keys(
         return Err((Code::Automated, "a group, a role or a list, nobody's own entry; left out"));
     }
     let text = format!("{} {slug} {:?} {:?} {}", card.name, card.emails, card.phones, card.company);
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    if !seen.insert(hash) {
+    if !seen.insert(hash::of(text)) {
         return Err((Code::ExactDuplicate, "the same entry stands earlier; left out"));
     }
     let phones: Vec<&String> =

@@ -58,6 +58,12 @@ impl Moment {
         self.zone.to_timestamp(local).ok().map(|stamp| Instant(stamp.as_second()))
     }
 
+    /// The local time of an instant in this moment's zone.
+    pub(super) fn local_of(&self, at: Instant) -> Option<DateTime> {
+        let stamp = jiff::Timestamp::from_second(at.0).ok()?;
+        Some(self.zone.to_datetime(stamp))
+    }
+
     /// The instant.
     pub(super) fn instant(&self) -> Option<Instant> {
         self.instant_of(self.local)
@@ -81,7 +87,7 @@ pub(super) struct Guest {
 }
 
 /// One entry.
-#[expect(clippy::struct_excessive_bools, reason = "four marks that do not hang together")]
+#[expect(clippy::struct_excessive_bools, reason = "five marks that do not hang together")]
 #[derive(Debug, Clone, Default)]
 pub(super) struct Entry {
     pub(super) line: u64,
@@ -93,6 +99,8 @@ pub(super) struct Entry {
     pub(super) more: Vec<Moment>,
     pub(super) except: Vec<Moment>,
     pub(super) replaces: Option<Moment>,
+    /// Whether it replaces all meetings after that one too.
+    pub(super) is_future: bool,
     pub(super) sequence: i64,
     pub(super) is_cancelled: bool,
     pub(super) is_free: bool,
@@ -127,7 +135,11 @@ impl Entry {
                 );
             }
             "EXDATE" => self.except.extend(value.split(',').filter_map(&mut one)),
-            "RECURRENCE-ID" => self.replaces = one(value),
+            "RECURRENCE-ID" => {
+                self.replaces = one(value);
+                let is = |range: &str| range.eq_ignore_ascii_case("THISANDFUTURE");
+                self.is_future = property.param("RANGE").is_some_and(is);
+            }
             "SEQUENCE" => self.sequence = value.parse().unwrap_or(0),
             "STATUS" => self.is_cancelled = value.eq_ignore_ascii_case("CANCELLED"),
             "TRANSP" => self.is_free = value.eq_ignore_ascii_case("TRANSPARENT"),

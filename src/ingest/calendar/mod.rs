@@ -6,23 +6,27 @@
 
 mod entry;
 mod series;
+mod times;
 mod zones;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
 
 use super::content::Lines;
-use super::mentions::{Mentions, Texts};
+use super::mentions::{Mentions, Threads};
 use super::noise::Noise;
 use super::problem::{Code, Problem};
-use super::reading::{Reading, SourceRule};
+use super::reading::{Reading, Scope};
 use super::record::{FileRecords, Kind, Mention, MentionId, OwnerFact, RawInteraction};
 use super::source::Skip;
+use super::{exclude, hash};
 use crate::canonical;
-use crate::units::{Channel, Day, Instant};
+use crate::units::{Channel, Instant};
 use entry::{Answer, Entry, Guest, Moment, WANTED};
+use times::Plan;
 use zones::Zones;
 
 /// Meetings used so far, over all calendars of a run: id and time.
@@ -46,8 +50,8 @@ pub(super) fn read(
     seen: &mut Seen,
 ) -> FileRecords {
     let mut out = FileRecords::new(file, Kind::Calendar);
-    let (zone, is_said) = reading.zone_of(file);
-    let zone = if is_said { zone } else { own_zone(bytes).unwrap_or(zone) };
+    let scope = reading.scope(file);
+    let zone = scope.zone.clone().or_else(|| own_zone(bytes)).unwrap_or(TimeZone::UTC);
     let calendar = parse(bytes, Zones::new(zone));
     let mut own = own.clone();
     own.extend(calendar.owner.iter().cloned());
@@ -59,19 +63,17 @@ pub(super) fn read(
         let what = "a task or note, not a meeting; left out";
         out.problems.push(Problem::new(*line, Code::OutOfScope, what));
     }
-    let replaced = replaced(&calendar.entries);
     let latest = latest(&calendar.entries);
+    let plan =
+        Plan::of(latest.values().filter_map(|number| calendar.entries.get(*number)), horizon);
     let mut people = People { noise: &reading.noise, mentions: Mentions::default() };
-    let rules = reading.rules_of(file);
-    let (mut message, mut threads) = (0, Texts::default());
+    let (mut message, mut threads) = (0, Threads::default());
     for (number, entry) in calendar.entries.iter().enumerate() {
         let is_latest = latest.get(&key_of(entry)) == Some(&number);
-        let gone = replaced.get(entry.uid.as_str());
-        let gone = gone.filter(|_| entry.replaces.is_none());
         let result = if is_latest {
-            meeting(entry, &own, &mut people, &rules).and_then(|who| {
-                let times = times(entry, gone, horizon, &mut out.problems)?;
-                let at = within(times, &rules)?;
+            meeting(entry, &own, &mut people, &scope).and_then(|who| {
+                let times = plan.times(entry, &mut out.problems)?;
+                let at = within(times, &scope)?;
                 let new = fresh(entry, at, &who, seen)?;
                 Ok((who, new))
             })
@@ -82,9 +84,8 @@ pub(super) fn read(
         match result {
             Ok((who, times)) => {
                 out.rows_used += 1;
-                // A series is one conversation; the id itself is not kept.
-                let id = if entry.uid.is_empty() { 0 } else { fnv(entry.uid.as_bytes()) };
-                let thread = if id == 0 { 0 } else { threads.id_or_none(&format!("{id:016x}")) };
+                // A series is one conversation.
+                let thread = threads.number(&entry.uid);
                 for at in times {
                     message += 1;
                     add(&mut out, entry, &who, at, (message, thread));
@@ -105,12 +106,13 @@ pub(super) fn read(
     out.problems.sort_by_key(|problem| (problem.line, problem.code));
     out.mentions = people.mentions.into_list();
     out.threads = threads.into_list();
+    exclude::forget_unused(&mut out);
     "iCalendar; titles and descriptions are not read".clone_into(&mut out.format);
     out
 }
 
 /// The zone a calendar names as its own.
-fn own_zone(bytes: &[u8]) -> Option<jiff::tz::TimeZone> {
+fn own_zone(bytes: &[u8]) -> Option<TimeZone> {
     let mut lines = Lines::new(bytes, &["X-WR-TIMEZONE"]);
     lines.next().and_then(|line| zones::named(&line.value))
 }
@@ -193,17 +195,6 @@ fn latest(entries: &[Entry]) -> BTreeMap<(String, Option<i64>, u64), usize> {
     best.into_iter().map(|(key, (_, number))| (key, number)).collect()
 }
 
-/// The meetings of each series that entries of their own replace.
-fn replaced(entries: &[Entry]) -> BTreeMap<&str, BTreeSet<Instant>> {
-    let mut all: BTreeMap<&str, BTreeSet<Instant>> = BTreeMap::new();
-    for entry in entries.iter().filter(|entry| !entry.uid.is_empty()) {
-        if let Some(at) = entry.replaces.as_ref().and_then(Moment::instant) {
-            all.entry(&entry.uid).or_default().insert(at);
-        }
-    }
-    all
-}
-
 /// The people of a calendar.
 struct People<'n> {
     noise: &'n Noise,
@@ -215,7 +206,7 @@ fn meeting(
     entry: &Entry,
     own: &BTreeSet<String>,
     people: &mut People<'_>,
-    rules: &[&SourceRule],
+    scope: &Scope,
 ) -> Result<Vec<MentionId>, Skip> {
     if entry.is_broken {
         return Err(Skip::new(Code::Malformed, "the entry has no end; left out"));
@@ -226,9 +217,8 @@ fn meeting(
     let Some(start) = &entry.start else {
         return Err(Skip::new(Code::BadDate, "DTSTART is not a possible time; entry left out"));
     };
-    if rules.iter().any(|rule| entry.categories.iter().any(|own| rule.labels.contains(own))) {
-        let what = "in a category that you keep out ([sources] exclude_labels); left out";
-        return Err(Skip::by_rule(Code::OutOfScope, what, "excluded"));
+    if scope.has_label(&entry.categories) {
+        return Err(exclude::by_label());
     }
     let all: Vec<&Guest> = entry.organizer.iter().chain(&entry.guests).collect();
     if all.is_empty() {
@@ -262,7 +252,8 @@ fn meeting(
         if !seen.insert(key.clone()) {
             continue;
         }
-        if let Some(rule) = guest.thing.or_else(|| people.noise.nobody(&guest.who)) {
+        let thing = guest.thing.filter(|rule| people.noise.applies(rule, &guest.who));
+        if let Some(rule) = thing.or_else(|| people.noise.nobody(&guest.who)) {
             nobody = Some(rule);
         } else if declined(&guest.who) {
             anybody_declined = true;
@@ -292,61 +283,11 @@ fn meeting(
     }
 }
 
-/// Every time at which an entry takes place.
-fn times(
-    entry: &Entry,
-    replaced: Option<&BTreeSet<Instant>>,
-    horizon: DateTime,
-    problems: &mut Vec<Problem>,
-) -> Result<Vec<Instant>, Skip> {
-    let bad = || Skip::new(Code::BadDate, "the time is not possible; entry left out");
-    let start = entry.start.as_ref().ok_or_else(bad)?;
-    let Some(rule) = entry.rule.as_ref().filter(|_| entry.replaces.is_none()) else {
-        let more = entry.more.iter().filter_map(Moment::instant);
-        let all: BTreeSet<Instant> = start.instant().into_iter().chain(more).collect();
-        return Ok(all.into_iter().collect());
-    };
-    let Some((local, is_cut)) = series::expand(start.local, rule, horizon, &start.zone) else {
-        let what = "the rule of the series cannot be read; its first meeting is kept";
-        problems.push(Problem::new(entry.line, Code::SeriesCut, what));
-        return Ok(start.instant().into_iter().collect());
-    };
-    if is_cut {
-        let what = "the series is longer than 4,000 meetings and followed so far";
-        problems.push(Problem::new(entry.line, Code::SeriesCut, what));
-    }
-    let days: BTreeSet<Date> =
-        entry.except.iter().filter(|one| one.is_day).map(|one| one.local.date()).collect();
-    let except: BTreeSet<Instant> = entry.except.iter().filter_map(Moment::instant).collect();
-    let by_rule = local
-        .into_iter()
-        .filter(|time| !days.contains(&time.date()))
-        .filter_map(|time| start.instant_of(time));
-    let all: BTreeSet<Instant> = by_rule
-        .chain(entry.more.iter().filter_map(Moment::instant))
-        .filter(|at| !except.contains(at) && !replaced.is_some_and(|gone| gone.contains(at)))
-        .collect();
-    if all.is_empty() {
-        return Err(Skip::new(Code::Cancelled, "no meeting of the series is left; entry left out"));
-    }
-    Ok(all.into_iter().collect())
-}
-
-/// The times that rules of the user leave.
-fn within(times: Vec<Instant>, rules: &[&SourceRule]) -> Result<Vec<Instant>, Skip> {
-    let inside = |at: &Instant| {
-        let day = at.day(&jiff::tz::TimeZone::UTC);
-        rules.iter().all(|rule| {
-            rule.since.is_none_or(|since| day >= Day::from_date(since))
-                && rule.until.is_none_or(|until| day <= Day::from_date(until))
-        })
-    };
-    let left: Vec<Instant> = times.into_iter().filter(inside).collect();
-    if left.is_empty() {
-        let what = "outside the days that you read ([sources] since, until); left out";
-        return Err(Skip::by_rule(Code::OutOfScope, what, "excluded"));
-    }
-    Ok(left)
+/// The times that the user reads.
+fn within(times: Vec<Instant>, scope: &Scope) -> Result<Vec<Instant>, Skip> {
+    let zone = scope.zone();
+    let left: Vec<Instant> = times.into_iter().filter(|at| scope.admits(*at, &zone)).collect();
+    if left.is_empty() { Err(exclude::by_day()) } else { Ok(left) }
 }
 
 /// The times at which no other calendar has the same meeting already.
@@ -357,9 +298,9 @@ fn fresh(
     seen: &mut Seen,
 ) -> Result<Vec<Instant>, Skip> {
     let id = if entry.uid.is_empty() {
-        fnv(format!("{who:?} {}", entry.line).as_bytes())
+        hash::of(format!("{who:?} {}", entry.line))
     } else {
-        fnv(entry.uid.as_bytes())
+        hash::of(&entry.uid)
     };
     let new: Vec<Instant> = times.into_iter().filter(|at| seen.insert((id, at.0))).collect();
     if new.is_empty() {
@@ -387,10 +328,4 @@ fn add(
         message,
         minutes: entry.minutes(),
     }));
-}
-
-fn fnv(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    })
 }

@@ -3,5 +3,5 @@
 mod slack;
 mod whatsapp;
 
-pub(super) use slack::{Part, Slack, is_part, is_users, read as read_slack};
-pub(super) use whatsapp::{Seen, is_chat, owner_of, read as read_whatsapp};
+pub(super) use slack::{Part, Slack, is_day, is_list, is_users, read as read_slack};
+pub(super) use whatsapp::{Chat, Seen, is_chat, read as read_whatsapp};

@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use super::super::mentions::{Mentions, Texts};
+use super::super::hash;
+use super::super::mentions::{Mentions, Threads};
 use super::super::problem::{Code, Problem};
 use super::super::record::{FileRecords, Kind, Mention, MentionId, RawInteraction};
 use crate::canonical;
@@ -36,6 +37,9 @@ pub(in crate::ingest) struct Slack {
 }
 
 const LISTS: &[&str] = &["users.json", "channels.json", "groups.json", "dms.json", "mpims.json"];
+/// Lists of conversations, and those in which every message is to all others.
+const CONVERSATIONS: &[&str] = &["channels.json", "groups.json", "dms.json", "mpims.json"];
+const DIRECT: &[&str] = &["dms.json", "mpims.json"];
 
 /// Whether a file is an export's list of users.
 pub(in crate::ingest) fn is_users(file: &str, bytes: &[u8]) -> bool {
@@ -44,11 +48,17 @@ pub(in crate::ingest) fn is_users(file: &str, bytes: &[u8]) -> bool {
         && serde_json::from_slice::<Vec<User>>(bytes).is_ok_and(|users| !users.is_empty())
 }
 
-/// Whether a file below the root is part of the export: a list, or a day of a conversation.
-pub(in crate::ingest) fn is_part(root: &str, file: &str) -> bool {
-    let Some(inside) = inside(root, file) else { return false };
-    let is_json = inside.rsplit('.').next() == Some("json");
-    LISTS.contains(&inside) || (is_json && inside.matches('/').count() <= 1)
+/// Whether a file below the root is one of the export's lists.
+pub(in crate::ingest) fn is_list(root: &str, file: &str) -> bool {
+    inside(root, file).is_some_and(|inside| LISTS.contains(&inside))
+}
+
+/// Whether a file below the root is a day of a conversation: `general/2026-03-04.json`.
+pub(in crate::ingest) fn is_day(root: &str, file: &str) -> bool {
+    let Some((_, day)) = inside(root, file).and_then(|inside| inside.split_once('/')) else {
+        return false;
+    };
+    day.strip_suffix(".json").is_some_and(|day| day.parse::<jiff::civil::Date>().is_ok())
 }
 
 fn inside<'f>(root: &str, file: &'f str) -> Option<&'f str> {
@@ -114,6 +124,8 @@ struct Book {
     users: BTreeMap<String, User>,
     /// Members of direct conversations by folder name.
     direct: BTreeMap<String, Vec<String>>,
+    /// Ids of conversations by folder name: a channel may get another name, never another id.
+    ids: BTreeMap<String, String>,
 }
 
 /// Reads an export: one account a conversation, whose lines are the messages in their order.
@@ -128,7 +140,8 @@ pub(in crate::ingest) fn read(slack: &Slack, seen: &mut BTreeSet<u64>) -> Vec<Fi
     let read = days.into_iter().map(|(conversation, mut days)| {
         days.sort_by(|a, b| a.file.cmp(&b.file));
         let file = format!("{}/{conversation}", slack.root);
-        Room { book: &book, conversation, seen: &mut *seen }.read(&file, &days)
+        let id = book.ids.get(conversation).map_or(conversation, String::as_str);
+        Room { book: &book, conversation, id, seen: &mut *seen }.read(&file, &days)
     });
     read.collect()
 }
@@ -145,17 +158,21 @@ impl Book {
         let users: Vec<User> = list("users.json")
             .and_then(|bytes| serde_json::from_slice(bytes).ok())
             .unwrap_or_default();
-        let mut direct = BTreeMap::new();
-        for name in ["dms.json", "mpims.json"] {
+        let (mut direct, mut ids) = (BTreeMap::new(), BTreeMap::new());
+        for name in CONVERSATIONS {
             let known: Vec<Conversation> =
                 list(name).and_then(|bytes| serde_json::from_slice(bytes).ok()).unwrap_or_default();
             for one in known {
-                let folder =
-                    if name == "dms.json" || one.name.is_empty() { one.id } else { one.name };
-                direct.insert(folder, one.members);
+                let is_unnamed = *name == "dms.json" || one.name.is_empty();
+                let folder = if is_unnamed { one.id.clone() } else { one.name };
+                ids.insert(folder.clone(), one.id);
+                if DIRECT.contains(name) {
+                    direct.insert(folder, one.members);
+                }
             }
         }
-        Self { users: users.into_iter().map(|user| (user.id.clone(), user)).collect(), direct }
+        let users = users.into_iter().map(|user| (user.id.clone(), user)).collect();
+        Self { users, direct, ids }
     }
 
     /// A user as a person; `None` for bots.
@@ -182,14 +199,16 @@ impl Book {
 /// One conversation.
 struct Room<'b> {
     book: &'b Book,
+    /// The name of its folder.
     conversation: &'b str,
+    id: &'b str,
     seen: &'b mut BTreeSet<u64>,
 }
 
 impl Room<'_> {
     fn read(&mut self, file: &str, days: &[&Part]) -> FileRecords {
         let mut out = FileRecords::new(file, Kind::Chat);
-        let (mut mentions, mut threads) = (Mentions::default(), Texts::default());
+        let (mut mentions, mut threads) = (Mentions::default(), Threads::default());
         let mut authors: BTreeMap<String, String> = BTreeMap::new();
         let mut line = 0;
         for part in days {
@@ -215,9 +234,9 @@ impl Room<'_> {
                         let root = if root.is_empty() {
                             String::new()
                         } else {
-                            format!("{}/{root}", self.conversation)
+                            format!("{}/{root}", self.id)
                         };
-                        let thread = threads.id_or_none(&root);
+                        let thread = threads.number(&root);
                         out.interactions.extend(to.into_iter().map(|to| RawInteraction {
                             line,
                             at,
@@ -276,11 +295,7 @@ impl Room<'_> {
         if to.is_empty() {
             return Err((Code::NoCounterpart, "said to a whole channel; message left out"));
         }
-        let key = format!("{}/{ts}/{user}", self.conversation);
-        let hash = key.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
-        if !self.seen.insert(hash) {
+        if !self.seen.insert(hash::of_fields([self.id, ts, user].into_iter())) {
             return Err((
                 Code::ExactDuplicate,
                 "the same message stands in another export; left out",

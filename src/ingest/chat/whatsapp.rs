@@ -9,11 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 
+use super::super::dates::small;
 use super::super::local_dates::{Order, OrderSigns, numeric};
 use super::super::mentions::Mentions;
 use super::super::problem::{Code, Problem};
 use super::super::reading::Reading;
 use super::super::record::{FileRecords, Kind, Mention, RawInteraction};
+use super::super::source::Skip;
+use super::super::{exclude, hash};
 use crate::canonical;
 use crate::units::{Channel, Instant};
 
@@ -93,28 +96,45 @@ fn clock(text: &str) -> Option<Time> {
         lower.find(|c: char| !(c.is_ascii_digit() || c == ':' || c == '.')).unwrap_or(lower.len());
     let half = lower[digits_end..].replace('.', "");
     let mut parts = lower[..digits_end].trim_end_matches('.').split([':', '.']);
-    let mut next = || parts.next().map(str::parse::<i8>);
-    let (hour, minute) = (next()?.ok()?, next()?.ok()?);
-    let second = next().map_or(Some(0), Result::ok)?;
+    let (hour, minute) = (small(parts.next()?)?, small(parts.next()?)?);
+    let second = parts.next().map_or(Some(0), small)?;
     let hour = match half.as_str() {
         "" => hour,
-        "am" => {
-            if hour == 12 {
-                0
-            } else {
-                hour
-            }
-        }
-        "pm" => {
-            if hour == 12 {
-                12
-            } else {
-                hour + 12
-            }
-        }
+        "am" if (0..=12).contains(&hour) => hour % 12,
+        "pm" if (0..=12).contains(&hour) => hour % 12 + 12,
+        // A clock of 24 hours with the half of the day behind it.
+        "pm" => hour,
         _ => return None,
     };
     Time::new(hour, minute, second, 0).ok()
+}
+
+/// A chat, taken apart once.
+pub(in crate::ingest) struct Chat<'t> {
+    file: &'t str,
+    messages: Vec<Message<'t>>,
+}
+
+impl<'t> Chat<'t> {
+    /// Takes a chat apart.
+    pub(in crate::ingest) fn of(file: &'t str, text: &'t str) -> Self {
+        Self { file, messages: messages(text) }
+    }
+
+    /// Everybody who writes.
+    fn writers(&self) -> BTreeSet<&'t str> {
+        self.messages.iter().filter(|one| !one.is_system).filter_map(|one| one.who).collect()
+    }
+
+    /// The owner's name, folded, where a chat of two is named for the other one.
+    pub(in crate::ingest) fn owner(&self) -> Option<String> {
+        let titled = titled(self.file)?;
+        let writers = self.writers();
+        let mut others = writers.iter().filter(|who| **who != titled);
+        let other = others.next()?;
+        let is_pair = writers.len() == 2 && others.next().is_none();
+        is_pair.then(|| canonical::folded_name(other))
+    }
 }
 
 /// A message on its way.
@@ -129,46 +149,43 @@ struct Message<'t> {
 
 /// Reads a chat.
 pub(in crate::ingest) fn read(
-    file: &str,
-    text: &str,
+    chat: &Chat<'_>,
     reading: &Reading,
     owners: &BTreeSet<String>,
     seen: &mut Seen,
 ) -> FileRecords {
-    let mut out = FileRecords::new(file, Kind::Chat);
-    let messages = messages(text);
+    let Chat { file, messages } = chat;
+    let mut out = FileRecords::new(*file, Kind::Chat);
     let mut signs = OrderSigns::default();
-    for message in &messages {
+    for message in messages {
         signs.note(message.date);
     }
-    let said = reading.rules_of(file).iter().find_map(|rule| rule.day_first);
-    let order = order(&messages, said.map_or_else(|| signs.order_or_day_first(), day_or_month));
-    let (zone, _) = reading.zone_of(file);
+    let scope = reading.scope(file);
+    let order = scope.day_first().unwrap_or_else(|| order(messages, signs.order_or_day_first()));
+    let zone = scope.zone();
     let mut mentions = Mentions::default();
-    let others: BTreeSet<&str> =
-        messages.iter().filter(|m| !m.is_system).filter_map(|m| m.who).collect();
+    let others = chat.writers();
     let titled = titled(file);
     let mut here: BTreeMap<u64, u32> = BTreeMap::new();
-    for (number, message) in (1..).zip(&messages) {
+    for (number, message) in (1..).zip(messages) {
         out.rows_read += 1;
         let result = used(message, order, &zone).and_then(|(at, who)| {
+            if !scope.admits(at, &zone) {
+                return Err(exclude::by_day());
+            }
             let count = here.entry(message.hash).or_default();
             *count += 1;
             if seen.get(&message.hash).is_some_and(|earlier| *count <= *earlier) {
-                return Err((
-                    Code::ExactDuplicate,
-                    "the same message stands in another export; left out",
-                ));
+                let what = "the same message stands in another export; left out";
+                return Err(Skip::new(Code::ExactDuplicate, what));
             }
             let to = to(who, &others, titled, owners);
+            if to.is_empty() {
+                let what = "nobody else writes in the chat; message left out";
+                return Err(Skip::new(Code::NoCounterpart, what));
+            }
             let ids: Vec<_> = to.into_iter().map(|to| mentions.id(to)).collect();
             let from = mentions.id(named(who, owners));
-            if ids.is_empty() {
-                return Err((
-                    Code::NoCounterpart,
-                    "nobody else writes in the chat; message left out",
-                ));
-            }
             out.interactions.extend(ids.into_iter().map(|to| RawInteraction {
                 line: message.line,
                 at,
@@ -183,7 +200,12 @@ pub(in crate::ingest) fn read(
         });
         match result {
             Ok(()) => out.rows_used += 1,
-            Err((code, what)) => out.problems.push(Problem::new(message.line, code, what)),
+            Err(Skip(code, what, rule)) => {
+                if let Some(rule) = rule {
+                    *out.noise.entry(rule).or_default() += 1;
+                }
+                out.problems.push(Problem::new(message.line, code, what));
+            }
         }
     }
     for (hash, count) in here {
@@ -194,10 +216,6 @@ pub(in crate::ingest) fn read(
     let day = if order == Order::DayFirst { "day" } else { "month" };
     out.format = format!("a WhatsApp chat of {} people, {day} first", others.len());
     out
-}
-
-fn day_or_month(day_first: bool) -> Order {
-    if day_first { Order::DayFirst } else { Order::MonthFirst }
 }
 
 /// The order in which the messages stand one after another; the one that the dates tell when both do.
@@ -219,7 +237,7 @@ fn messages(text: &str) -> Vec<Message<'_>> {
     for (number, line) in (1..).zip(text.lines()) {
         let Some(found) = split(line) else {
             if let Some(last) = all.last_mut() {
-                last.hash = step(last.hash, line);
+                last.hash = hash::field(last.hash, line);
             }
             continue;
         };
@@ -234,10 +252,8 @@ fn messages(text: &str) -> Vec<Message<'_>> {
         let marked = said.starts_with('\u{200e}') || who.is_none();
         let is_system =
             who.is_none() || (marked && SYSTEM.iter().any(|words| lower.contains(words)));
-        let hash = step(
-            step(step(0xcbf2_9ce4_8422_2325, found.date), &found.time.to_string()),
-            found.rest,
-        );
+        let time = found.time.to_string();
+        let hash = hash::of_fields([found.date, &time, found.rest].into_iter());
         all.push(Message {
             line: number,
             date: found.date,
@@ -254,17 +270,17 @@ fn used<'t>(
     message: &Message<'t>,
     order: Order,
     zone: &TimeZone,
-) -> Result<(Instant, &'t str), (Code, &'static str)> {
+) -> Result<(Instant, &'t str), Skip> {
     let who = message.who.filter(|who| !message.is_system && !who.is_empty());
     let Some(who) = who else {
-        return Err((Code::Automated, "WhatsApp itself speaks; line left out"));
+        return Err(Skip::new(Code::Automated, "WhatsApp itself speaks; line left out"));
     };
     let at = numeric(message.date, order)
         .filter(|date| date.year() >= 2009)
         .and_then(|date| zone.to_timestamp(date.to_datetime(message.time)).ok());
     match at {
         Some(at) => Ok((Instant(at.as_second()), who)),
-        None => Err((Code::BadDate, "not a possible date; message left out")),
+        None => Err(Skip::new(Code::BadDate, "not a possible date; message left out")),
     }
 }
 
@@ -299,30 +315,12 @@ fn named(who: &str, owners: &BTreeSet<String>) -> Mention {
     }
 }
 
-/// The owner's name, folded, where a chat of two is named for the other one.
-pub(in crate::ingest) fn owner_of(file: &str, text: &str) -> Option<String> {
-    let titled = titled(file)?;
-    let messages = messages(text);
-    let writers: BTreeSet<&str> =
-        messages.iter().filter(|one| !one.is_system).filter_map(|one| one.who).collect();
-    let mut others = writers.iter().filter(|who| **who != titled);
-    let other = others.next()?;
-    let is_pair = writers.len() == 2 && others.next().is_none();
-    is_pair.then(|| canonical::folded_name(other))
-}
-
 /// The name in `WhatsApp Chat with Greer Aldous.txt` or `WhatsApp Chat - Greer Aldous.zip`.
 fn titled(file: &str) -> Option<&str> {
     file.split('/').find_map(|part| {
         let stem = part.strip_suffix(".txt").or(part.strip_suffix(".zip"))?;
         stem.strip_prefix("WhatsApp Chat with ").or(stem.strip_prefix("WhatsApp Chat - "))
     })
-}
-
-fn step(hash: u64, text: &str) -> u64 {
-    text.bytes()
-        .chain([0xff])
-        .fold(hash, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]
@@ -342,6 +340,14 @@ mod tests {
         ] {
             assert!(split(line).is_some(), "{line}");
         }
+        // No clock of any kind stops the program.
+        for odd in ["99:05 PM", "127:00 PM", "-1:05 PM", "13:05 AM", "12:99", "1:2:300", "٣:٠٥ PM"]
+        {
+            assert_eq!(clock(odd), None, "{odd}");
+        }
+        assert_eq!(clock("12:05 am"), Time::new(0, 5, 0, 0).ok());
+        assert_eq!(clock("12:05 p. m."), Time::new(12, 5, 0, 0).ok());
+        assert_eq!(clock("13:05 PM"), Time::new(13, 5, 0, 0).ok());
         for line in ["Greer: x", "04/03/2026 was fine", "[x] Greer: y", ""] {
             assert!(split(line).is_none(), "{line}");
         }
@@ -353,15 +359,18 @@ mod tests {
                     second line\n14/02/2026, 9:00 - Uma: yes\n03/03/2026, 9:00 - Greer:\n99/99/2026, 9:00 - Uma: x\n";
         assert!(is_chat(text));
         let mut seen = Seen::new();
-        let out = read("a.txt", text, &Reading::default(), &BTreeSet::new(), &mut seen);
+        let read = |file: &str, seen: &mut Seen| {
+            read(&Chat::of(file, text), &Reading::default(), &BTreeSet::new(), seen)
+        };
+        let out = read("a.txt", &mut seen);
         assert_eq!(
             (out.rows_read, out.rows_used, codes(&out).as_str()),
             (5, 3, "automated bad-date")
         );
         assert_eq!(out.interactions.len(), 3);
         let own = "WhatsApp Chat with Greer.txt";
-        assert_eq!(owner_of(own, text).as_deref(), Some("uma"));
-        let again = read("b.txt", text, &Reading::default(), &BTreeSet::new(), &mut seen);
+        assert_eq!(Chat::of(own, text).owner().as_deref(), Some("uma"));
+        let again = read("b.txt", &mut seen);
         assert_eq!(
             codes(&again),
             "automated exact-duplicate exact-duplicate exact-duplicate bad-date"

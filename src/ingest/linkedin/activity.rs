@@ -7,11 +7,12 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::super::dates;
 use super::super::problem::Code;
+use super::super::reading::Scope;
 use super::super::recognise::{Column, Shape};
-use super::super::record::{FileRecords, Kind, OwnerFact};
+use super::super::record::{FileRecords, Kind, Mention, OwnerFact};
 use super::super::source::{Skip, Source};
+use super::super::{dates, exclude};
 use super::row_hash;
 
 const fn column(name: &'static str) -> Column {
@@ -129,6 +130,7 @@ pub(in crate::ingest) fn read(source: &Source, seen: &mut BTreeSet<u64>) -> File
             }
             _ => OwnerFact::Active(day(&get(0), row.fields.len())?),
         };
+        kept_out(&fact, &source.scope).map_or(Ok(()), Err)?;
         if !seen.insert(row_hash(row)) {
             let what = "the same row stands earlier; row left out";
             return Err(Skip::new(Code::ExactDuplicate, what));
@@ -139,6 +141,22 @@ pub(in crate::ingest) fn read(source: &Source, seen: &mut BTreeSet<u64>) -> File
         out.owner.push(fact);
         Ok(())
     })
+}
+
+/// Why the user keeps a fact out, if they do.
+fn kept_out(fact: &OwnerFact, scope: &Scope) -> Option<Skip> {
+    if let OwnerFact::Follows { name, .. } = fact {
+        let who = Mention { name: name.clone(), ..Mention::default() };
+        if let Some(rule) = scope.hides(&who) {
+            return Some(exclude::by_person(rule));
+        }
+    }
+    match fact {
+        OwnerFact::Active(day) | OwnerFact::Follows { on: Some(day), .. } => {
+            (!scope.admits_day(*day)).then(exclude::by_day)
+        }
+        _ => None,
+    }
 }
 
 fn text(text: String) -> Result<String, Skip> {

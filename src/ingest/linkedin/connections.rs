@@ -137,7 +137,9 @@ fn moved<'r>(source: &Source, row: &'r Row<'_>, order: Order) -> Option<Fields<'
         Some(url) => {
             let found =
                 all.iter().position(|field| canonical::profile_slug(field.trim()).is_some())?;
-            found.checked_sub(url).filter(|shift| *shift == 0 || at[LAST] == Some(url - 1))?
+            found
+                .checked_sub(url)
+                .filter(|shift| *shift == 0 || at[LAST].map(|last| last + 1) == Some(url))?
         }
         None => 0,
     };

@@ -5,13 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::dates;
 use super::super::mentions::Mentions;
 use super::super::problem::Code;
 use super::super::recognise::{Column, Shape};
 use super::super::record::{FileRecords, Kind, Mention, MentionId, RawInteraction};
 use super::super::source::{Skip, Source};
-use super::{Known, hash_of};
+use super::super::{dates, hash};
+use super::Known;
 use crate::canonical;
 use crate::units::{Channel, Instant};
 
@@ -82,7 +82,8 @@ pub(in crate::ingest) fn read(
         let stamp = when.0.to_string();
         // Exports of other years spell links and states differently; the person, skill and time stay.
         let folded = canonical::folded_name(&name);
-        if !seen.insert(hash_of([stamp.as_str(), row.get(at(SKILL)), &folded].into_iter())) {
+        if !seen.insert(hash::of_fields([stamp.as_str(), row.get(at(SKILL)), &folded].into_iter()))
+        {
             let what = "the same endorsement stands earlier; row left out";
             return Err(Skip::new(Code::ExactDuplicate, what));
         }

@@ -5,12 +5,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::dates::{self, Order};
+use super::super::hash;
 use super::super::mentions::Mentions;
 use super::super::problem::Code;
 use super::super::recognise::{Column, Shape};
 use super::super::record::{FileRecords, Kind, Mention, OwnerFact, RawInteraction};
 use super::super::source::{Skip, Source};
-use super::hash_of;
 use super::known::OwnerNames;
 use crate::canonical;
 use crate::units::Channel;
@@ -68,7 +68,7 @@ pub(in crate::ingest) fn read(source: &Source, seen: &mut BTreeSet<u64>) -> File
         // Exports of other years have other columns; who asked whom and when stays.
         let names = [from.name.as_str(), to.name.as_str()].map(canonical::folded_name);
         let stamp = when.0.to_string();
-        if !seen.insert(hash_of([stamp.as_str(), &names[0], &names[1]].into_iter())) {
+        if !seen.insert(hash::of_fields([stamp.as_str(), &names[0], &names[1]].into_iter())) {
             let what = "the same row stands earlier; row left out";
             return Err(Skip::new(Code::ExactDuplicate, what));
         }

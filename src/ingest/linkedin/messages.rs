@@ -7,16 +7,17 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::dates::{self, Order};
-use super::super::mentions::{Mentions, Texts};
+use super::super::hash;
+use super::super::mentions::{Mentions, Texts, Threads};
 use super::super::noise::skip_person;
 use super::super::problem::Code;
 use super::super::recognise::{Column, Shape};
 use super::super::record::{FileRecords, Kind, Mention, OwnerFact, RawInteraction};
 use super::super::source::{Skip, Source};
 use super::super::table::Row;
+use super::Known;
 use super::known::OwnerNames;
 use super::recipients::recipients;
-use super::{Known, hash_of, hash_of_words};
 use crate::canonical::{self, noise::Place};
 use crate::units::{Channel, Instant};
 
@@ -95,7 +96,7 @@ pub(in crate::ingest) fn read(
     let names = OnceCell::new();
     let names = || names.get_or_init(|| names_with(source, known));
     let order = source.order(DATE, false);
-    let (mut mentions, mut threads) = (Mentions::default(), Texts::default());
+    let (mut mentions, mut threads) = (Mentions::default(), Threads::default());
     let mut signs = OwnerSigns::default();
     let mut owner_names = OwnerNames::default();
     let mut out = source.read(false, |out, row| {
@@ -104,7 +105,7 @@ pub(in crate::ingest) fn read(
             let what = "the same message stands earlier; row left out";
             return Err(Skip::new(Code::ExactDuplicate, what));
         }
-        let thread = threads.id_or_none(row.get(source.found.at[CONVERSATION]));
+        let thread = threads.number(row.get(source.found.at[CONVERSATION]));
         signs.note(thread, &sent, known);
         if let [only] = sent.recipients.as_slice() {
             let direction = row.get(source.found.at[DIRECTION]);
@@ -164,9 +165,9 @@ fn identity(source: &Source, row: &Row<'_>, sent: &Sent) -> u64 {
     let is_bare = conversation.is_empty() || get(CONTENT).is_empty();
     let to = if conversation.is_empty() { get(TO) } else { "" };
     let more = if is_bare { [to, get(ATTACHMENTS), get(SUBJECT)] } else { [""; 3] };
-    let words = hash_of_words(get(CONTENT)).to_string();
+    let words = hash::of_words(get(CONTENT)).to_string();
     let parts = [conversation, sender, &stamp, &words];
-    hash_of(parts.into_iter().chain(more))
+    hash::of_fields(parts.into_iter().chain(more))
 }
 
 fn message<'k>(
@@ -191,7 +192,8 @@ fn message<'k>(
         slug,
         ..Mention::default()
     };
-    let noise = |place, column| source.noise.in_message(place, get(column), &sender);
+    let kept = source.noise.keeps(&sender);
+    let noise = |place, column| source.noise.in_message(place, get(column), kept);
     if let Some(rule) = noise(Place::Folder, FOLDER) {
         return Err(Skip::by_rule(Code::Spam, "in the spam folder; row left out", rule.id));
     }
@@ -199,7 +201,7 @@ fn message<'k>(
     let head: String = get(CONTENT).chars().take(200).collect();
     let advertised = source
         .noise
-        .in_message(Place::Text, &head, &sender)
+        .in_message(Place::Text, &head, kept)
         .or_else(|| is_linkless.then(|| noise(Place::Title, TITLE)).flatten());
     if let Some(rule) = advertised {
         return Err(Skip::by_rule(Code::Sponsored, "an advertisement; row left out", rule.id));

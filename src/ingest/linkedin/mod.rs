@@ -21,6 +21,7 @@ mod recommendations;
 
 use std::collections::BTreeSet;
 
+use super::hash;
 use super::recognise::{Found, Shape, rows_only};
 use super::record::{FileRecords, Kind};
 use super::source::Source;
@@ -114,24 +115,7 @@ pub(in crate::ingest) fn read(
     }
 }
 
-/// FNV-1a over the fields of a record: what stays of message text, and only while its file is read.
+/// What stays of a record's text, and only while its file is read.
 fn row_hash(row: &Row<'_>) -> u64 {
-    hash_of(row.fields.iter())
-}
-
-/// FNV-1a over some texts.
-fn hash_of<'t>(texts: impl Iterator<Item = &'t str>) -> u64 {
-    // The separator cannot stand in UTF-8, so moving text between fields changes the hash.
-    texts.fold(FNV_START, |hash, text| step(text.bytes().fold(hash, step), 0xff))
-}
-
-/// FNV-1a over a text without its white space: exports of different years break lines differently.
-fn hash_of_words(text: &str) -> u64 {
-    text.split_whitespace().flat_map(str::bytes).fold(FNV_START, step)
-}
-
-const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
-
-fn step(hash: u64, byte: u8) -> u64 {
-    (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    hash::of_fields(row.fields.iter())
 }

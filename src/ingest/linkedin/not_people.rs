@@ -25,6 +25,7 @@ pub(in crate::ingest) fn read(source: &Source) -> FileRecords {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::reading::Scope;
     use super::super::super::test_support::codes;
     use super::*;
 
@@ -33,8 +34,9 @@ mod tests {
         let text = "Company Names,Company Names,Age\nBolt,Nord,30\n,,\n\"a\nb\",,\n".to_owned();
         let found = super::super::by_name("adtargeting", &text).unwrap();
         let file = "Ad_Targeting.csv".to_owned();
-        let noise = std::sync::Arc::default();
-        let out = read(&Source { file, text, encoding: "UTF-8", damage: None, noise, found });
+        let (noise, scope) = (std::sync::Arc::default(), Scope::default());
+        let (encoding, damage, section) = ("UTF-8", None, None);
+        let out = read(&Source { file, text, encoding, damage, noise, scope, section, found });
         assert_eq!((out.rows_read, out.rows_used), (3, 0));
         assert_eq!(codes(&out), "not-a-person-file blank not-a-person-file");
     }

@@ -5,14 +5,14 @@
 
 use std::collections::BTreeSet;
 
-use super::super::dates;
 use super::super::mentions::Mentions;
 use super::super::problem::Code;
 use super::super::recognise::{Column, Shape};
 use super::super::record::{FileRecords, Kind, Mention, RawInteraction};
 use super::super::source::{Skip, Source};
+use super::super::{dates, hash};
+use super::Known;
 use super::names::file_key;
-use super::{Known, hash_of};
 use crate::canonical;
 use crate::units::Channel;
 
@@ -62,7 +62,7 @@ pub(in crate::ingest) fn read(
         }
         let (stamp, way) = (when.0.to_string(), if is_given { "given" } else { "received" });
         let folded = canonical::folded_name(&name);
-        if !seen.insert(hash_of([stamp.as_str(), way, &folded].into_iter())) {
+        if !seen.insert(hash::of_fields([stamp.as_str(), way, &folded].into_iter())) {
             let what = "the same recommendation stands earlier; row left out";
             return Err(Skip::new(Code::ExactDuplicate, what));
         }

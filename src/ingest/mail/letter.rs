@@ -1,7 +1,7 @@
 //! The headers of one message -> who wrote to whom, or the reason why it is left out.
 //!
-//! Order of reasons: malformed, label (spam, draft, trash, tabs), what the user keeps out, mark of a machine or list,
-//! nobody as sender, impossible date, many recipients, nobody as recipient, the same message again. A list's mail still
+//! Order of reasons: malformed, what the user keeps out (before anything is noted), label (spam, draft, trash, tabs), nobody
+//! as sender, impossible date, mark of a machine or list, many recipients, nobody as recipient, the same message again. A list's mail still
 //! tells that somebody answered somebody: it counts where it names a message of this mailbox as its parent.
 
 #[expect(clippy::disallowed_types, reason = "lookups only")]
@@ -10,17 +10,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
 
+use super::super::mentions::Threads;
+use super::super::noise::Noise;
 use super::super::problem::{Code, Problem};
-use super::super::reading::{Reading, SourceRule};
+use super::super::reading::{Scope, folders};
 use super::super::record::{FileRecords, Kind, Mention, MentionId, OwnerFact, RawInteraction};
 use super::super::source::Skip;
+use super::super::{crop, exclude, hash};
 use super::header::{Header, Name, headers};
-use super::people::{Named, People, fnv, mentions_of};
+use super::people::{Named, People, mentions_of};
 use super::scan::Block;
 use super::{Seen, dates};
 use crate::canonical;
 use crate::canonical::noise::Place;
-use crate::units::{Channel, Day, Instant};
+use crate::units::{Channel, Instant};
 
 /// Mail to more people than this is a round mail.
 const MANY: usize = 250;
@@ -60,70 +63,42 @@ const SENT: &[&str] = &[
 /// The messages of one file.
 pub(super) struct Letters<'r> {
     out: FileRecords,
-    reading: &'r Reading,
-    rules: Vec<&'r SourceRule>,
-    folder_rule: Option<Skip>,
+    noise: &'r Noise,
+    scope: Scope,
+    zone: TimeZone,
+    /// The names of the folders it lies in that may say what all its messages are, the innermost first.
+    folders: Vec<String>,
     is_sent_folder: bool,
     people: People<'r>,
     seen: &'r mut Seen,
     threads: Threads,
     /// Who wrote the messages of this file, by the hash of their ids.
     #[expect(clippy::disallowed_types, reason = "lookups only")]
-    authors: HashMap<u64, Named>,
+    authors: HashMap<u64, MentionId>,
     delivered: BTreeMap<Vec<u8>, u64>,
-    sent: BTreeMap<String, u64>,
+    /// Who sends from folders of sent mail.
+    senders: BTreeSet<MentionId>,
     lists: BTreeSet<String>,
     filled: [u64; COLUMNS.len()],
 }
 
-/// Conversations by the hash of their first message's id: no id is kept.
-#[derive(Default)]
-struct Threads {
-    #[expect(clippy::disallowed_types, reason = "lookups only")]
-    numbers: HashMap<u64, u32>,
-    hashes: Vec<u64>,
-}
-
-impl Threads {
-    fn number(&mut self, hash: u64) -> u32 {
-        let next = u32::try_from(self.hashes.len()).unwrap_or(u32::MAX - 1) + 1;
-        let number = *self.numbers.entry(hash).or_insert(next);
-        if number == next {
-            self.hashes.push(hash);
-        }
-        number
-    }
-}
-
 impl<'r> Letters<'r> {
     #[expect(clippy::disallowed_types, reason = "lookups only")]
-    pub(super) fn new(file: &str, reading: &'r Reading, seen: &'r mut Seen) -> Self {
-        let rules = reading.rules_of(file);
-        let parts: Vec<String> = file.split('/').map(folder_name).collect();
-        let is_out = |rule: &&SourceRule| {
-            rule.folders.iter().any(|folder| parts.iter().any(|part| part == folder))
-        };
-        let folder_rule = rules.iter().any(is_out).then(|| {
-            let what = "in a folder that you keep out ([sources] exclude_folders); left out";
-            Skip::by_rule(Code::OutOfScope, what, "excluded")
-        });
-        let by_name = parts
-            .iter()
-            .rev()
-            .take(3)
-            .find_map(|part| reading.noise.in_mail(Place::Label, part).map(label_skip));
+    pub(super) fn new(file: &str, scope: Scope, noise: &'r Noise, seen: &'r mut Seen) -> Self {
+        let is_sent = |folder: String| SENT.contains(&folder.as_str());
         Self {
             out: FileRecords::new(file, Kind::Mail),
-            reading,
-            rules,
-            folder_rule: folder_rule.or(by_name),
-            is_sent_folder: parts.iter().any(|part| SENT.contains(&part.as_str())),
-            people: People::new(&reading.noise),
+            noise,
+            zone: scope.zone(),
+            scope,
+            folders: folders(file).rev().take(3).collect(),
+            is_sent_folder: folders(file).any(is_sent),
+            people: People::new(noise),
             seen,
             threads: Threads::default(),
             authors: HashMap::new(),
             delivered: BTreeMap::new(),
-            sent: BTreeMap::new(),
+            senders: BTreeSet::new(),
             lists: BTreeSet::new(),
             filled: [0; COLUMNS.len()],
         }
@@ -155,53 +130,49 @@ impl<'r> Letters<'r> {
             return Err(Skip::new(Code::Malformed, what));
         }
         let labels = labels(found);
-        let is_sent = self.is_sent_folder || labels.iter().any(|l| SENT.contains(&l.as_str()));
-        self.note_owner(found, is_sent);
-        if let Some(Skip(code, what, rule)) = &self.folder_rule {
-            return Err(Skip(*code, what.clone(), *rule));
-        }
-        for label in &labels {
-            if let Some(rule) = self.reading.noise.in_mail(Place::Label, label) {
-                return Err(label_skip(rule));
-            }
-            if self.rules.iter().any(|rule| rule.labels.contains(label)) {
-                let what = "under a label that you keep out ([sources] exclude_labels); left out";
-                return Err(Skip::by_rule(Code::OutOfScope, what, "excluded"));
-            }
-        }
+        let at = when(block, found);
+        self.kept_out(&labels, at).map_or(Ok(()), Err)?;
         let from = [Name::From, Name::Sender]
             .into_iter()
             .find_map(|name| first(name).and_then(|value| self.people.of(value).first().copied()));
-        let id = first(Name::MessageId).and_then(first_id).map(fnv);
+        let is_sent = self.is_sent_folder || labels.iter().any(|l| SENT.contains(&l.as_str()));
+        self.note_owner(found, from.filter(|_| is_sent));
+        let is_kept = from.is_some_and(|from| from.is_kept);
+        let mut labels = labels.iter().chain(&self.folders);
+        let of_label = |label: &String| self.noise.in_message(Place::Label, label, is_kept);
+        labels.find_map(of_label).map_or(Ok(()), |rule| Err(label_skip(rule)))?;
+        let id = first(Name::MessageId).and_then(first_id).map(hash::of);
         if let (Some(id), Some(from)) = (id, from.filter(|from| from.nobody.is_none())) {
-            self.authors.entry(id).or_insert(from);
+            self.authors.entry(id).or_insert(from.id);
         }
-        let from = Self::sender(found, from)?;
-        let at = self.when(block, found)?;
+        let from = self.sender(found, from)?;
+        let Some(at) = at else {
+            let what = "no possible date since 1990 in Date, Received or From; message left out";
+            return Err(Skip::new(Code::BadDate, what));
+        };
         let parent = first(Name::InReplyTo)
             .and_then(first_id)
             .or_else(|| first(Name::References).and_then(last_id))
-            .and_then(|id| self.authors.get(&fnv(id)).copied())
+            .and_then(|id| self.people.named(*self.authors.get(&hash::of(id))?))
             .filter(|parent| parent.person != from.person);
-        let marked = self.marked(found);
-        if let Some(skip) = marked
-            && (parent.is_none() || skip.0 != Code::Bulk)
-        {
+        let marked = self.marked(found, from);
+        let is_list = marked.as_ref().is_some_and(|skip| skip.0 == Code::Bulk);
+        if let Some(skip) = marked.filter(|_| !is_list || parent.is_none()) {
             return Err(skip);
         }
-        let is_list = self.is_marked_list(found);
         let to = self.recipients(found, from, parent, is_list)?;
         let key = id.unwrap_or_else(|| {
             let to = first(Name::To).unwrap_or_default();
-            fnv([first(Name::From).unwrap_or_default(), b"\n", to, &at.0.to_le_bytes()].concat())
+            let from = first(Name::From).unwrap_or_default();
+            [from, b"\n", to, &at.0.to_le_bytes()].into_iter().fold(hash::START, hash::more)
         });
         if !self.seen.insert(key) {
             let what = "the same message stands earlier (same Message-ID); left out";
             return Err(Skip::new(Code::ExactDuplicate, what));
         }
         let root = first(Name::References).and_then(first_id);
-        let root = root.or(first(Name::InReplyTo).and_then(first_id)).map_or(key, fnv);
-        let thread = self.threads.number(root);
+        let root = root.or(first(Name::InReplyTo).and_then(first_id)).map_or(key, hash::of);
+        let thread = self.threads.number_of(root);
         let message = u32::try_from(self.out.rows_read).unwrap_or(u32::MAX);
         self.out.interactions.extend(to.into_iter().map(|to| RawInteraction {
             line: block.line,
@@ -216,21 +187,30 @@ impl<'r> Letters<'r> {
         Ok(())
     }
 
-    /// Whose mailbox it may be.
-    fn note_owner(&mut self, found: &[Header<'_>], is_sent: bool) {
+    /// Why the user keeps a message out, if they do: nothing of it is noted then.
+    fn kept_out(&self, labels: &[String], at: Option<Instant>) -> Option<Skip> {
+        if self.scope.is_shut {
+            return Some(exclude::by_folder());
+        }
+        if self.scope.has_label(labels) {
+            return Some(exclude::by_label());
+        }
+        let is_out = |at: Instant| !self.scope.admits(at, &self.zone);
+        at.is_some_and(is_out).then(exclude::by_day)
+    }
+
+    /// Whose mailbox it may be: to whom it is delivered, and who sends its `sent` mail.
+    fn note_owner(&mut self, found: &[Header<'_>], sent: Option<Named>) {
+        self.senders.extend(sent.filter(|sent| sent.nobody.is_none()).map(|sent| sent.id));
         for header in found {
             match header.name {
                 // A mailbox is delivered to few addresses; a list's archive to many.
-                Name::DeliveredTo
-                    if self.delivered.len() < 4_096
-                        || self.delivered.contains_key(header.value) =>
-                {
-                    *self.delivered.entry(header.value.to_vec()).or_default() += 1;
-                }
-                Name::From if is_sent => {
-                    let who = mentions_of(header.value).into_iter().next();
-                    if let Some(who) = who.filter(|who| !who.email.is_empty()) {
-                        *self.sent.entry(who.email).or_default() += 1;
+                Name::DeliveredTo => {
+                    let has_room = self.delivered.len() < 4_096;
+                    if let Some(count) = self.delivered.get_mut(header.value) {
+                        *count += 1;
+                    } else if has_room {
+                        self.delivered.insert(header.value.to_vec(), 1);
                     }
                 }
                 Name::ListPost => {
@@ -243,9 +223,10 @@ impl<'r> Letters<'r> {
         }
     }
 
-    fn sender(found: &[Header<'_>], from: Option<Named>) -> Result<Named, Skip> {
-        let returns = |h: &&Header<'_>| h.name == Name::ReturnPath && h.value == b"<>";
-        if found.iter().any(|h| returns(&h)) {
+    fn sender(&self, found: &[Header<'_>], from: Option<Named>) -> Result<Named, Skip> {
+        let is_return = |h: &Header<'_>| h.name == Name::ReturnPath && h.value == b"<>";
+        let is_kept = from.is_some_and(|from| from.is_kept) || !self.noise.is_on("bounce");
+        if !is_kept && found.iter().any(is_return) {
             let what = "returned mail or a receipt, written by a machine; left out";
             return Err(Skip::by_rule(Code::Automated, what, "bounce"));
         }
@@ -265,35 +246,11 @@ impl<'r> Letters<'r> {
         }
     }
 
-    fn when(&self, block: Block<'_>, found: &[Header<'_>]) -> Result<Instant, Skip> {
-        let of = |name: Name, read: fn(&[u8]) -> Option<Instant>| {
-            found.iter().filter(|h| h.name == name).find_map(|h| read(h.value))
-        };
-        let at = of(Name::Date, dates::of_header)
-            .or_else(|| of(Name::Received, dates::of_received))
-            .or_else(|| dates::of_from_line(block.from_line));
-        let Some(at) = at else {
-            let what = "no possible date since 1990 in Date, Received or From; message left out";
-            return Err(Skip::new(Code::BadDate, what));
-        };
-        let day = at.day(self.reading.zone.as_ref().unwrap_or(&TimeZone::UTC));
-        let is_out = |rule: &&SourceRule| {
-            rule.since.is_some_and(|since| day < Day::from_date(since))
-                || rule.until.is_some_and(|until| day > Day::from_date(until))
-        };
-        if self.rules.iter().any(is_out) {
-            let what = "outside the days that you read ([sources] since, until); left out";
-            return Err(Skip::by_rule(Code::OutOfScope, what, "excluded"));
-        }
-        Ok(at)
-    }
-
     /// What a header says of a machine or a list behind the message.
-    fn marked(&self, found: &[Header<'_>]) -> Option<Skip> {
-        let rules = found
-            .iter()
-            .filter(|h| h.name == Name::Ruled)
-            .filter_map(|header| self.reading.noise.in_mail(Place::Header, &ruled(header)));
+    fn marked(&self, found: &[Header<'_>], from: Named) -> Option<Skip> {
+        let rules = found.iter().filter(|h| h.name == Name::Ruled).filter_map(|header| {
+            self.noise.in_message(Place::Header, &ruled(header), from.is_kept)
+        });
         let rule = rules.min_by_key(|rule| rule.code != "spam")?;
         let (code, what) = match rule.code {
             "spam" => (Code::Spam, "marked as spam; message left out"),
@@ -305,10 +262,6 @@ impl<'r> Letters<'r> {
             }
         };
         Some(Skip::by_rule(code, what, rule.id))
-    }
-
-    fn is_marked_list(&self, found: &[Header<'_>]) -> bool {
-        self.marked(found).is_some_and(|skip| skip.0 == Code::Bulk)
     }
 
     /// The people a message is to. A list's mail is to the writer of its parent alone.
@@ -328,8 +281,8 @@ impl<'r> Letters<'r> {
             }
             // A blind copy names its reader in the delivery alone.
             let delivered = found.iter().filter(|h| h.name == Name::DeliveredTo);
-            for value in delivered.map(|h| h.value.to_vec()) {
-                all.extend(self.people.of(&value).iter());
+            for header in delivered {
+                all.extend(self.people.of(header.value).iter());
             }
             if all.is_empty()
                 && let Some(value) = found.iter().rev().find_map(received_for)
@@ -365,9 +318,17 @@ impl<'r> Letters<'r> {
     pub(super) fn finish(self) -> FileRecords {
         let mut out = self.out;
         out.mentions = self.people.into_list();
-        out.threads = self.threads.hashes.iter().map(|hash| format!("{hash:016x}")).collect();
+        out.threads = self.threads.into_list();
         out.coverage = COLUMNS.iter().map(|(name, _)| *name).zip(self.filled).collect();
-        leave_out_lists(&mut out, &self.lists);
+        let sent: Vec<String> = self
+            .senders
+            .iter()
+            .filter_map(|id| out.mentions.get(*id as usize))
+            .map(|who| who.email.clone())
+            .collect();
+        leave_out_lists(&mut out, &self.lists, self.noise);
+        exclude::forget_unused(&mut out);
+        exclude::of_file(&mut out, &self.scope);
         let mut own: BTreeSet<String> = BTreeSet::new();
         let most = self.delivered.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)));
         if let Some((address, count)) = most
@@ -375,42 +336,39 @@ impl<'r> Letters<'r> {
         {
             own.extend(mentions_of(address).into_iter().map(|who| who.email));
         }
-        own.extend(self.sent.into_keys());
+        own.extend(sent);
         // The archive of a list is delivered to the list.
         own.retain(|email| {
             let who = Mention { email: email.clone(), ..Mention::default() };
-            !email.is_empty() && self.reading.noise.nobody(&who).is_none()
+            !email.is_empty() && self.noise.nobody(&who).is_none()
         });
         out.owner = own.into_iter().map(OwnerFact::Email).collect();
         out
     }
 }
 
+/// When a message was sent: as it says, else as its delivery or its mailbox says.
+fn when(block: Block<'_>, found: &[Header<'_>]) -> Option<Instant> {
+    let of = |name: Name, read: fn(&[u8]) -> Option<Instant>| {
+        found.iter().filter(|h| h.name == name).find_map(|h| read(h.value))
+    };
+    of(Name::Date, dates::of_header)
+        .or_else(|| of(Name::Received, dates::of_received))
+        .or_else(|| dates::of_from_line(block.from_line))
+}
+
 /// Takes out recipients that turned out to be lists.
-fn leave_out_lists(out: &mut FileRecords, lists: &BTreeSet<String>) {
-    if lists.is_empty() {
+fn leave_out_lists(out: &mut FileRecords, lists: &BTreeSet<String>, noise: &Noise) {
+    const RULE: &str = "list-mail";
+    if lists.is_empty() || !noise.is_on(RULE) {
         return;
     }
-    let is_list = |id: MentionId| {
-        let email = usize::try_from(id).ok().and_then(|id| out.mentions.get(id));
-        email.is_some_and(|who: &Mention| lists.contains(&who.email))
-    };
-    let (mut gone, mut kept): (Vec<u64>, BTreeSet<u64>) = (Vec::new(), BTreeSet::new());
-    let mut rows = std::mem::take(&mut out.interactions);
-    rows.retain(|row| {
-        let keep = !is_list(row.to) && !is_list(row.from);
-        if keep {
-            kept.insert(row.line);
-        } else if gone.last() != Some(&row.line) {
-            gone.push(row.line);
-        }
-        keep
-    });
-    out.interactions = rows;
-    gone.retain(|line| !kept.contains(line));
-    *out.noise.entry("list-mail").or_default() += gone.len() as u64;
-    super::super::crop::skip_lines(out, &gone, Code::Bulk, "only to a mailing list; left out");
-    out.noise.retain(|_, rows| *rows > 0);
+    let is_list = |who: &Mention| lists.contains(&who.email) && !noise.keeps(who);
+    let are_lists: Vec<bool> = out.mentions.iter().map(is_list).collect();
+    let is_list = |id: MentionId| are_lists.get(id as usize) == Some(&true);
+    let because = (Code::Bulk, "only to a mailing list; left out");
+    let of_row = |row: &RawInteraction| (is_list(row.to) || is_list(row.from)).then_some(RULE);
+    crop::leave_out(out, because, of_row, |_| None);
 }
 
 /// `name:value` of a header, lower-case, without white space, its beginning.
@@ -431,13 +389,6 @@ fn labels(found: &[Header<'_>]) -> Vec<String> {
         .map_or_else(|| String::from_utf8_lossy(header.value).into_owned(), str::to_owned);
     let label = |text: &str| text.trim().trim_matches('"').trim().to_lowercase();
     text.split(',').map(label).filter(|label| !label.is_empty()).collect()
-}
-
-/// The name of a folder or mailbox without its marks: `.Sent`, `Sent.mbox`.
-fn folder_name(part: &str) -> String {
-    let lower = part.to_lowercase();
-    let base = lower.strip_suffix(".mbox").or(lower.strip_suffix(".mbx")).unwrap_or(&lower);
-    base.rsplit('.').find(|part| !part.is_empty()).unwrap_or(base).trim().to_owned()
 }
 
 fn label_skip(rule: &'static crate::canonical::noise::Rule) -> Skip {

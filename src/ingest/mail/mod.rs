@@ -12,8 +12,9 @@ mod scan;
 use std::collections::BTreeSet;
 use std::io::Read;
 
+use super::noise::Noise;
 use super::problem::{Code, Problem};
-use super::reading::Reading;
+use super::reading::{Reading, Scope};
 use super::record::FileRecords;
 use letter::Letters;
 use scan::Block;
@@ -109,7 +110,7 @@ pub(super) fn read_mbox(
     reading: &Reading,
     seen: &mut Seen,
 ) -> FileRecords {
-    let mut letters = Letters::new(file, reading, seen);
+    let mut letters = Letters::new(file, reading.scope(file), &reading.noise, seen);
     let (done, result) = scan::scan(from, |block| letters.take(block));
     let mut out = letters.finish();
     out.format = format!("{packing}mbox, headers only");
@@ -124,11 +125,12 @@ pub(super) fn read_mbox(
 pub(super) fn read_messages(
     file: &str,
     heads: impl ExactSizeIterator<Item = Vec<u8>>,
-    reading: &Reading,
+    scope: Scope,
+    noise: &Noise,
     seen: &mut Seen,
 ) -> FileRecords {
     let several = heads.len() > 1;
-    let mut letters = Letters::new(file, reading, seen);
+    let mut letters = Letters::new(file, scope, noise, seen);
     for (line, head) in (1..).zip(heads) {
         let head = without_count(&head);
         let from_line = match head {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use mail_parser::parsers::MessageStream;
 use mail_parser::{Addr, Address, HeaderValue};
 
+use super::super::hash;
 use super::super::mentions::Mentions;
 use super::super::noise::Noise;
 use super::super::record::{Mention, MentionId};
@@ -15,7 +16,7 @@ use crate::canonical;
 /// Spellings remembered; then the memory starts anew, so that it stays bounded.
 const REMEMBERED: usize = 1 << 16;
 /// A header longer than this is not remembered.
-const LONG: usize = 4_096;
+const LONG: usize = 512;
 /// Letters of a name that are kept.
 const NAME: usize = 120;
 
@@ -28,6 +29,8 @@ pub(super) struct Named {
     pub(super) person: u64,
     /// The rule by which it is no person.
     pub(super) nobody: Option<&'static str>,
+    /// Whether the user says that what they write is no noise.
+    pub(super) is_kept: bool,
 }
 
 /// The people of a mailbox.
@@ -35,6 +38,8 @@ pub(super) struct Named {
 pub(super) struct People<'n> {
     noise: &'n Noise,
     mentions: Mentions,
+    /// By the number of their mention.
+    named: Vec<Named>,
     #[expect(clippy::disallowed_types, reason = "lookups only")]
     spelled: HashMap<Vec<u8>, Arc<[Named]>>,
 }
@@ -42,7 +47,8 @@ pub(super) struct People<'n> {
 impl<'n> People<'n> {
     #[expect(clippy::disallowed_types, reason = "lookups only")]
     pub(super) fn new(noise: &'n Noise) -> Self {
-        Self { noise, mentions: Mentions::default(), spelled: HashMap::new() }
+        let (mentions, named, spelled) = (Mentions::default(), Vec::new(), HashMap::new());
+        Self { noise, mentions, named, spelled }
     }
 
     /// Everybody in a header's value.
@@ -63,11 +69,25 @@ impl<'n> People<'n> {
 
     fn name(&mut self, who: Mention) -> Named {
         let nobody = self.noise.nobody(&who).or(is_through_list(&who, self.noise));
-        let person = fnv(if who.email.is_empty() { &who.name } else { &who.email });
-        let id = if nobody.is_some() { MentionId::MAX } else { self.mentions.id(who) };
-        Named { id, person, nobody }
+        let is_kept = self.noise.keeps(&who);
+        let person = hash::of(if who.email.is_empty() { &who.name } else { &who.email });
+        if nobody.is_some() {
+            return Named { id: MentionId::MAX, person, nobody, is_kept };
+        }
+        let id = self.mentions.id(who);
+        let named = Named { id, person, nobody, is_kept };
+        if id as usize == self.named.len() {
+            self.named.push(named);
+        }
+        named
     }
 
+    /// Somebody who has been named and is not nobody.
+    pub(super) fn named(&self, id: MentionId) -> Option<Named> {
+        self.named.get(id as usize).copied()
+    }
+
+    /// Everybody who has been named and is not nobody.
     pub(super) fn into_list(self) -> Vec<Mention> {
         self.mentions.into_list()
     }
@@ -75,7 +95,7 @@ impl<'n> People<'n> {
 
 /// A list that sends in its writers' names: "Tom Ek via dev".
 fn is_through_list(who: &Mention, noise: &Noise) -> Option<&'static str> {
-    (who.name.contains(" via ") && !noise.keeps(who)).then_some("list-mail")
+    (who.name.contains(" via ") && noise.applies("list-mail", who)).then_some("list-mail")
 }
 
 /// The people of an address header; those without a usable address by name alone.
@@ -106,13 +126,6 @@ fn mention(addr: &Addr<'_>) -> Option<Mention> {
     let name: String = if is_address { String::new() } else { name.chars().take(NAME).collect() };
     let who = Mention { name, email, ..Mention::default() };
     (who != Mention::default()).then_some(who)
-}
-
-/// FNV-1a.
-pub(super) fn fnv(text: impl AsRef<[u8]>) -> u64 {
-    text.as_ref().iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    })
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ pub(crate) mod diversity;
 pub(crate) mod exchange;
 pub(crate) mod follow;
 pub(crate) mod identity;
+pub(crate) mod introductions;
 pub(crate) mod linking;
 pub(crate) mod page;
 pub(crate) mod plan;
