@@ -11,6 +11,7 @@ mod candidate;
 mod context;
 mod deadline;
 mod effect;
+mod fell;
 mod follow;
 mod gaps;
 mod house;
@@ -33,9 +34,7 @@ pub use context::Context;
 pub use gaps::{Gap, Gaps};
 
 use crate::analysis::{Facts, Findings};
-use crate::audit::{
-    Action, ActionKind, Audit, FollowThrough, Introductions, LetRest, Planning,
-};
+use crate::audit::{Action, ActionKind, Audit, FollowThrough, Introductions, LetRest, Planning};
 use crate::config::Config;
 use crate::note::Note;
 use crate::plan::{self, Budget};
@@ -53,6 +52,7 @@ pub static RECOMMENDERS: &[&dyn Recommender] = &[
     &moved::Moved,
     &thank::Thank,
     &keep::Keep,
+    &fell::Fell,
     &bridge::Bridge,
     &introduce::Introduce,
     &widen::Widen,

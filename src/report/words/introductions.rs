@@ -1,8 +1,6 @@
 //! What is said of introductions: reasons, paths, doors opened; by the report and by the commands alike.
 
-use crate::audit::{
-    Hop, Introduction, Ledger, Meeting, MeetingBy, Person, Reason, Way, WarmUp,
-};
+use crate::audit::{Hop, Introduction, Ledger, Meeting, MeetingBy, Person, Reason, WarmUp, Way};
 use crate::text;
 use crate::units::Evidence;
 
@@ -109,7 +107,10 @@ pub(crate) fn gains(pair: &Introduction, names: [&str; 2]) -> Option<String> {
         })
         .collect();
     (!told.is_empty()).then(|| {
-        format!("You gain a reason to write to both: chance of contact in 90 days {}", told.join(", "))
+        format!(
+            "You gain a reason to write to both: chance of contact in 90 days {}",
+            told.join(", ")
+        )
     })
 }
 
@@ -183,10 +184,7 @@ pub(crate) fn no_path(warm: Option<&WarmUp>, name: impl Fn(&str) -> String) -> S
         .last
         .map_or_else(|| "never in touch".to_owned(), |day| format!("last {}", text::full_day(day)));
     if warm.is_target {
-        return format!(
-            "No verified path. Nearest warm-up: {} directly ({last}).",
-            name(&warm.id)
-        );
+        return format!("No verified path. Nearest warm-up: {} directly ({last}).", name(&warm.id));
     }
     let hops = match warm.hops {
         1 => "one step from there".to_owned(),

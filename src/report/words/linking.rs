@@ -181,6 +181,27 @@ pub(crate) fn resilience(
     )
 }
 
+/// The answer of the section on resilience: the share of the largest employer among those whose employer is known.
+pub(crate) fn resilience_answer(view: &View<'_>) -> String {
+    let mut all = view.audit.findings.diversity.iter();
+    let found = all.find(|found| found.dimension == "company" && found.headline);
+    let largest = found.and_then(|found| {
+        let known = found.classes.iter().filter(|class| class.class != "unknown");
+        let most = known.map(|class| class.people).max()?;
+        (found.known >= 30).then(|| f64::from(most) / f64::from(found.known))
+    });
+    match largest {
+        None => "Too few employers are known to say what hangs on one".to_owned(),
+        Some(share) if share >= 0.25 => {
+            format!("One employer holds {} of those whose employer is known", percent(share))
+        }
+        Some(share) => {
+            let share = percent(share);
+            format!("No employer holds more than {share} of those whose employer is known")
+        }
+    }
+}
+
 /// What a silence or a touch would change, under the section's answer: each sentence where there is something to say.
 pub(crate) fn changes(view: &View<'_>) -> Option<String> {
     let told: Vec<String> =
