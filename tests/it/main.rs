@@ -14,6 +14,7 @@ mod contacts;
 mod coverage;
 mod determinism;
 mod exports;
+mod faults;
 mod goals;
 mod golden;
 mod identity;

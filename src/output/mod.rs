@@ -1,6 +1,6 @@
 //! Writing a folder whole or not at all.
 //!
-//! Files go into a hidden folder beside the target, which is then renamed into place. A folder that stands there
+//! Files go into a hidden folder beside the target, which then takes its place in one step; its owner alone may read it. A folder that stands there
 //! already is replaced only if it carries our mark (`audit.json`; `truth.json` for demo data, `compare.json` for a comparison); anything else is refused.
 
 use std::fmt;
@@ -13,6 +13,10 @@ use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::Deserializer;
 
 use crate::error::{Error, Result};
+
+mod place;
+
+use place::{beside, private_file, private_folder, recover, remove};
 
 /// A file to write: its path inside the folder (forward slashes) and its bytes.
 pub type OutFile = (String, Vec<u8>);
@@ -47,30 +51,14 @@ impl Mark {
 pub fn write_folder(target: &Path, files: &[OutFile], mark: Mark) -> Result<()> {
     check_target(target, mark)?;
     let fail = |source| Error::Write { path: target.to_path_buf(), source };
-    let beside = beside(target, "new");
-    let old = self::beside(target, "old");
+    let new = beside(target, "new");
     // A run that was killed may have left its folder behind.
-    remove_if_there(&beside).map_err(fail)?;
-    remove_if_there(&old).map_err(fail)?;
-    let written = write_all(&beside, files).and_then(|()| {
-        let replaces = target.exists();
-        if replaces {
-            fs::rename(target, &old)?;
-        }
-        match fs::rename(&beside, target) {
-            Err(error) if replaces => {
-                // Put the old folder back before reporting.
-                fs::rename(&old, target)?;
-                Err(error)
-            }
-            other => other,
-        }
-    });
-    if let Err(error) = written {
-        let _ = remove_if_there(&beside);
-        return Err(fail(error));
+    recover(target).and_then(|()| remove(&new)).map_err(fail)?;
+    let written = write_all(&new, files).and_then(|()| place::replace(&new, target));
+    if written.is_err() {
+        let _ = remove(&new);
     }
-    remove_if_there(&old).map_err(fail)
+    written.map_err(fail)
 }
 
 /// Writes a file whole or not at all: beside the target first, then renamed over it.
@@ -144,9 +132,9 @@ impl Replacement {
         match self {
             Self::Folder { target, files, mark } => {
                 check_target(target, *mark)?;
-                remove_if_there(&beside).and_then(|()| write_all(&beside, files)).map_err(fail)
+                remove(&beside).and_then(|()| write_all(&beside, files)).map_err(fail)
             }
-            Self::File { bytes, .. } => fs::write(&beside, bytes).map_err(fail),
+            Self::File { bytes, .. } => private_file(&beside, bytes).map_err(fail),
             Self::Gone { target, mark } => check_target(target, *mark),
         }
     }
@@ -154,7 +142,7 @@ impl Replacement {
     /// Puts the old content aside and the new one in its place; the old one back when that fails.
     fn put(&self) -> io::Result<()> {
         let (new, old) = (beside(self.target(), "new"), beside(self.target(), "old"));
-        remove_any(&old)?;
+        remove(&old)?;
         fs::rename(self.target(), &old)?;
         if matches!(self, Self::Gone { .. }) {
             return Ok(());
@@ -167,7 +155,7 @@ impl Replacement {
 
     /// Brings back what [`Replacement::put`] put aside.
     fn undo(&self) {
-        let _ = remove_any(self.target());
+        let _ = remove(self.target());
         let _ = fs::rename(beside(self.target(), "old"), self.target());
     }
 }
@@ -181,7 +169,7 @@ impl Replacement {
 pub fn replace_all(all: &[Replacement]) -> Result<()> {
     let clean = |what: &str| {
         for one in all {
-            let _ = remove_any(&beside(one.target(), what));
+            let _ = remove(&beside(one.target(), what));
         }
     };
     if let Err(error) = all.iter().try_for_each(Replacement::prepare) {
@@ -197,14 +185,6 @@ pub fn replace_all(all: &[Replacement]) -> Result<()> {
     }
     clean("old");
     Ok(())
-}
-
-fn remove_any(path: &Path) -> io::Result<()> {
-    let removed = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
-    match removed {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
 }
 
 /// Whether the folder may be written: it does not exist, is empty, or carries the mark.
@@ -263,27 +243,14 @@ impl<'de> Visitor<'de> for Tool<'_> {
     }
 }
 
-fn beside(target: &Path, what: &str) -> PathBuf {
-    let name =
-        target.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    target.with_file_name(format!(".{name}.weaktie-{what}"))
-}
-
-fn remove_if_there(folder: &Path) -> io::Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
-}
-
 fn write_all(folder: &Path, files: &[OutFile]) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
+    private_folder(folder)?;
     for (name, bytes) in files {
         let path = folder.join(name.split('/').collect::<PathBuf>());
         if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent)?;
+            private_folder(parent)?;
         }
-        fs::write(path, bytes)?;
+        private_file(&path, bytes)?;
     }
     Ok(())
 }
