@@ -25,3 +25,4 @@ mod shared_data;
 mod sources;
 mod support;
 mod ties;
+mod trust;
