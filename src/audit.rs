@@ -15,6 +15,7 @@ use crate::units::{Channel, Evidence};
 
 mod actions;
 mod bridging;
+mod changes;
 mod diversity;
 mod exchange;
 #[cfg(test)]
@@ -22,20 +23,26 @@ pub(crate) mod fixture;
 mod follow;
 mod forecast;
 mod identity;
+mod introductions;
+mod migrate;
 mod planning;
+mod state;
 mod text;
 
 pub use actions::*;
 pub use bridging::*;
+pub use changes::*;
 pub use diversity::*;
 pub use exchange::*;
 pub use follow::{FollowThrough, HoldOut, KindRecord, Outcome, PastAction};
 pub use forecast::{Backtest, BacktestBin, BacktestGain, BacktestModel, BacktestWindow, Forecast};
 pub use identity::{Ask, Identity, Merge, Side};
+pub use introductions::*;
 pub use planning::{Barred, Candidate, Choice, Planning, Rule, Trial};
+pub use state::TieState;
 
 /// The version of the saved form.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// A whole audit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -200,6 +207,9 @@ pub struct Problem {
 pub struct Person {
     /// Stable key: profile slug, else e-mail, else a log's id.
     pub id: String,
+    /// Keys under which earlier audits knew this person.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
     /// Full name, or the id where no name is known.
     pub name: String,
     /// Addresses, sorted.
@@ -314,6 +324,10 @@ pub struct Rhythm {
     /// weeks are left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub weeks: Vec<(u32, u32)>,
+    /// Weeks with contact by channel, of the 52 up to `as_of`: bit `k` (from the lowest) stands for the week that ended
+    /// `7 k` days before.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub seen: BTreeMap<Channel, u64>,
     /// The owner's messages since the other's last one, within 180 days.
     pub unanswered: u32,
     /// The day of their last message when it still waits for an answer from the owner.
@@ -331,30 +345,6 @@ pub struct Rhythm {
     /// What passed between the two; `null` when nothing did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exchange: Option<Exchange>,
-}
-
-/// The states of a tie, first match wins (from top to bottom).
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum TieState {
-    /// No contact day at all: connected, never talked. Not neglect.
-    NeverActive,
-    /// The other person has been silent towards everybody in a log that shows everybody.
-    Gone,
-    /// First contact under 90 days ago, fewer than 3 contact days.
-    New,
-    /// Silent for three years or more.
-    Dormant,
-    /// Silent for more than 8 usual gaps and at least 60 days.
-    Lapsed,
-    /// More than 3 usual gaps and at least 21 days.
-    Neglected,
-    /// More than 1.5 usual gaps and at least 14 days.
-    Slipping,
-    /// Otherwise.
-    OnRhythm,
 }
 
 /// What the analyses found, ready to draw.
@@ -428,9 +418,18 @@ pub struct Findings {
     /// Who was put together, and who may be one person.
     #[serde(default)]
     pub identity: Identity,
+    /// Whom to introduce, ways to those wanted, who opened doors; `null` without a log.
+    #[serde(default)]
+    pub introductions: Option<Introductions>,
     /// What became of the earlier audit's plan; `null` without an earlier audit.
     #[serde(default)]
     pub follow_through: Option<FollowThrough>,
+    /// Interactions of the owner a week by channel, the 52 weeks up to `as_of`, newest first.
+    #[serde(default)]
+    pub volume: BTreeMap<Channel, Vec<u32>>,
+    /// What moved since the earlier audit, and why; `null` without one.
+    #[serde(default)]
+    pub changes: Option<Changes>,
     /// Remarks: what was left out and why. Counts, days and fixed words ([`crate::note::Note`]), never names.
     pub notes: Vec<String>,
 }

@@ -3,6 +3,7 @@
 //! A key that is not known is refused with the nearest right one. A setting exists only if something reads it.
 
 mod errors;
+mod introductions;
 mod sources;
 pub mod template;
 
@@ -19,6 +20,7 @@ use crate::goals::Goals;
 use crate::taxonomy;
 use crate::units::{Channel, Evidence};
 
+pub use introductions::{Introductions, Known, KnownOutcome};
 pub use sources::SourceConfig;
 
 /// All settings.
@@ -47,6 +49,8 @@ pub struct Config {
     pub classes: Classes,
     /// What is left out because no person wrote it.
     pub noise: Noise,
+    /// Who is introduced, how often, and what happened.
+    pub introductions: Introductions,
     /// How single sources are read, and what of them stays out, by any name.
     pub sources: BTreeMap<String, SourceConfig>,
 }
@@ -144,7 +148,7 @@ impl Default for PlanConfig {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Value {
-    /// No effort.
+    /// No effort: nothing is suggested but what is owed or dated.
     None,
     /// Some.
     Low,
@@ -361,6 +365,9 @@ impl Config {
                 None => format!("write one of: {}", taxonomy::STAGES.join(", ")),
             };
             return Err(Error::usage(format!("me.level: there is no stage `{level}`"), Some(hint)));
+        }
+        if let Err(what) = self.introductions.check() {
+            return wrong(what);
         }
         self.goals.aims()?;
         self.zone().map(|_| ())

@@ -5,7 +5,7 @@
 //! # The house, in one page
 //!
 //! ```text
-//!  units error random canonical text taxonomy goals note config progress audit   foundation: used by all, uses no room
+//!  units error random quantile canonical text taxonomy goals note config progress audit   foundation: used by all, uses no room
 //!      |
 //!  ingest -> people -> ties -> network -> study -> analysis -> recommend -> assemble -> report
 //!                                                                  pipeline drives, cli drives pipeline
@@ -23,15 +23,20 @@
 //!   from a saved audit.
 //! - [`audit`] the saved form of all that was found. It is plain vocabulary and stands among the foundations: the
 //!   analyses fill its tables directly, so that nothing is copied between twin types.
+//! - [`changes`] two saved audits -> what moved and why (`weaktie compare`, `--previous`).
+//! - [`introductions`] whom to bring together and who can open a door, of a study or of a saved audit alike.
 //! - [`note`] remarks of a run; no text of the data fits into one.
 //! - [`edges`] an edge list file -> people and ties; [`sheet`] measures of it -> JSON, CSV, Parquet.
 //! - [`glossary`] what every measure and term means.
 //! - [`report`] audit -> page, charts, tables. Measures nothing.
+//! - [`export`] audit -> the network for other programs: GEXF, GraphML, node-link JSON, tables.
+//! - [`thresholds`] limits on an audit's numbers (`--fail-on`).
 //! - [`who`] which contact of a saved audit a text means; [`portrait`] everything an audit knows of one contact.
 //! - [`touches`] offline contacts as a plain log (`weaktie touch`).
 //! - [`dyads`] logs of any size -> one row a pair, no owner needed (`weaktie ties`).
 //! - [`classify`] a table of titles and companies -> the same with their classes.
 //! - [`frame`] tables of plain columns as CSV and Parquet. Only files named `parquet` know polars.
+//! - [`forget`] a saved audit or decision file -> the same without a person.
 //! - [`privacy`] audit -> what may be shown of it; writers take nothing else.
 //! - [`cli`] arguments, terminal, exit codes. The only room that prints.
 //! - [`synth`] a seeded fictional life for the demo, tests and benches.
@@ -47,17 +52,21 @@ pub mod analysis;
 mod assemble;
 pub mod audit;
 pub mod canonical;
+pub mod changes;
 pub mod classify;
 pub mod cli;
 pub mod config;
 pub mod dyads;
 pub mod edges;
 pub mod error;
+pub mod export;
 pub mod forecast;
+pub mod forget;
 pub mod frame;
 pub mod glossary;
 pub mod goals;
 pub mod ingest;
+pub mod introductions;
 pub mod measures;
 pub mod network;
 pub mod note;
@@ -68,6 +77,7 @@ pub mod plan;
 pub mod portrait;
 pub mod privacy;
 pub mod progress;
+pub mod quantile;
 pub mod random;
 pub mod recommend;
 pub mod report;
@@ -76,6 +86,7 @@ pub mod study;
 pub mod synth;
 pub mod taxonomy;
 pub mod text;
+pub mod thresholds;
 pub mod ties;
 pub mod touches;
 pub mod units;

@@ -81,6 +81,10 @@ pub enum Note {
     NeverContactUnmatched(usize),
     /// Entries of `[boundaries] private` that match nobody.
     PrivateUnmatched(usize),
+    /// Entries of `[plan.value]` that match nobody.
+    ValueUnmatched(usize),
+    /// Pairs of `[introductions] apart` that could not be kept apart, since a side fits nobody.
+    ApartUnmatched(usize),
     /// Entries of `[boundaries.roles]` that match nobody, or several people.
     RolesUnmatched(usize),
     /// Sections `[sources.NAME]` that name files and read none.
@@ -186,6 +190,15 @@ impl fmt::Display for Note {
                 let entries = if n == 1 { "entry" } else { "entries" };
                 write!(f, "{n} {entries} of [boundaries] private matched nobody in the data")
             }
+            Self::ValueUnmatched(n) => {
+                let entries = if n == 1 { "entry" } else { "entries" };
+                write!(f, "{n} {entries} of [plan.value] matched nobody in the data")
+            }
+            Self::ApartUnmatched(n) => write!(
+                f,
+                "{} of [introductions] apart cannot be kept apart: a side fits nobody in the data",
+                count(n as u64, "pair")
+            ),
             Self::RolesUnmatched(n) => write!(
                 f,
                 "{} in [boundaries.roles] fit nobody in the data, or several people: write a profile link",

@@ -9,7 +9,8 @@
 use std::collections::BTreeMap;
 
 use crate::audit::{
-    Action, Audit, Closing, Ego, Findings, GoalsFound, Input, LetRest, Person, Planning, Redaction,
+    Action, Audit, Changes, Closing, Ego, Findings, GoalsFound, Input, Introductions, LetRest,
+    Person, PersonChange, Planning, Position, Reason, Redaction, TargetKind,
 };
 
 /// An audit that may be shown: it went through [`redact`].
@@ -86,7 +87,7 @@ pub fn redact(mut audit: Audit, level: Redaction) -> Shown {
         redact_action(action, &labels);
     }
     // Candidates name people whom nobody turned to: a shared copy needs none, and is planned anew from the full one.
-    *planning = Planning { choice: planning.choice, ..Planning::default() };
+    *planning = Planning { from: planning.from, choice: planning.choice, ..Planning::default() };
     for LetRest { id, reason, until: _ } in &mut *let_rest {
         let (label, name) = labels.of_person(id);
         *id = label;
@@ -99,10 +100,23 @@ pub fn redact(mut audit: Audit, level: Redaction) -> Shown {
         let_rest.clear();
         findings.bridges.clear();
         findings.dormant.clear();
+        if let Some(all) = &mut findings.introductions {
+            all.give.clear();
+            all.ways.clear();
+            all.ledger.brokers.clear();
+            all.ledger.given.clear();
+        }
         findings.attention.people.clear();
         findings.bandwidth.clear();
         if let Some(found) = &mut findings.follow_through {
             found.actions.clear();
+        }
+        if let Some(changes) = &mut findings.changes {
+            changes.people.clear();
+            changes.jobs.clear();
+            changes.companies.clear();
+            changes.ties.clear();
+            changes.noise.clear();
         }
         if let Some(goals) = &mut findings.goals {
             goals.people.clear();
@@ -148,6 +162,7 @@ fn redact_input(input: &mut Input, number: u32) {
 fn redact_person(person: &mut Person, labels: &Labels) {
     let Person {
         id,
+        aliases,
         name,
         emails,
         first_name,
@@ -167,6 +182,7 @@ fn redact_person(person: &mut Person, labels: &Labels) {
     } = person;
     (*id, *name) = labels.of_person(id);
     first_name.clone_from(name);
+    aliases.clear();
     emails.clear();
     *profile_url = None;
     *company = None;
@@ -190,7 +206,10 @@ fn redact_findings(findings: &mut Findings, labels: &Labels) {
         strengthen,
         with_inferred,
         follow_through,
+        changes,
+        introductions,
         // Classes, numbers and fixed words.
+        volume: _,
         weak_ties: _,
         diversity_change: _,
         joint: _,
@@ -256,6 +275,94 @@ fn redact_findings(findings: &mut Findings, labels: &Labels) {
     }
     if let Some(goals) = goals {
         redact_goals(goals, labels);
+    }
+    if let Some(changes) = changes {
+        redact_changes(changes, labels);
+    }
+    if let Some(all) = introductions {
+        redact_introductions(all, labels);
+    }
+}
+
+/// Who came, went, moved; employers and titles are left out, so a changed position says its kind alone.
+fn redact_changes(changes: &mut Changes, labels: &Labels) {
+    let Changes {
+        people,
+        jobs,
+        companies,
+        ties,
+        noise,
+        // Days, channels and numbers.
+        since: _,
+        to: _,
+        weeks: _,
+        coverage: _,
+        tested: _,
+        headlines: _,
+        turnover: _,
+        diversity: _,
+        circles: _,
+        layers: _,
+        graph: _,
+    } = changes;
+    for PersonChange { id, name, from, kind: _ } in people {
+        (*id, *name) = labels.of_person(id);
+        *from = None;
+    }
+    for job in jobs {
+        (job.id, job.from, job.to) = (labels.id(&job.id), Position::default(), Position::default());
+    }
+    for (number, company) in (1..).zip(companies) {
+        company.from = format!("Employer {number}, then");
+        company.to = format!("Employer {number}, now");
+        company.people.clear();
+    }
+    for tie in ties.iter_mut().chain(noise) {
+        tie.id = labels.id(&tie.id);
+    }
+}
+
+/// People by label; limits and what the owner wrote down of people go altogether.
+fn redact_introductions(all: &mut Introductions, labels: &Labels) {
+    let Introductions { limits, meeting: _, give, matrix: _, ways, ledger } = all;
+    *limits = None;
+    let relabel = |id: &mut String| *id = labels.id(id);
+    for pair in give {
+        relabel(&mut pair.a);
+        relabel(&mut pair.b);
+        // What somebody needs is said in the owner's words.
+        for reason in &mut pair.reasons {
+            if let Reason::NeedMet(what) = reason {
+                what.clear();
+            }
+        }
+    }
+    for (number, way) in (1..).zip(ways) {
+        way.target = match way.kind {
+            TargetKind::Person => labels.id(&way.target),
+            TargetKind::Company => format!("Wanted employer {number}"),
+            TargetKind::Industry | TargetKind::Function | TargetKind::Seniority => {
+                std::mem::take(&mut way.target)
+            }
+        };
+        for hop in way.ways.iter_mut().flat_map(|way| &mut way.hops) {
+            relabel(&mut hop.from);
+            relabel(&mut hop.to);
+        }
+        if let Some(warm) = &mut way.warm_up {
+            relabel(&mut warm.id);
+        }
+    }
+    for broker in &mut ledger.brokers {
+        relabel(&mut broker.id);
+        for door in &mut broker.opened {
+            relabel(&mut door.id);
+            door.on = door.on.first_of_month();
+        }
+    }
+    for given in &mut ledger.given {
+        given.people.iter_mut().for_each(relabel);
+        given.on = given.on.first_of_month();
     }
 }
 

@@ -14,7 +14,7 @@ use crate::audit::{self, ReplyLayer, Sides, SignatureChange};
 use crate::study::Study;
 use crate::ties::strength::QUARTER;
 use crate::ties::turns::{self, Waits};
-use crate::units::Day;
+use crate::units::{Day, count};
 
 use super::attention::shares;
 use super::{Analysis, Facts, Findings, Measure, quarters};
@@ -194,10 +194,6 @@ pub fn jensen_shannon(p: &[f64], q: &[f64]) -> f64 {
     let part = |a: f64, b: f64| if a > 0.0 { a * libm::log2(2.0 * a / (a + b)) } else { 0.0 };
     let both: f64 = p.iter().zip(q).map(|(p, q)| part(*p, *q) + part(*q, *p)).sum();
     (both / 2.0).clamp(0.0, 1.0)
-}
-
-fn count(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::thresholds::Threshold;
+
 /// Contact-network analytics on your own machine: a LinkedIn export and interaction logs in, a report worth acting
 /// on out. Nothing leaves this machine.
 #[derive(Debug, Parser)]
@@ -27,8 +29,18 @@ pub(super) enum Command {
     Ties(Ties),
     /// Plan the quarter's actions again from a saved audit, under another budget
     Plan(Plan),
+    /// Draw the report again from a saved audit, or make a copy that may be shared
+    Report(Report),
     /// Show one contact of a saved audit: rhythm, evidence, whose turn, what would change
     Show(Show),
+    /// Say what moved between saved audits, and why; several give trends
+    Compare(Compare),
+    /// Remove a person from saved audits and decision files
+    Forget(Forget),
+    /// Introductions worth giving, of a saved audit: who, why, and how to ask both first
+    Introduce(Introduce),
+    /// Best ways to a person, employer, industry, function or stage, of a saved audit
+    Paths(Paths),
     /// Write down a contact that no log sees, such as a coffee or a call
     Touch(Touch),
     /// Try the contact model on a log's own past: how well does it tell which ties go silent?
@@ -45,6 +57,12 @@ pub(super) enum Command {
     Review(Review),
     /// Say what a measure or term means, with formula, edge cases and reference
     Explain(Explain),
+    /// Write the network of a saved audit for Gephi, igraph, NetworkX, pandas, polars or `DuckDB`
+    Export(Export),
+    /// Print completions for a shell
+    Completions(Completions),
+    /// Print the manual page, or write one a command
+    Man(Man),
 }
 
 /// What every command that reads sources takes.
@@ -96,6 +114,10 @@ pub(super) struct Audit {
     /// Seed of everything random
     #[arg(long, default_value_t = 1, value_name = "N")]
     pub(super) seed: u64,
+    /// End with exit code 1 when a number crosses a limit, such as 'neglected>10', 'efficiency<0.4' or refused;
+    /// several with commas
+    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
+    pub(super) fail_on: Vec<Threshold>,
 }
 
 /// `weaktie init`.
@@ -189,6 +211,111 @@ pub(super) enum PlanFormat {
     Json,
 }
 
+/// `weaktie report`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Report {
+    /// Report folder of an audit
+    #[arg(value_name = "DIR")]
+    pub(super) dir: PathBuf,
+    /// Folder to write
+    #[arg(long, value_name = "DIR2")]
+    pub(super) out: PathBuf,
+    /// How much of people's identity the copy shows [default: as much as the folder does]
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub(super) redact: Option<Redact>,
+    /// Only the first pages: numbers and actions
+    #[arg(long)]
+    pub(super) brief: bool,
+    /// Draw each chart as a PNG too, for slides and mail
+    #[arg(long, conflicts_with = "brief")]
+    pub(super) png: bool,
+}
+
+/// `weaktie export`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Export {
+    /// Report folder of an audit
+    #[arg(value_name = "DIR")]
+    pub(super) dir: PathBuf,
+    /// Form of the network
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(super) format: ExportFormat,
+    /// Which table, for csv and parquet
+    #[arg(long, value_enum, default_value = "ties", value_name = "TABLE")]
+    pub(super) table: ExportTable,
+    /// File to write [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+}
+
+/// Forms of an exported network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportFormat {
+    /// GEXF 1.3, for Gephi: with a timeline
+    Gexf,
+    /// `GraphML`, for igraph, `NetworkX` and most others
+    Graphml,
+    /// One table, for pandas, polars, `DuckDB` and Spark
+    Parquet,
+    /// One table, for spreadsheets
+    Csv,
+    /// Node-link JSON, for `NetworkX` and D3
+    Json,
+}
+
+/// Tables of an exported network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportTable {
+    /// One row a tie
+    Ties,
+    /// One row a contact
+    People,
+}
+
+/// `weaktie completions`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Completions {
+    /// The shell
+    #[arg(value_enum, value_name = "SHELL")]
+    pub(super) shell: clap_complete::Shell,
+}
+
+/// `weaktie man`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Man {
+    /// Folder for a page of every command; it must exist [default: print the page of weaktie itself]
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+}
+
+/// `weaktie compare`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Compare {
+    /// Report folders of audits, the earliest first
+    #[arg(required = true, num_args = 2.., value_name = "DIR")]
+    pub(super) dirs: Vec<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Folder for a page with the same and its charts
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+}
+
+/// `weaktie forget`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Forget {
+    /// The person: an id, a full name, an e-mail address or a profile link (quote a name)
+    #[arg(value_name = "WHO")]
+    pub(super) who: String,
+    /// Report folders and decision files to change; folders that hold report folders are searched [default: reports]
+    #[arg(value_name = "DIR")]
+    pub(super) places: Vec<PathBuf>,
+    /// Say what would be changed and change nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
 /// `weaktie show`.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Show {
@@ -198,6 +325,50 @@ pub(super) struct Show {
     /// The contact: an id, a full name, an e-mail address or a profile link
     #[arg(required = true, value_name = "WHO")]
     pub(super) who: Vec<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// `weaktie introduce`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Introduce {
+    /// Report folder of an audit
+    #[arg(value_name = "DIR")]
+    pub(super) dir: PathBuf,
+    /// Only introductions of this contact: an id, a full name, an e-mail address or a profile link
+    #[arg(long = "for", value_name = "WHO")]
+    pub(super) whom: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// `weaktie paths`.
+#[derive(Debug, ClapArgs)]
+#[command(group(clap::ArgGroup::new("target").required(true)))]
+pub(super) struct Paths {
+    /// Report folder of an audit
+    #[arg(value_name = "DIR")]
+    pub(super) dir: PathBuf,
+    /// To a contact: an id, a full name, an e-mail address or a profile link
+    #[arg(long, value_name = "WHO", group = "target")]
+    pub(super) to: Option<String>,
+    /// To anybody at an employer, under any of its spellings
+    #[arg(long, value_name = "NAME", group = "target")]
+    pub(super) company: Option<String>,
+    /// To anybody in an industry
+    #[arg(long, value_name = "NAME", group = "target")]
+    pub(super) industry: Option<String>,
+    /// To anybody in a function
+    #[arg(long, value_name = "NAME", group = "target")]
+    pub(super) function: Option<String>,
+    /// To anybody at a career stage
+    #[arg(long, value_name = "NAME", group = "target")]
+    pub(super) seniority: Option<String>,
+    /// Report folder of an earlier audit, for employers that people have left; may be given several times
+    #[arg(long, value_name = "DIR")]
+    pub(super) earlier: Vec<PathBuf>,
     /// Print JSON
     #[arg(long)]
     pub(super) json: bool,
@@ -250,6 +421,9 @@ pub(super) struct Backtest {
     /// Days ahead
     #[arg(long, default_value_t = 90, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=3_650))]
     pub(super) horizon: u32,
+    /// Try who meets whom by themselves instead: pairs with common neighbours, against five simple ways
+    #[arg(long, conflicts_with_all = ["me", "everyone", "pairs", "predictions"])]
+    pub(super) introductions: bool,
     /// Write every tie scored in the newest window, as CSV
     #[arg(long, value_name = "FILE")]
     pub(super) predictions: Option<PathBuf>,

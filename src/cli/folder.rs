@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use crate::error::{Error, Result};
+use crate::export;
 use crate::output::OutFile;
 use crate::privacy::Shown;
 use crate::report::{self, Options};
@@ -22,8 +23,9 @@ pub(super) fn files(shown: &Shown, brief: bool, png: bool) -> Result<Vec<OutFile
         ("actions.csv".to_owned(), report::actions_csv(audit).into_bytes()),
         ("actions.ics".to_owned(), report::actions_ics(audit).into_bytes()),
         ("actions.md".to_owned(), report::actions_md(audit).into_bytes()),
-        ("people.parquet".to_owned(), report::parquet::people(audit)?),
-        ("ties.parquet".to_owned(), report::parquet::ties(audit)?),
+        ("people.parquet".to_owned(), export::parquet(export::people(audit))?),
+        ("ties.parquet".to_owned(), export::parquet(export::ties(audit))?),
+        ("network.gexf".to_owned(), export::gexf(audit)),
     ];
     if png {
         // A picture takes a tenth of a second; the order of the list, not of the threads, is kept.

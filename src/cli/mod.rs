@@ -44,7 +44,15 @@ fn dispatch(arguments: Vec<OsString>) -> ExitCode {
         Command::Review(args) => commands::review::run(&args),
         Command::Explain(args) => commands::explain::run(&args),
         Command::Plan(args) => commands::plan::run(&args),
+        Command::Report(args) => commands::report::run(&args),
+        Command::Export(args) => commands::export::run(&args),
+        Command::Completions(args) => commands::packaging::completions(&args),
+        Command::Man(args) => commands::packaging::man(&args),
         Command::Show(args) => commands::show::run(&args),
+        Command::Compare(args) => commands::compare::run(&args),
+        Command::Forget(args) => commands::forget::run(&args),
+        Command::Introduce(args) => commands::introduce::run(&args),
+        Command::Paths(args) => commands::paths::run(&args),
         Command::Touch(args) => commands::touch::run(&args),
     };
     match outcome {

@@ -100,7 +100,7 @@ const BUDGET: &str = "
 # A share of the picks left out at random (0.1 is usual) lets the next audits measure what a touch does. Off by default.
 #hold_out = 0.0
 
-# How much people are worth to you, where you say so: names, addresses, profile links.
+# How much people are worth to you, where you say so: names, addresses, profile links; for none nothing but what is owed or dated.
 [plan.value]
 #high = []
 #medium = []
@@ -149,6 +149,23 @@ const REST: &str = "
 #vendor = []
 #mentor = []
 #mentee = []
+
+# Introductions you give, and asks for one.
+[introductions]
+# How often a quarter one person is introduced, or one broker asked.
+#a_person = 1
+#asks = 1
+# Never introduced to each other: names, addresses, profile links.
+#apart = [[\"one@example.org\", \"other@example.org\"]]
+# What people need and offer, in your words: the same word on both sides makes a fit.
+#needs = { \"a tax adviser\" = [\"one@example.org\"] }
+#offers = { \"a tax adviser\" = [\"other@example.org\"] }
+# Introductions that no log tells of; by = \"me\" for yours, with two people. Outcome: met, declined, open.
+#[[introductions.known]]
+#on = \"2026-03-02\"
+#by = \"one@example.org\"
+#people = [\"other@example.org\"]
+#outcome = \"met\"
 
 # Weight of one interaction in tie strength, and minutes of one action, by channel: email, message, meeting, call, chat,
 # invitation, recommendation, endorsement, comment, other.
@@ -253,6 +270,7 @@ mod tests {
             "plan",
             "goals",
             "boundaries",
+            "introductions",
             "network",
             "neglect",
             "identity",

@@ -210,15 +210,15 @@ pub fn skipped(ledgers: &[Ledger]) -> Vec<Named> {
     };
     vec![
         Named {
-            name: "file",
+            name: "file".into(),
             values: Values::Text(rows().map(|(file, _)| file.clone()).collect()),
         },
         Named {
-            name: "line",
+            name: "line".into(),
             values: Values::Text(rows().map(|(_, row)| row.0.to_string()).collect()),
         },
         Named {
-            name: "reason",
+            name: "reason".into(),
             values: Values::Word(rows().map(|(_, row)| row.1.name()).collect()),
         },
     ]

@@ -10,7 +10,6 @@ use rayon::prelude::*;
 use super::features::{Features, Way};
 use super::pooled::Settled;
 use super::{Dyad, Dyads};
-use crate::audit::TieState;
 use crate::frame::{Named, Values};
 use crate::units::Channel;
 
@@ -47,8 +46,8 @@ fn columns(
         table.instant("last", |f| f.last),
         table.count("contact_days", |f| f.contact_days),
         table.settled("strength", |s| s.strength),
-        Named { name: "p_contact", values: Values::MaybeNumber(chances.to_vec()) },
-        table.word("state", |_, s| state_name(s.state)),
+        Named { name: "p_contact".into(), values: Values::MaybeNumber(chances.to_vec()) },
+        table.word("state", |_, s| s.state.name()),
         table.settled("peak_strength", |s| s.peak_strength),
         table.number("activity", |f| f.activity),
         table.number("decay_sum", |f| f.decay_sum),
@@ -81,22 +80,10 @@ fn columns(
     ];
     for channel in Channel::ALL {
         let values = pairs.iter().map(|pair| pair.features.channels[channel as usize]);
-        columns.push(Named { name: channel.name(), values: Values::Count(values.collect()) });
+        columns
+            .push(Named { name: channel.name().into(), values: Values::Count(values.collect()) });
     }
     columns
-}
-
-fn state_name(state: TieState) -> &'static str {
-    match state {
-        TieState::NeverActive => "never-active",
-        TieState::Gone => "gone",
-        TieState::New => "new",
-        TieState::Dormant => "dormant",
-        TieState::Lapsed => "lapsed",
-        TieState::Neglected => "neglected",
-        TieState::Slipping => "slipping",
-        TieState::OnRhythm => "on-rhythm",
-    }
 }
 
 struct Table<'d> {
@@ -112,43 +99,58 @@ impl Table<'_> {
 
     fn text(&self, name: &'static str, who: fn(&Dyad) -> u32) -> Named {
         let rows = self.pairs.iter().map(who).collect();
-        Named { name, values: Values::Chosen { list: Arc::clone(self.people), rows } }
+        Named { name: name.into(), values: Values::Chosen { list: Arc::clone(self.people), rows } }
     }
 
     fn word(&self, name: &'static str, word: fn(&Features, &Settled) -> &'static str) -> Named {
         let words = self.features().zip(&self.settled).map(|(f, s)| word(f, s));
-        Named { name, values: Values::Word(words.collect()) }
+        Named { name: name.into(), values: Values::Word(words.collect()) }
     }
 
     fn count(&self, name: &'static str, value: fn(&Features) -> u32) -> Named {
-        Named { name, values: Values::Count(self.features().map(value).collect()) }
+        Named { name: name.into(), values: Values::Count(self.features().map(value).collect()) }
     }
 
     fn maybe_count(&self, name: &'static str, value: fn(&Features) -> Option<u32>) -> Named {
-        Named { name, values: Values::MaybeCount(self.features().map(value).collect()) }
+        Named {
+            name: name.into(),
+            values: Values::MaybeCount(self.features().map(value).collect()),
+        }
     }
 
     fn maybe_days(&self, name: &'static str, value: fn(&Settled) -> Option<u32>) -> Named {
-        Named { name, values: Values::MaybeCount(self.settled.iter().map(value).collect()) }
+        Named {
+            name: name.into(),
+            values: Values::MaybeCount(self.settled.iter().map(value).collect()),
+        }
     }
 
     fn instant(&self, name: &'static str, value: fn(&Features) -> i64) -> Named {
-        Named { name, values: Values::Instant(self.features().map(value).collect()) }
+        Named { name: name.into(), values: Values::Instant(self.features().map(value).collect()) }
     }
 
     fn number(&self, name: &'static str, value: fn(&Features) -> f64) -> Named {
-        Named { name, values: Values::Number(self.features().map(value).collect()) }
+        Named { name: name.into(), values: Values::Number(self.features().map(value).collect()) }
     }
 
     fn maybe(&self, name: &'static str, value: fn(&Features) -> Option<f64>) -> Named {
-        Named { name, values: Values::MaybeNumber(self.features().map(value).collect()) }
+        Named {
+            name: name.into(),
+            values: Values::MaybeNumber(self.features().map(value).collect()),
+        }
     }
 
     fn settled(&self, name: &'static str, value: fn(&Settled) -> f64) -> Named {
-        Named { name, values: Values::Number(self.settled.iter().map(value).collect()) }
+        Named {
+            name: name.into(),
+            values: Values::Number(self.settled.iter().map(value).collect()),
+        }
     }
 
     fn maybe_settled(&self, name: &'static str, value: fn(&Settled) -> Option<f64>) -> Named {
-        Named { name, values: Values::MaybeNumber(self.settled.iter().map(value).collect()) }
+        Named {
+            name: name.into(),
+            values: Values::MaybeNumber(self.settled.iter().map(value).collect()),
+        }
     }
 }

@@ -25,7 +25,7 @@ pub fn write_csv(
     let failed = |source| Error::Write { path: path.to_owned(), source };
     for (nth, columns) in tables.enumerate() {
         if nth == 0 {
-            let names: Vec<&str> = columns.iter().map(|column| column.name).collect();
+            let names: Vec<&str> = columns.iter().map(|column| &*column.name).collect();
             writeln!(to, "{}", names.join(",")).map_err(failed)?;
         }
         let rows = columns.first().map_or(0, |column| column.values.len());
@@ -61,6 +61,9 @@ impl Values {
     pub fn len(&self) -> usize {
         match self {
             Self::Text(values) => values.len(),
+            Self::MaybeText(values) => values.len(),
+            Self::MaybeDay(values) => values.len(),
+            Self::MaybeFlag(values) => values.len(),
             Self::Chosen { rows, .. } => rows.len(),
             Self::Word(values) => values.len(),
             Self::Count(values) => values.len(),
@@ -77,9 +80,33 @@ impl Values {
         self.len() == 0
     }
 
+    /// The value of a row as text, `None` where it is missing: days in ISO 8601, numbers in the shortest form that
+    /// reads back to the same number.
+    #[must_use]
+    pub fn shown(&self, row: usize) -> Option<String> {
+        match self {
+            Self::Text(values) => Some(values[row].clone()),
+            Self::MaybeText(values) => values[row].clone(),
+            Self::MaybeDay(values) => values[row].map(|day| day.to_string()),
+            Self::MaybeFlag(values) => values[row].map(|flag| flag.to_string()),
+            Self::Chosen { list, rows } => Some(list[rows[row] as usize].clone()),
+            Self::Word(values) => Some(values[row].to_owned()),
+            Self::Count(values) => Some(values[row].to_string()),
+            Self::MaybeCount(values) => values[row].map(|count| count.to_string()),
+            Self::Number(values) => Some(values[row].to_string()),
+            Self::MaybeNumber(values) => values[row].map(|number| number.to_string()),
+            Self::Instant(values) => {
+                Timestamp::from_second(values[row]).ok().map(|instant| instant.to_string())
+            }
+        }
+    }
+
     fn write(&self, row: usize, to: &mut Vec<u8>) {
         match self {
             Self::Text(values) => write_text(&values[row], to),
+            Self::MaybeText(values) => write_text(values[row].as_deref().unwrap_or_default(), to),
+            Self::MaybeDay(values) => write_shown(values[row], to),
+            Self::MaybeFlag(values) => write_shown(values[row], to),
             Self::Chosen { list, rows } => write_text(&list[rows[row] as usize], to),
             Self::Word(values) => write_text(values[row], to),
             Self::Count(values) => write_shown(Some(values[row]), to),
@@ -130,13 +157,16 @@ mod tests {
         let text = |t: &str| t.to_owned();
         let columns = vec![
             Named {
-                name: "who",
+                name: "who".into(),
                 values: Values::Text(vec![text("a,\"b\""), text("=1+1"), text("x")]),
             },
-            Named { name: "word", values: Values::Word(vec!["new", "gone", ""]) },
-            Named { name: "n", values: Values::MaybeCount(vec![Some(3), None, Some(0)]) },
-            Named { name: "r", values: Values::MaybeNumber(vec![Some(0.1), None, Some(1e-9)]) },
-            Named { name: "at", values: Values::Instant(vec![0, 1_706_709_911, 1]) },
+            Named { name: "word".into(), values: Values::Word(vec!["new", "gone", ""]) },
+            Named { name: "n".into(), values: Values::MaybeCount(vec![Some(3), None, Some(0)]) },
+            Named {
+                name: "r".into(),
+                values: Values::MaybeNumber(vec![Some(0.1), None, Some(1e-9)]),
+            },
+            Named { name: "at".into(), values: Values::Instant(vec![0, 1_706_709_911, 1]) },
         ];
         let mut bytes = Vec::new();
         write_csv([columns].into_iter(), &mut bytes, Path::new("x.csv")).unwrap();
@@ -149,7 +179,7 @@ mod tests {
 
     #[test]
     fn many_rows_stay_in_order() {
-        let table = |rows| vec![Named { name: "n", values: Values::Count(rows) }];
+        let table = |rows| vec![Named { name: "n".into(), values: Values::Count(rows) }];
         let tables = [table((0..200_000).collect()), table((200_000..300_000).collect())];
         let mut bytes = Vec::new();
         write_csv(tables.into_iter(), &mut bytes, Path::new("x.csv")).unwrap();

@@ -5,13 +5,22 @@
 pub mod csv;
 pub mod parquet;
 
+use std::borrow::Cow;
 use std::sync::Arc;
+
+use jiff::civil::Date;
 
 /// A column's values.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Values {
     /// Text.
     Text(Vec<String>),
+    /// Text, some missing.
+    MaybeText(Vec<Option<String>>),
+    /// Days, some missing.
+    MaybeDay(Vec<Option<Date>>),
+    /// Yes or no, some missing.
+    MaybeFlag(Vec<Option<bool>>),
     /// Text by number into a list.
     Chosen {
         /// The list, shared between tables.
@@ -37,7 +46,7 @@ pub enum Values {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Named {
     /// The column's name.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// Its values, as many as in every other column of a table.
     pub values: Values,
 }

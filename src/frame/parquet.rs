@@ -14,6 +14,7 @@ use polars::prelude::{
 
 use super::{Named, Values};
 use crate::error::{Error, Result};
+use crate::units::Day;
 
 /// Writes tables of the same columns as the row groups of one Parquet file. There must be at least one table.
 ///
@@ -54,9 +55,16 @@ fn write_groups(
 }
 
 fn series(column: Named) -> Column {
-    let name = column.name.into();
+    let name = column.name.as_ref().into();
     match column.values {
         Values::Text(values) => Series::new(name, values),
+        Values::MaybeText(values) => Series::new(name, values),
+        Values::MaybeFlag(values) => Series::new(name, values),
+        Values::MaybeDay(values) => {
+            let days = values.into_iter().map(|day| Some(Day::from_date(day?).0));
+            let plain = Series::new(name, days.collect::<Vec<Option<i32>>>());
+            plain.cast(&DataType::Date).unwrap_or(plain)
+        }
         Values::Chosen { list, rows } => {
             let texts = rows.iter().map(|row| list.get(*row as usize).map(String::as_str));
             Series::new(name, texts.collect::<Vec<Option<&str>>>())
@@ -225,15 +233,18 @@ mod tests {
         let path = folder.path().join("log.parquet");
         let table = vec![
             Named {
-                name: "timestamp",
+                name: "timestamp".into(),
                 values: Values::Instant(vec![1_706_709_911, 1_706_709_912]),
             },
             Named {
-                name: "from",
+                name: "from".into(),
                 values: Values::Text(vec!["a".into(), "\"E, S\" <s@x.org>".into()]),
             },
-            Named { name: "body", values: Values::Text(vec!["never".into(), "read".into()]) },
-            Named { name: "to", values: Values::MaybeCount(vec![Some(7), None]) },
+            Named {
+                name: "body".into(),
+                values: Values::Text(vec!["never".into(), "read".into()]),
+            },
+            Named { name: "to".into(), values: Values::MaybeCount(vec![Some(7), None]) },
         ];
         let mut file = File::create(&path).unwrap();
         write_parquet([table].into_iter(), &mut file, &path).unwrap();
@@ -259,7 +270,7 @@ mod tests {
                 Ok(())
             }
         }
-        let table = vec![Named { name: "n", values: Values::Count(vec![1; 100_000]) }];
+        let table = vec![Named { name: "n".into(), values: Values::Count(vec![1; 100_000]) }];
         let error =
             write_parquet([table].into_iter(), &mut Full, Path::new("x.parquet")).unwrap_err();
         assert!(

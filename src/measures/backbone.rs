@@ -2,7 +2,7 @@
 //!
 //! **Definition** for a node of `k ≥ 2` ties and a tie that holds the share `p` of its weight, `α = (1 − p)^(k − 1)`;
 //! a tie is kept when `α` of either end is below the limit. A node with one tie abstains: the other end decides. Every
-//! node's strongest tie is kept, so that nobody vanishes. **Use** for pictures alone: thinning makes holes, so no
+//! node's heaviest tie is kept, all of equals, so that nobody vanishes and no picture hangs on the numbering. **Use** for pictures alone: thinning makes holes, so no
 //! measure of holes may be taken of the backbone. **Complexity** O(m). **Reference** Serrano, Boguñá & Vespignani 2009,
 //! PNAS 106:6483.
 
@@ -35,7 +35,7 @@ pub fn disparity(share: f64, ties: usize) -> Option<f64> {
 #[must_use]
 pub fn backbone(flat: &Flat, alpha: f64) -> Vec<bool> {
     let strength: Vec<f64> = (0..flat.len()).map(|node| flat.strength(node)).collect();
-    let strongest: Vec<Option<usize>> = (0..flat.len()).map(|node| strongest(flat, node)).collect();
+    let heaviest: Vec<f64> = (0..flat.len()).map(|node| heaviest(flat, node)).collect();
     let mut kept = Vec::with_capacity(flat.arcs());
     for node in 0..flat.len() {
         for (other, weight) in flat.neighbours(node).iter().zip(flat.weights(node)) {
@@ -43,17 +43,16 @@ pub fn backbone(flat: &Flat, alpha: f64) -> Vec<bool> {
             let stands_out = [node, other].iter().any(|end| {
                 disparity(weight / strength[*end], flat.degree(*end)).is_some_and(|a| a < alpha)
             });
-            let is_strongest = strongest[node] == Some(other) || strongest[other] == Some(node);
-            kept.push(stands_out || is_strongest);
+            let is_heaviest = *weight >= heaviest[node] || *weight >= heaviest[other];
+            kept.push(stands_out || is_heaviest);
         }
     }
     kept
 }
 
-/// The other end of a node's heaviest tie, the lowest of equals.
-fn strongest(flat: &Flat, node: usize) -> Option<usize> {
-    let ties = flat.neighbours(node).iter().zip(flat.weights(node));
-    ties.max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0))).map(|(other, _)| *other as usize)
+/// The weight of a node's heaviest tie.
+fn heaviest(flat: &Flat, node: usize) -> f64 {
+    flat.weights(node).iter().copied().fold(f64::NEG_INFINITY, f64::max)
 }
 
 #[cfg(test)]

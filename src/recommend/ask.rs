@@ -29,6 +29,13 @@ impl Recommender for Ask {
             return Vec::new();
         }
         let flat = &context.study.network.flat;
+        let limits = context.introductions.as_ref().and_then(|all| all.limits.as_ref());
+        let asks_left = |at: usize| {
+            limits.is_none_or(|limits| {
+                let asked = limits.load.get(&context.person(at).key).map_or(0, |load| load.asked);
+                asked < limits.asks
+            })
+        };
         let mut ways: Vec<(f64, usize, usize)> = Vec::new();
         for to in (0..flat.len()).filter(|at| context.tie(*at).days.is_empty()) {
             let served = context.gaps.served_by(context.study, to);
@@ -38,7 +45,7 @@ impl Recommender for Ask {
             }
             let via = flat.neighbours(to).iter().map(|via| *via as usize).filter(|via| {
                 let tie = context.tie(*via);
-                tie.rhythm.active && tie.strength >= CLOSE
+                tie.rhythm.active && tie.strength >= CLOSE && asks_left(*via)
             });
             ways.extend(via.map(|via| (context.tie(via).strength * gap, via, to)));
         }

@@ -1,92 +1,79 @@
-//! Introductions worth giving: two contacts, both close, of different circles, with no tie seen between them.
-//!
-//! `score = √(s_a·s_b) · fit`; fit = same industry and different function 1, same function in different circles ½
-//! (`methods` F.1, first form). At most one introduction a person. Both are asked first.
+//! Cards for the best introductions to give (`methods` F.1); the ranking is that of [`crate::introductions::give`].
 
-use std::collections::BTreeSet;
-
-use crate::audit::{ActionKind, Confidence};
-use crate::people::Person;
+use crate::audit::{ActionKind, Confidence, Introduction, Reason};
 use crate::text::class_within;
-use crate::units::{Channel, Evidence};
+use crate::units::Channel;
 
 use super::candidate::{Candidate, Worth};
 use super::{Context, Recommender};
 
+/// Cards a quarter.
 const MOST: usize = 3;
 /// Worth of a perfect introduction beside a tie kept: it keeps two ties warm, a modest touch each.
 const WORTH: f64 = 0.1;
-/// Strongest ties considered: an introduction rests on standing well with both.
-const CLOSEST: usize = 60;
 
 /// Introductions to give.
 pub(super) struct Introduce;
 
 impl Recommender for Introduce {
     fn candidates(&self, context: &Context) -> Vec<Candidate> {
-        let mut close: Vec<usize> = (0..context.study.ties.len())
-            .filter(|at| context.tie(*at).rhythm.active && context.community[*at].is_some())
-            .filter(|at| context.tie(*at).strength >= 0.5)
-            .collect();
-        close.sort_by(|a, b| {
-            let strength = |at: &usize| context.tie(*at).strength;
-            strength(b).total_cmp(&strength(a)).then(a.cmp(b))
-        });
-        close.truncate(CLOSEST);
-        let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
-        for (index, a) in close.iter().enumerate() {
-            for b in &close[index + 1..] {
-                let known = context.study.network.flat.has_tie(*a, *b);
-                let apart = context.community[*a] != context.community[*b];
-                let fit = fit(context.person(*a), context.person(*b)).map_or(0.0, |fit| fit.0);
-                if !known && apart && fit > 0.0 {
-                    let standing = context.tie(*a).strength * context.tie(*b).strength;
-                    pairs.push((libm::sqrt(standing) * fit, *a, *b));
-                }
-            }
-        }
-        pairs.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
-        let mut taken = BTreeSet::new();
+        let place = |id: &str| {
+            let found = context.study.people.people.binary_search_by(|p| p.key.as_str().cmp(id));
+            let who = found.ok().and_then(|at| u32::try_from(at).ok())?;
+            let who = crate::people::PersonId(who);
+            context.study.ties.binary_search_by_key(&who, |tie| tie.who).ok()
+        };
+        let pairs = context.introductions.iter().flat_map(|all| &all.give).take(MOST);
         pairs
-            .into_iter()
-            .filter(|(_, a, b)| {
-                let free = !taken.contains(a) && !taken.contains(b);
-                free && taken.insert(*a) && taken.insert(*b)
-            })
-            .take(MOST)
-            .map(|(score, a, b)| introduction(context, score, a, b))
+            .filter_map(|pair| Some(card(context, pair, place(&pair.a)?, place(&pair.b)?)))
             .collect()
     }
 }
 
-/// How well two people fit, and what they share; `None` when nothing speaks for it.
-fn fit(a: &Person, b: &Person) -> Option<(f64, String)> {
-    let industry = a.industry.as_ref().zip(b.industry.as_ref());
-    let function = a.function.as_ref().zip(b.function.as_ref());
-    let same_industry = industry.filter(|(x, y)| x.code == y.code).map(|(x, _)| x.code);
-    let same_function = function.filter(|(x, y)| x.code == y.code).map(|(x, _)| x.code);
-    match (same_industry, same_function) {
-        (Some(industry), None) if function.is_some() => Some((
-            1.0,
-            format!("Both work in {}, on different sides of it", class_within(industry)),
-        )),
-        (_, Some(function)) => {
-            Some((0.5, format!("Both work in {}, in different circles", class_within(function))))
-        }
+/// What two people share, as the beginning of a sentence.
+fn shared(pair: &Introduction) -> String {
+    let within = |code: &str| class_within(code);
+    let of = |wanted: fn(&Reason) -> Option<&str>| pair.reasons.iter().find_map(wanted);
+    let industry = of(|reason| match reason {
+        Reason::SameIndustry(code) => Some(code),
         _ => None,
+    });
+    let function = of(|reason| match reason {
+        Reason::SameFunction(code) => Some(code),
+        _ => None,
+    });
+    let need = of(|reason| match reason {
+        Reason::NeedMet(what) => Some(what),
+        _ => None,
+    });
+    let apart = pair.circles[0] != pair.circles[1];
+    match (need, industry, function) {
+        (Some(need), ..) => format!("One needs what the other offers ({need})"),
+        (None, Some(industry), None) => {
+            format!("Both work in {}, on different sides of it", within(industry))
+        }
+        (None, _, Some(function)) if apart => {
+            format!("Both work in {}, in different circles", within(function))
+        }
+        (None, _, Some(function)) => format!("Both work in {}", within(function)),
+        (None, None, None) => "They have much in common".to_owned(),
     }
 }
 
-fn introduction(context: &Context, score: f64, a: usize, b: usize) -> Candidate {
+fn card(context: &Context, pair: &Introduction, a: usize, b: usize) -> Candidate {
     let (first, second) = (context.person(a), context.person(b));
-    let shared = fit(first, second).map_or_else(String::new, |fit| fit.1);
     let channel = Channel::Email;
     Candidate {
         kind: ActionKind::Introduce,
         people: vec![a, b],
-        reason: format!("{shared}; no tie is seen between {} and {}.", first.name, second.name),
+        reason: format!(
+            "{}; no tie is seen between {} and {}.",
+            shared(pair),
+            first.name,
+            second.name
+        ),
         evidence: vec![context.contact_days(a), context.contact_days(b)],
-        tier: Evidence::Interaction,
+        tier: pair.tier,
         goal: "Give forward",
         first_move: "ask both first, one line each on why the other is worth an hour.".to_owned(),
         channel,
@@ -96,7 +83,7 @@ fn introduction(context: &Context, score: f64, a: usize, b: usize) -> Candidate 
         judged_by: "both on one thread.",
         expires: None,
         worth: Worth::Gain {
-            own: WORTH * score,
+            own: WORTH * pair.score,
             answer: context.answer(a).min(context.answer(b)),
             straits: std::collections::BTreeMap::new(),
             classes: Vec::new(),
@@ -107,19 +94,37 @@ fn introduction(context: &Context, score: f64, a: usize, b: usize) -> Candidate 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::people::attributes::classify_title;
-
-    fn person(title: &str) -> Person {
-        Person { function: classify_title(title, "").function, ..Person::default() }
-    }
+    use crate::audit::EgoChange;
+    use crate::units::Evidence;
 
     #[test]
     fn what_two_people_share_is_said_in_words() {
-        let shared = fit(&person("Chief Executive Officer"), &person("Managing Director"));
-        let shared = shared.map(|fit| fit.1);
+        let pair = |reasons: Vec<Reason>| Introduction {
+            a: "ana".to_owned(),
+            b: "ben".to_owned(),
+            score: 0.5,
+            feasible: 0.7,
+            fit: 0.8,
+            unlikely: 0.9,
+            rested: 1.0,
+            p_meet: 0.01,
+            reasons,
+            common: 0,
+            circles: [Some("A".to_owned()), Some("B".to_owned())],
+            tier: Evidence::Interaction,
+            ego: EgoChange::default(),
+        };
+        let function = Reason::SameFunction("exec".to_owned());
         assert_eq!(
-            shared.as_deref(),
-            Some("Both work in general management, in different circles")
+            shared(&pair(vec![function.clone()])),
+            "Both work in general management, in different circles"
+        );
+        let industry = Reason::SameIndustry("finance".to_owned());
+        assert_eq!(shared(&pair(vec![industry])), "Both work in finance, on different sides of it");
+        let need = Reason::NeedMet("a lawyer".to_owned());
+        assert_eq!(
+            shared(&pair(vec![need, function])),
+            "One needs what the other offers (a lawyer)"
         );
     }
 }

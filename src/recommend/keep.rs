@@ -64,7 +64,7 @@ fn repair(context: &Context, at: usize) -> Option<Candidate> {
         return None;
     }
     let channel = live_channel(context, at);
-    let meets = matches!(channel, Channel::Meeting | Channel::Call);
+    let meets = channel.is_live();
     Some(Candidate {
         kind: ActionKind::RepairStrongTie,
         people: vec![at],
@@ -124,12 +124,7 @@ fn reconnect(context: &Context, at: usize) -> Option<Candidate> {
 
 /// A call for a tie that has met live before; otherwise the channel they use.
 fn live_channel(context: &Context, at: usize) -> Channel {
-    let live = context
-        .tie(at)
-        .touches
-        .iter()
-        .filter(|touch| matches!(touch.channel, Channel::Meeting | Channel::Call))
-        .count();
+    let live = context.tie(at).touches.iter().filter(|touch| touch.channel.is_live()).count();
     match live {
         8.. => Channel::Meeting,
         2.. => Channel::Call,

@@ -12,7 +12,7 @@ use crate::ties::{Direction, rhythm};
 use crate::units::{Channel, Day, Evidence};
 
 use super::Context;
-use super::candidate::Candidate;
+use super::candidate::{Candidate, Worth};
 
 /// Unanswered messages, on different days within 180, from which a tie rests.
 const REST_FROM: u32 = 2;
@@ -25,6 +25,7 @@ pub(super) struct Limits {
     private: Vec<PersonId>,
     unmatched: usize,
     private_unmatched: usize,
+    value_unmatched: usize,
 }
 
 impl Limits {
@@ -41,7 +42,10 @@ impl Limits {
         };
         let (never, unmatched) = find(&context.config.boundaries.never_contact);
         let (private, private_unmatched) = find(&context.config.boundaries.private);
-        Self { never, private, unmatched, private_unmatched }
+        let told = context.config.plan.value.values().flatten();
+        let value_unmatched =
+            told.filter(|text| context.study.people.find(text).is_empty()).count();
+        Self { never, private, unmatched, private_unmatched, value_unmatched }
     }
 
     /// The rule that bars an action, and whom it speaks of; `None` when it may be suggested.
@@ -78,6 +82,24 @@ impl Limits {
                 Some(Rule::Role)
             }
             () if context.tie(at).rhythm.state == TieState::Gone => Some(Rule::Gone),
+            () if context.is_spared(at) && matches!(candidate.worth, Worth::Gain { .. }) => {
+                Some(Rule::Spared)
+            }
+            () => None,
+        }
+    }
+
+    /// The rule that keeps somebody out of every introduction and path.
+    pub(super) fn suppresses(&self, context: &Context, at: usize) -> Option<Rule> {
+        let is_in = |list: &[PersonId]| list.binary_search(&context.tie(at).who).is_ok();
+        match () {
+            () if is_in(&self.never) => Some(Rule::NeverContact),
+            () if rests(context, at) => Some(Rule::Unanswered),
+            () if is_in(&self.private) => Some(Rule::Private),
+            () if context.person(at).roles.iter().any(|role| NO_FAVOURS.contains(role)) => {
+                Some(Rule::Role)
+            }
+            () if context.tie(at).rhythm.state == TieState::Gone => Some(Rule::Gone),
             () => None,
         }
     }
@@ -89,6 +111,7 @@ impl Limits {
             some(self.never.len(), Note::NeverContact),
             some(self.unmatched, Note::NeverContactUnmatched),
             some(self.private_unmatched, Note::PrivateUnmatched),
+            some(self.value_unmatched, Note::ValueUnmatched),
         ]
         .into_iter()
         .flatten()
@@ -114,7 +137,7 @@ fn rests(context: &Context, at: usize) -> bool {
 }
 
 /// Whether as much was given as received: recommendations, endorsements, and who takes the first step.
-fn may_ask(context: &Context, at: usize) -> bool {
+pub(super) fn may_ask(context: &Context, at: usize) -> bool {
     let weight = |channel| match channel {
         Channel::Recommendation => 3_i64,
         Channel::Endorsement => 1,
@@ -155,10 +178,11 @@ fn cool_until(context: &Context, at: usize) -> Option<Day> {
     Some(last.day.plus(i32::try_from(days.min(36_500)).unwrap_or(36_500)))
 }
 
-/// Ties with unanswered outreach: nothing for now, and that is fine.
-pub(super) fn let_rest(context: &Context) -> Vec<LetRest> {
+/// Ties with unanswered outreach: nothing for now, and that is fine. Whoever is never to be suggested is not named here either.
+pub(super) fn let_rest(context: &Context, limits: &Limits) -> Vec<LetRest> {
+    let named = |at: &usize| limits.never.binary_search(&context.tie(*at).who).is_err();
     let mut resting: Vec<usize> =
-        (0..context.study.ties.len()).filter(|at| rests(context, *at)).collect();
+        (0..context.study.ties.len()).filter(|at| rests(context, *at)).filter(named).collect();
     resting.sort_by_key(|at| (std::cmp::Reverse(context.tie(*at).rhythm.unanswered), *at));
     resting
         .into_iter()

@@ -11,18 +11,20 @@ mod candidate;
 mod context;
 mod deadline;
 mod effect;
+mod fell;
 mod follow;
 mod gaps;
 mod house;
 mod introduce;
+mod introductions;
 mod keep;
+mod ledger;
 mod limits;
 mod meet;
 mod moved;
 mod owed;
 mod saved;
 mod thank;
-mod thin;
 mod widen;
 
 use std::collections::BTreeMap;
@@ -32,7 +34,7 @@ pub use context::Context;
 pub use gaps::{Gap, Gaps};
 
 use crate::analysis::{Facts, Findings};
-use crate::audit::{Action, ActionKind, Audit, FollowThrough, LetRest, Planning};
+use crate::audit::{Action, ActionKind, Audit, FollowThrough, Introductions, LetRest, Planning};
 use crate::config::Config;
 use crate::note::Note;
 use crate::plan::{self, Budget};
@@ -50,6 +52,7 @@ pub static RECOMMENDERS: &[&dyn Recommender] = &[
     &moved::Moved,
     &thank::Thank,
     &keep::Keep,
+    &fell::Fell,
     &bridge::Bridge,
     &introduce::Introduce,
     &widen::Widen,
@@ -69,6 +72,8 @@ pub struct Plan {
     pub planning: Planning,
     /// What became of the earlier plan.
     pub follow_through: Option<FollowThrough>,
+    /// Whom to introduce, ways to those wanted, who opened doors.
+    pub introductions: Option<Introductions>,
     /// What limits left out.
     pub notes: Vec<Note>,
 }
@@ -82,12 +87,13 @@ pub fn advise(
     config: &Config,
     previous: Option<&Audit>,
 ) -> Plan {
-    let context = Context::new(study, findings, facts, config, previous);
+    let mut context = Context::new(study, findings, facts, config, previous);
     let follow_through = previous.map(|old| follow::judge(study, old, context.undecided));
     let records = follow_through.iter().flat_map(|found| &found.by_kind);
     let factors: BTreeMap<ActionKind, f64> =
         records.map(|(kind, record)| (*kind, follow::factor(record))).collect();
     let limits = limits::Limits::of(&context);
+    context.introductions = introductions::of(&context, &limits);
     let (mut allowed, mut barred) = (Vec::new(), Vec::new());
     for candidate in RECOMMENDERS.iter().flat_map(|family| family.candidates(&context)) {
         match limits.bars(&context, &candidate) {
@@ -105,13 +111,18 @@ pub fn advise(
         seed: study.seed,
     };
     let chosen = plan::choose(&planning, &budget);
+    planning.from = Some(chosen.from);
     planning.choice = chosen.choice;
     planning.trial = chosen.trial;
+    let mut notes = limits.notes();
+    let apart = introductions::apart_unmatched(&context);
+    notes.extend((apart > 0).then_some(Note::ApartUnmatched(apart)));
     Plan {
         actions: chosen.actions,
-        let_rest: limits::let_rest(&context),
+        let_rest: limits::let_rest(&context, &limits),
         planning,
         follow_through,
-        notes: limits.notes(),
+        introductions: context.introductions,
+        notes,
     }
 }

@@ -2,18 +2,17 @@
 
 use crate::audit::{ActionKind, Confidence};
 use crate::text;
-use crate::ties::{Direction, OwnerTie};
+use crate::ties::Direction;
 use crate::units::{Channel, Day, Evidence};
 
 use super::candidate::{Candidate, Worth};
+use super::ledger::{Opened, opened, wrote_since};
 use super::{Context, Recommender};
 
 /// Days after which thanks come too late to be suggested.
 const WINDOW: i32 = 365;
 /// Days of looking back for introductions.
 const INTRODUCED: i32 = 182;
-/// Days within which the two who were introduced must have begun to talk.
-const BEGUN: i32 = 30;
 
 /// What was received without thanks.
 pub(super) struct Thank;
@@ -33,13 +32,6 @@ impl Recommender for Thank {
     }
 }
 
-/// Whether the owner wrote to somebody, or met them, after a day.
-fn wrote_since(tie: &OwnerTie, day: Day) -> bool {
-    tie.touches.iter().any(|touch| {
-        touch.day > day && touch.channel.is_contact() && touch.direction != Direction::In
-    })
-}
-
 fn recommended(context: &Context, at: usize) -> Option<Day> {
     let tie = context.tie(at);
     let received = tie.touches.iter().rev().find(|touch| {
@@ -49,34 +41,11 @@ fn recommended(context: &Context, at: usize) -> Option<Day> {
     (!is_late && !wrote_since(tie, received.day)).then_some(received.day)
 }
 
-/// Messages of a contact to the owner and one other, after whom the owner and that other began to talk: day, broker, other.
-fn introductions(context: &Context) -> Vec<(Day, usize, usize)> {
-    let study = context.study;
-    let place = |who| study.ties.binary_search_by_key(&who, |tie| tie.who).ok();
-    let from = study.as_of.plus(-INTRODUCED);
-    let events = study.events.until(study.as_of);
-    let recent = &events[events.partition_point(|event| event.day < from)..];
-    let mut found: Vec<(Day, usize, usize)> = recent
-        .iter()
-        .filter(|event| !matches!(event.channel, Channel::Meeting | Channel::Call))
-        .filter_map(|event| {
-            let people = study.events.people(event);
-            let owner = study.people.owner;
-            if people.len() != 3 || event.from == owner || !people.contains(&owner) {
-                return None;
-            }
-            let other = *people.iter().find(|who| **who != owner && **who != event.from)?;
-            let (broker, other) = (place(event.from)?, place(other)?);
-            let first = *context.tie(other).days.first()?;
-            let knew = *context.tie(broker).days.first()? < event.day;
-            let began = (0..=BEGUN).contains(&first.since(event.day));
-            let talks = context.tie(other).days.len() > 1;
-            (knew && began && talks && !wrote_since(context.tie(broker), event.day))
-                .then_some((event.day, broker, other))
-        })
-        .collect();
-    found.dedup();
-    found
+/// Recent introductions without a word to the broker since.
+fn introductions(context: &Context) -> Vec<Opened> {
+    let from = context.study.as_of.plus(-INTRODUCED);
+    let found = opened(context, from).into_iter();
+    found.filter(|(day, broker, _)| !wrote_since(context.tie(*broker), *day)).collect()
 }
 
 fn thank(context: &Context, at: usize, day: Day, other: Option<usize>) -> Candidate {

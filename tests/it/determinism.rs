@@ -1,6 +1,7 @@
 //! Same inputs, same seed: the same bytes, for any number of threads and any order of rows.
 
 use weaktie::audit::Audit;
+use weaktie::export;
 use weaktie::random::Stream;
 use weaktie::report::{self, Options};
 use weaktie::synth::World;
@@ -20,8 +21,8 @@ fn outputs(audit: &Audit) -> Vec<Vec<u8>> {
         rendered.html.into_bytes(),
         report::people_csv(&audit).into_bytes(),
         report::actions_csv(&audit).into_bytes(),
-        report::parquet::people(&audit).expect("a table"),
-        report::parquet::ties(&audit).expect("a table"),
+        export::parquet(export::people(&audit)).expect("a table"),
+        export::parquet(export::ties(&audit)).expect("a table"),
     ];
     all.extend(rendered.charts.into_iter().map(|(_, svg)| svg.into_bytes()));
     all

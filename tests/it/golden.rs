@@ -5,6 +5,7 @@
 use std::path::Path;
 
 use weaktie::audit::{Audit, Redaction};
+use weaktie::export;
 use weaktie::report::{self, Options};
 
 use crate::support::{audit, read, root, sample_world};
@@ -44,6 +45,7 @@ fn the_report_of_the_sample_is_current() {
     current("reports/sample/people.csv", report::people_csv(&audit).as_bytes());
     current("reports/sample/actions.csv", report::actions_csv(&audit).as_bytes());
     current("reports/sample/actions.ics", report::actions_ics(&audit).as_bytes());
+    current("reports/sample/network.gexf", &export::gexf(&audit));
     current("reports/sample/actions.md", report::actions_md(&audit).as_bytes());
     assert!(rendered.charts.len() >= 5, "a report has at least five charts");
     for (name, svg) in &rendered.charts {
@@ -74,7 +76,7 @@ fn the_schema_is_current_and_a_saved_audit_reads_back() {
 fn sample_tables_open_in_polars() {
     use polars::prelude::{ParquetReader, SerReader};
     let audit = sample_audit();
-    let people = report::parquet::people(&audit).expect("a table");
+    let people = export::parquet(export::people(&audit)).expect("a table");
     let table = ParquetReader::new(std::io::Cursor::new(people)).finish().expect("Parquet");
     assert_eq!(table.height(), audit.people.len());
     assert!(table.column("constraint").is_ok() && table.column("strength").is_ok());

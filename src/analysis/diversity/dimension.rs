@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::audit;
 use crate::goals::{Aim, Aims};
+use crate::units::count;
 
 use super::coverage::Sample;
 use super::members::Members;
@@ -59,10 +60,6 @@ pub(super) fn dimension(
         goal: aim.map(|aim| goal(aim, members, &heads, &attention, known)),
         classes: classes(members, &heads, &attention, counted.attention),
     }
-}
-
-fn count(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 fn saved(found: unknowns::Unknowns) -> audit::Unknowns {

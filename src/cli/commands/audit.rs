@@ -2,15 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::audit::Redaction;
-use crate::cli::args::Audit;
-use crate::cli::{Outcome, folder, progress::Spinner, say, settings};
+use crate::audit::{Audit, Redaction};
+use crate::cli::args;
+use crate::cli::{Outcome, folder, note, progress::Spinner, say, settings};
 use crate::output::{self, Mark};
 use crate::privacy::{self, Shown};
+use crate::thresholds::{Threshold, Verdict};
 use crate::{pipeline, text};
 
 /// Runs the command.
-pub(in crate::cli) fn run(args: &Audit) -> Outcome {
+pub(in crate::cli) fn run(args: &args::Audit) -> Outcome {
     settings::fix_threads(args.reading.threads)?;
     let request = settings::audit(args)?;
     // Refuse before the work, not after it.
@@ -26,7 +27,23 @@ pub(in crate::cli) fn run(args: &Audit) -> Outcome {
     output::write_folder(&out, &files, Mark::Report)?;
     drop(progress);
     summary(&shown, &out)?;
-    Ok(0)
+    judged(&args.fail_on, shown.audit())
+}
+
+/// 1 when a limit was crossed, which is said; a number that is not there crosses none, which is said too.
+fn judged(limits: &[Threshold], audit: &Audit) -> Outcome {
+    let mut code = 0;
+    for limit in limits {
+        match limit.judge(audit) {
+            Verdict::Kept => {}
+            Verdict::Crossed(found) => {
+                code = 1;
+                note(&format!("--fail-on {limit}: it is {}", (found * 1e3).round() / 1e3))?;
+            }
+            Verdict::Unknown => note(&format!("--fail-on {limit}: this audit has no such number"))?,
+        }
+    }
+    Ok(code)
 }
 
 /// `reports/<as-of>`; a redacted copy stands beside the full one, which later audits compare with.

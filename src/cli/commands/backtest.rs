@@ -15,6 +15,7 @@ use crate::forecast::report::{self, Means, Report};
 use crate::forecast::saved;
 use crate::frame::{self, Named, Values};
 use crate::ingest::stream::Key;
+use crate::introductions::{backtest as introductions, meeting};
 use crate::units::Day;
 use crate::{glossary, output, text};
 
@@ -27,8 +28,15 @@ pub(in crate::cli) fn run(args: &Backtest) -> Outcome {
     let meter = Meter::new()?;
     let log = dyads::read(&args.logs, None, frame::parquet::as_csv, &meter)?;
     let horizon = i32::try_from(args.horizon).unwrap_or(i32::MAX);
-    let who = who(args, &log)?;
     let cutoffs = cutoffs(args, &log, horizon)?;
+    if args.introductions {
+        meter.stage("trying who meets whom");
+        let found = introductions::run(&log.histories, &cutoffs, horizon, &meeting::shipped());
+        meter.check()?;
+        drop(meter);
+        return super::introductions::tell(found.as_ref(), &args.logs, horizon, args.json);
+    }
+    let who = who(args, &log)?;
     meter.stage("trying the model");
     // One person's own log shows their ties alone.
     let own = match (who, log.histories.centre()) {
@@ -148,17 +156,20 @@ fn predictions(trials: &[Trial], people: &[Key]) -> Vec<Named> {
     let score =
         |kind: Kind| Values::Number(ties.iter().map(|tie| tie.scores[kind as usize]).collect());
     vec![
-        Named { name: "a", values: texts(|tie| tie.a) },
-        Named { name: "b", values: texts(|tie| tie.b) },
-        Named { name: "n_before", values: Values::Count(ties.iter().map(|t| t.before).collect()) },
+        Named { name: "a".into(), values: texts(|tie| tie.a) },
+        Named { name: "b".into(), values: texts(|tie| tie.b) },
         Named {
-            name: "active",
+            name: "n_before".into(),
+            values: Values::Count(ties.iter().map(|t| t.before).collect()),
+        },
+        Named {
+            name: "active".into(),
             values: Values::Count(ties.iter().map(|tie| u32::from(tie.met)).collect()),
         },
-        Named { name: "p_contact", values: score(Kind::Stack) },
-        Named { name: "p_blend", values: score(Kind::Blend) },
-        Named { name: "p_recency", values: score(Kind::Recency) },
-        Named { name: "p_frequency", values: score(Kind::Frequency) },
+        Named { name: "p_contact".into(), values: score(Kind::Stack) },
+        Named { name: "p_blend".into(), values: score(Kind::Blend) },
+        Named { name: "p_recency".into(), values: score(Kind::Recency) },
+        Named { name: "p_frequency".into(), values: score(Kind::Frequency) },
     ]
 }
 

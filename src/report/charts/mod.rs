@@ -3,6 +3,7 @@
 //! Responsible for the list of charts and what each promises: from an audit alone, a figure or the sentence that
 //! stands in its place. A new chart is one file and one line in [`CHARTS`].
 
+mod alluvial;
 mod archipelago;
 mod attention;
 mod bandwidth;
@@ -17,6 +18,7 @@ mod homophily;
 mod islands;
 mod joint;
 mod layers;
+mod ledger;
 mod reliability;
 mod replies;
 mod resilience;
@@ -27,6 +29,7 @@ mod states;
 mod sweet;
 mod titles;
 mod turnover;
+mod waterfall;
 
 use crate::audit::Audit;
 
@@ -47,6 +50,7 @@ pub(crate) static CHARTS: &[&dyn Chart] = &[
     &attention::Attention,
     &states::States,
     &layers::Layers,
+    &ledger::Ledger,
     &turnover::Turnover,
     &silence::Silence,
     &calendar::Calendar,
@@ -68,6 +72,8 @@ pub(crate) static CHARTS: &[&dyn Chart] = &[
     &give::Give,
     &replies::Replies,
     &follow_up::FollowUp,
+    &alluvial::Alluvial,
+    &waterfall::Waterfall,
     &reliability::Reliability,
 ];
 

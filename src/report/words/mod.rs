@@ -4,11 +4,13 @@
 //! the sentences of page one in [`page`], the findings of the charts in [`charts`], the cards in [`cards`].
 
 pub(crate) mod cards;
+pub(crate) mod changes;
 pub(crate) mod charts;
 pub(crate) mod diversity;
 pub(crate) mod exchange;
 pub(crate) mod follow;
 pub(crate) mod identity;
+pub(crate) mod introductions;
 pub(crate) mod linking;
 pub(crate) mod page;
 pub(crate) mod plan;

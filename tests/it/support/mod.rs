@@ -3,9 +3,11 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::Arc;
 
 use weaktie::audit::Audit;
-use weaktie::pipeline::{self, Request};
+use weaktie::export;
+use weaktie::pipeline::{self, Previous, Request};
 use weaktie::progress::Silent;
 use weaktie::report::{self, Options};
 use weaktie::synth::{self, World};
@@ -99,8 +101,17 @@ pub(crate) fn texts_of(audit: &Audit) -> Vec<String> {
         rendered.html,
         report::people_csv(audit),
         report::actions_csv(audit),
-        String::from_utf8_lossy(&report::parquet::people(audit).expect("a table")).into_owned(),
-        String::from_utf8_lossy(&report::parquet::ties(audit).expect("a table")).into_owned(),
+        report::plan_text(audit).join("\n"),
+        // A name may stand across a fold.
+        report::actions_ics(audit).replace("\r\n ", ""),
+        report::actions_md(audit),
+        String::from_utf8(export::gexf(audit)).expect("UTF-8"),
+        String::from_utf8(export::graphml(audit)).expect("UTF-8"),
+        String::from_utf8(export::node_link(audit).expect("JSON")).expect("UTF-8"),
+        String::from_utf8_lossy(&export::parquet(export::people(audit)).expect("a table"))
+            .into_owned(),
+        String::from_utf8_lossy(&export::parquet(export::ties(audit)).expect("a table"))
+            .into_owned(),
     ];
     all.extend(rendered.charts.into_iter().map(|(_, svg)| svg));
     all
@@ -171,4 +182,16 @@ pub(crate) fn shared(folder: &str) -> Option<PathBuf> {
 /// A file of the project.
 pub(crate) fn read(path: &str) -> Vec<u8> {
     std::fs::read(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// A saved audit as the earlier one of the next.
+pub(crate) fn previous(audit: Audit) -> Previous {
+    Previous {
+        folder: "earlier".into(),
+        as_of: audit.as_of,
+        midpoint: audit.settings.strength_midpoint,
+        half_life: audit.settings.half_life,
+        weights: audit.settings.channel_weights.clone(),
+        saved: Arc::new(audit),
+    }
 }

@@ -1,0 +1,32 @@
+//! Text inside XML.
+
+/// Text as it may stand in an element or a quoted attribute. Characters that XML 1.0 cannot hold, even escaped, are
+/// left out: most control characters, and the two of Unicode that are none.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\t' => out.push_str("&#9;"),
+            '\n' => out.push_str("&#10;"),
+            '\r' => out.push_str("&#13;"),
+            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_is_text_and_what_xml_cannot_hold_goes() {
+        assert_eq!(escaped("<a b=\"&\">\u{1b}[0m\n"), "&lt;a b=&quot;&amp;&quot;&gt;[0m&#10;");
+        assert_eq!(escaped("Zoë 王\u{ffff}"), "Zoë 王");
+    }
+}

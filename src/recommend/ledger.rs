@@ -1,0 +1,222 @@
+//! Introductions that happened: found in the logs, and as the owner wrote them down.
+//!
+//! **To the owner** a message of a contact to the owner and one other, who first talked to the owner within 30 days of it, and more
+//! than once. **By the owner** a message to two contacts, each known before, who were not seen together before it and one of
+//! whom wrote to the other and the owner within 30 days.
+
+use std::collections::BTreeMap;
+
+use petgraph::graph::NodeIndex;
+
+use crate::audit::{Broker, Door, Given, KnownBy, Ledger};
+use crate::config::KnownOutcome;
+use crate::people::PersonId;
+use crate::ties::{Direction, OwnerTie};
+use crate::units::{Channel, Day};
+
+use super::Context;
+
+/// Days within which the two who were introduced must have begun to talk.
+const BEGUN: i32 = 30;
+/// A tie that begins so long after the log's first day began on record.
+const ON_RECORD: i32 = 180;
+
+/// An introduction to the owner: day, broker, other, by position.
+pub(super) type Opened = (Day, usize, usize);
+
+/// Introductions to the owner from a day on, oldest first; the broker may have opened a door to somebody once.
+pub(super) fn opened(context: &Context, from: Day) -> Vec<Opened> {
+    let study = context.study;
+    let place = |who| study.ties.binary_search_by_key(&who, |tie| tie.who).ok();
+    let events = study.events.until(study.as_of);
+    let recent = &events[events.partition_point(|event| event.day < from)..];
+    let mut found: Vec<Opened> = recent
+        .iter()
+        .filter(|event| !matches!(event.channel, Channel::Meeting | Channel::Call))
+        .filter_map(|event| {
+            let people = study.events.people(event);
+            let owner = study.people.owner;
+            if people.len() != 3 || event.from == owner || !people.contains(&owner) {
+                return None;
+            }
+            let other = *people.iter().find(|who| **who != owner && **who != event.from)?;
+            let (broker, other) = (place(event.from)?, place(other)?);
+            let first = *context.tie(other).days.first()?;
+            let knew = *context.tie(broker).days.first()? < event.day;
+            let began = (0..=BEGUN).contains(&first.since(event.day));
+            let talks = context.tie(other).days.len() > 1;
+            (knew && began && talks).then_some((event.day, broker, other))
+        })
+        .collect();
+    found.dedup();
+    found
+}
+
+/// Whether the owner wrote to somebody, or met them, after a day.
+pub(super) fn wrote_since(tie: &OwnerTie, day: Day) -> bool {
+    tie.touches.iter().any(|touch| {
+        touch.day > day && touch.channel.is_contact() && touch.direction != Direction::In
+    })
+}
+
+/// Everything on record.
+pub(super) fn ledger(context: &Context) -> Ledger {
+    let study = context.study;
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    // The first introduction to somebody counts; what the owner wrote down goes before the log.
+    let mut doors: BTreeMap<usize, (KnownBy, Day, usize)> = BTreeMap::new();
+    for (day, broker, other) in opened(context, Day(i32::MIN / 2)) {
+        doors.entry(other).or_insert((KnownBy::Log, day, broker));
+    }
+    let mut given = written(context);
+    let (mut asked_met, mut asked_not) = (0, 0);
+    for known in &context.config.introductions.known {
+        let on = Day::from_date(known.on);
+        let places: Vec<usize> =
+            known.people.iter().filter_map(|text| one(context, text)).collect();
+        if known.is_own() {
+            if let [a, b] = places[..] {
+                let is_met = match known.outcome {
+                    KnownOutcome::Met => Some(true),
+                    KnownOutcome::Declined => Some(false),
+                    KnownOutcome::Open => None,
+                };
+                given.retain(|old: &Given| old.people != keys(context, a, b));
+                given.push(Given {
+                    people: keys(context, a, b),
+                    on: known.on,
+                    known_by: KnownBy::Told,
+                    channel: None,
+                    met: is_met,
+                });
+            }
+            continue;
+        }
+        match known.outcome {
+            KnownOutcome::Met => asked_met += 1,
+            KnownOutcome::Declined => asked_not += 1,
+            KnownOutcome::Open => {}
+        }
+        if let (Some(broker), [other], KnownOutcome::Met) =
+            (one(context, &known.by), places.as_slice(), known.outcome)
+        {
+            doors.insert(*other, (KnownBy::Told, on, broker));
+        }
+    }
+    given.sort_by(|a, b| b.on.cmp(&a.on).then_with(|| a.people.cmp(&b.people)));
+    let first_day = study.events.until(study.as_of).first().map(|event| event.day);
+    let on_record = first_day.map(|day| day.plus(ON_RECORD));
+    let begun = study
+        .ties
+        .iter()
+        .enumerate()
+        .filter(|(at, tie)| {
+            let first = tie.days.first();
+            doors.contains_key(at)
+                || first.zip(on_record).is_some_and(|(first, from)| *first >= from)
+        })
+        .count();
+    let by_introduction = doors.len();
+    let mut brokers: BTreeMap<usize, Vec<(Day, usize, KnownBy)>> = BTreeMap::new();
+    for (other, (known_by, day, broker)) in doors {
+        brokers.entry(broker).or_default().push((day, other, known_by));
+    }
+    let mut brokers: Vec<Broker> = brokers
+        .into_iter()
+        .map(|(broker, mut opened)| {
+            opened.sort_unstable_by_key(|(day, other, _)| (*day, *other));
+            let last = opened.last().map_or(study.as_of, |door| door.0);
+            Broker {
+                id: context.person(broker).key.clone(),
+                is_thanked: wrote_since(context.tie(broker), last),
+                opened: opened
+                    .into_iter()
+                    .map(|(day, other, known_by)| Door {
+                        id: context.person(other).key.clone(),
+                        on: day.date(),
+                        known_by,
+                    })
+                    .collect(),
+            }
+        })
+        .collect();
+    brokers.sort_by(|a, b| b.opened.len().cmp(&a.opened.len()).then_with(|| a.id.cmp(&b.id)));
+    Ledger {
+        brokers,
+        given,
+        begun: count(begun),
+        by_introduction: count(by_introduction),
+        asked_met,
+        asked_not,
+    }
+}
+
+/// The one contact that a text means.
+pub(super) fn one(context: &Context, text: &str) -> Option<usize> {
+    match all(context, text).as_slice() {
+        [at] => Some(*at),
+        _ => None,
+    }
+}
+
+/// Every contact that a text may mean.
+pub(super) fn all(context: &Context, text: &str) -> Vec<usize> {
+    let place = |who| context.study.ties.binary_search_by_key(&who, |tie| tie.who).ok();
+    context.study.people.find(text).into_iter().filter_map(place).collect()
+}
+
+fn keys(context: &Context, a: usize, b: usize) -> [String; 2] {
+    let key = |at: usize| context.person(at).key.clone();
+    [key(a.min(b)), key(a.max(b))]
+}
+
+/// Introductions that the owner gave in writing.
+fn written(context: &Context) -> Vec<Given> {
+    let study = context.study;
+    let owner = study.people.owner;
+    let events = study.events.until(study.as_of);
+    let place = |who: PersonId| study.ties.binary_search_by_key(&who, |tie| tie.who).ok();
+    let graph = &study.network.graph;
+    let mut found: Vec<Given> = Vec::new();
+    for (nth, event) in events.iter().enumerate() {
+        let people = study.events.people(event);
+        if event.from != owner
+            || people.len() != 3
+            || matches!(event.channel, Channel::Meeting | Channel::Call)
+        {
+            continue;
+        }
+        let others: Vec<usize> =
+            people.iter().filter(|who| **who != owner).filter_map(|who| place(*who)).collect();
+        let &[a, b] = others.as_slice() else { continue };
+        let knew = |at: usize| context.tie(at).days.first().is_some_and(|first| *first < event.day);
+        if !knew(a) || !knew(b) {
+            continue;
+        }
+        // Positions of ties are nodes of the network.
+        let Some(edge) = graph.find_edge(NodeIndex::new(a), NodeIndex::new(b)) else { continue };
+        if graph[edge].first != event.day {
+            continue;
+        }
+        let (one, other) = (context.tie(a).who, context.tie(b).who);
+        let answered = events[nth + 1..]
+            .iter()
+            .take_while(|later| later.day.since(event.day) <= BEGUN)
+            .any(|later| {
+                let people = study.events.people(later);
+                (later.from == one && people.contains(&other))
+                    || (later.from == other && people.contains(&one))
+            });
+        let people = keys(context, a, b);
+        if answered && !found.iter().any(|old| old.people == people) {
+            found.push(Given {
+                people,
+                on: event.day.date(),
+                known_by: KnownBy::Log,
+                channel: Some(event.channel),
+                met: Some(true),
+            });
+        }
+    }
+    found
+}

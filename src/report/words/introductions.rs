@@ -1,0 +1,224 @@
+//! What is said of introductions: reasons, paths, doors opened; by the report and by the commands alike.
+
+use crate::audit::{Hop, Introduction, Ledger, Meeting, MeetingBy, Person, Reason, WarmUp, Way};
+use crate::text;
+use crate::units::Evidence;
+
+use super::percent;
+
+/// Share of self-made contacts above which a network is called inbred (Uzzi & Dunlap 2005).
+pub(crate) const INBRED: f64 = 0.65;
+
+/// Name with position and employer, as far as known.
+pub(crate) fn who(person: Option<&Person>, id: &str) -> String {
+    let Some(person) = person else { return id.to_owned() };
+    let name = if person.name.trim().is_empty() { id } else { person.name.trim() };
+    match (&person.position, &person.company) {
+        (Some(title), Some(company)) => format!("{name} ({title}, {company})"),
+        (Some(only), None) | (None, Some(only)) => format!("{name} ({only})"),
+        (None, None) => name.to_owned(),
+    }
+}
+
+/// Why two people fit, as a sentence without its full stop.
+pub(crate) fn reason(pair: &Introduction) -> String {
+    let mut need = None;
+    let (mut industry, mut function, mut sides) = (None, None, None);
+    for reason in &pair.reasons {
+        match reason {
+            Reason::NeedMet(what) => need = Some(what),
+            Reason::SameIndustry(code) => industry = Some(text::class_within(code)),
+            Reason::SameFunction(code) => function = Some(text::class_within(code)),
+            Reason::OtherSide(codes) => sides = Some(codes),
+        }
+    }
+    let within = match (industry, function, sides) {
+        (Some(industry), _, Some([one, other])) => Some(format!(
+            "both work in {industry}, on different sides of it ({}, {})",
+            text::class_within(one),
+            text::class_within(other)
+        )),
+        (Some(industry), Some(function), _) => {
+            Some(format!("both work in {function}, in {industry}"))
+        }
+        (Some(only), None, None) | (None, Some(only), _) => Some(format!("both work in {only}")),
+        (None, None, _) => None,
+    };
+    let sentence = match (need, within) {
+        (Some(need), Some(within)) if !need.is_empty() => {
+            format!("one needs what the other offers ({need}), and {within}")
+        }
+        (Some(need), None) if !need.is_empty() => {
+            format!("one needs what the other offers ({need})")
+        }
+        (Some(_), _) => "one needs what the other offers".to_owned(),
+        (None, Some(within)) => within,
+        (None, None) => "nothing known speaks against it".to_owned(),
+    };
+    super::capital(&sentence)
+}
+
+/// Where the two stand to each other.
+pub(crate) fn apart(pair: &Introduction) -> String {
+    let circles = match &pair.circles {
+        [Some(a), Some(b)] if a == b => format!("Both belong to circle {a}"),
+        [Some(a), Some(b)] => format!("Different circles ({a}, {b})"),
+        _ => "At least one is outside every circle".to_owned(),
+    };
+    let common = match pair.common {
+        0 => "no contact of yours is seen with both".to_owned(),
+        n => format!("{} of yours seen with both", text::count(n.into(), "contact")),
+    };
+    format!("{circles}; no tie is seen between them; {common}")
+}
+
+/// Every factor of the score.
+pub(crate) fn factors(pair: &Introduction) -> String {
+    format!(
+        "Score {:.2} = standing with both {:.2} × fit {:.2} × unlikely otherwise {:.2} × not asked lately {:.2}; chance that \
+         they come together anyway within 90 days {} (a model's word)",
+        pair.score,
+        pair.feasible,
+        pair.fit,
+        pair.unlikely,
+        pair.rested,
+        percent(pair.p_meet)
+    )
+}
+
+/// What the owner gives up.
+pub(crate) fn gives_up(pair: &Introduction) -> String {
+    let ego = pair.ego;
+    let link = if ego.is_only_link { "; you are the only link seen between them now" } else { "" };
+    format!(
+        "You give up a hole: effective size {:.2} to {:.2}{link}",
+        ego.effective_size, ego.effective_size_after
+    )
+}
+
+/// What the owner gains; `None` without a model of contact.
+pub(crate) fn gains(pair: &Introduction, names: [&str; 2]) -> Option<String> {
+    let told: Vec<String> = names
+        .iter()
+        .zip(pair.ego.contact.iter().zip(&pair.ego.contact_after))
+        .filter_map(|(name, (now, after))| {
+            let (now, after) = ((*now)?, (*after)?);
+            Some(format!("{name} {} to {}", percent(now), percent(after)))
+        })
+        .collect();
+    (!told.is_empty()).then(|| {
+        format!(
+            "You gain a reason to write to both: chance of contact in 90 days {}",
+            told.join(", ")
+        )
+    })
+}
+
+/// The message that asks one side first.
+pub(crate) fn opt_in(pair: &Introduction, to: &str, other: &str) -> String {
+    let mut why = reason(pair);
+    if let Some(first) = why.get(..1).map(str::to_lowercase) {
+        why.replace_range(..1, &first);
+    }
+    let why = why.replacen("both work", "you both work", 1);
+    format!(
+        "{to}, would it be welcome if I introduced you to {other}? I think of it since {why}. If not, just say so and I \
+         leave it at that."
+    )
+}
+
+/// How the chance of meeting is told.
+pub(crate) fn meeting(model: &Meeting) -> String {
+    let tried = model.tried.map_or_else(String::new, |tried| {
+        format!(
+            " Tried on your last quarter ({} pairs, {} of them came together): average precision {:.3}, the best simple way {:.3}.",
+            text::thousands(tried.pairs.into()),
+            text::thousands(tried.met.into()),
+            tried.model,
+            tried.baseline
+        )
+    });
+    let how = match model.by {
+        MeetingBy::Untried => {
+            "The chance to meet anyway is learnt on other people's logs; yours holds too few new ties to try it."
+        }
+        MeetingBy::Tried => "The chance to meet anyway is learnt on other people's logs.",
+        MeetingBy::ResourceAllocation => {
+            "The chance to meet anyway is told by common contacts alone (resource allocation), which ordered your last \
+             quarter better than the model."
+        }
+    };
+    format!("{how}{tried}")
+}
+
+/// What a hop rests on.
+pub(crate) fn hop(hop: &Hop, is_own: bool) -> String {
+    let last = hop.last.map_or_else(String::new, |day| format!(", last {}", text::full_day(day)));
+    let what = if is_own { "interaction" } else { "shared event" };
+    let sure = if is_own || hop.probability >= 0.995 {
+        String::new()
+    } else {
+        format!("; that they know each other: {}", percent(hop.probability))
+    };
+    let evidence = match hop.evidence {
+        Evidence::Interaction => "in direct contact",
+        Evidence::CoPresence => "seen together",
+        Evidence::Declared => "declared",
+        Evidence::Inferred => "inferred",
+    };
+    format!("{evidence}: {}{last}{sure}", text::count(hop.interactions.into(), what))
+}
+
+/// A way in one line.
+pub(crate) fn chain(way: &Way, name: impl Fn(&str) -> String) -> String {
+    let names = way.hops.iter().map(|hop| name(&hop.to));
+    std::iter::once("you".to_owned()).chain(names).collect::<Vec<String>>().join(" → ")
+}
+
+/// Nobody leads there: whom to warm up.
+pub(crate) fn no_path(warm: Option<&WarmUp>, name: impl Fn(&str) -> String) -> String {
+    let Some(warm) = warm else {
+        return "No verified path, and nobody to warm up is seen.".to_owned();
+    };
+    let last = warm
+        .last
+        .map_or_else(|| "never in touch".to_owned(), |day| format!("last {}", text::full_day(day)));
+    if warm.is_target {
+        return format!("No verified path. Nearest warm-up: {} directly ({last}).", name(&warm.id));
+    }
+    let hops = match warm.hops {
+        1 => "one step from there".to_owned(),
+        n => format!("{n} steps from there"),
+    };
+    format!("No verified path. Nearest warm-up: {} ({last}), {hops}.", name(&warm.id))
+}
+
+/// The ledger in a sentence.
+pub(crate) fn ledger(ledger: &Ledger) -> String {
+    if ledger.brokers.is_empty() {
+        return "No introduction to you is on record: load mail or messages, or write them into weaktie.toml \
+                ([[introductions.known]])."
+            .to_owned();
+    }
+    let own = self_made(ledger);
+    let line = own.map_or_else(String::new, |own| {
+        let side = if own > INBRED { "above" } else { "at or below" };
+        format!(
+            "; {} of the {} whose first contact is on record began without one, {side} the {} that is called inbred",
+            percent(own),
+            text::count(ledger.begun.into(), "contact"),
+            percent(INBRED)
+        )
+    });
+    format!(
+        "{} opened {} to you{line}",
+        super::counted(ledger.brokers.len(), "contact", "contacts"),
+        super::counted(ledger.by_introduction as usize, "door", "doors")
+    )
+}
+
+/// Share of the contacts on record that began without an introduction; `None` without any.
+pub(crate) fn self_made(ledger: &Ledger) -> Option<f64> {
+    let begun = f64::from(ledger.begun);
+    (begun > 0.0).then(|| 1.0 - f64::from(ledger.by_introduction) / begun)
+}
