@@ -1,11 +1,11 @@
-//! Writing a folder whole or not at all.
+//! Writing a folder whole or not at all, for its owner's eyes alone.
 //!
 //! Files go into a hidden folder beside the target, which then takes its place in one step; its owner alone may read it. A folder that stands there
 //! already is replaced only if it carries our mark (`audit.json`; `truth.json` for demo data, `compare.json` for a comparison); anything else is refused.
 
 use std::fmt;
 use std::fs;
-use std::io::{self, BufReader, BufWriter};
+use std::io::{self, BufReader, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use serde::Deserializer as _;
@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 
 mod place;
 
-use place::{beside, private_file, private_folder, recover, remove};
+use place::{beside, create_file, create_folder, recover, remove};
 
 /// A file to write: its path inside the folder (forward slashes) and its bytes.
 pub type OutFile = (String, Vec<u8>);
@@ -76,7 +76,9 @@ pub fn write_file(
         return Err(Error::Occupied { path: target.to_path_buf(), what });
     }
     let beside = beside(target, "new");
-    let written = fs::File::create(&beside).map_err(fail).and_then(|created| {
+    // A run that was killed may have left its file behind.
+    let _ = fs::remove_file(&beside);
+    let written = create_file(&beside).map_err(fail).and_then(|created| {
         let mut stream = BufWriter::with_capacity(1 << 20, created);
         fill(&mut stream)?;
         stream.into_inner().map(|_| ()).map_err(|error| fail(error.into_error()))
@@ -134,7 +136,9 @@ impl Replacement {
                 check_target(target, *mark)?;
                 remove(&beside).and_then(|()| write_all(&beside, files)).map_err(fail)
             }
-            Self::File { bytes, .. } => private_file(&beside, bytes).map_err(fail),
+            Self::File { bytes, .. } => {
+                remove(&beside).and_then(|()| create_file(&beside)?.write_all(bytes)).map_err(fail)
+            }
             Self::Gone { target, mark } => check_target(target, *mark),
         }
     }
@@ -244,13 +248,13 @@ impl<'de> Visitor<'de> for Tool<'_> {
 }
 
 fn write_all(folder: &Path, files: &[OutFile]) -> io::Result<()> {
-    private_folder(folder)?;
+    create_folder(folder)?;
     for (name, bytes) in files {
         let path = folder.join(name.split('/').collect::<PathBuf>());
         if let Some(parent) = path.parent() {
-            private_folder(parent)?;
+            create_folder(parent)?;
         }
-        private_file(&path, bytes)?;
+        create_file(&path)?.write_all(bytes)?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@
 //! between the two renames leaves it beside the target, and [`recover`] brings it back.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// The hidden neighbour of a target.
@@ -63,27 +63,20 @@ pub(super) fn remove(path: &Path) -> io::Result<()> {
     }
 }
 
-/// A folder that its owner alone may enter; those above it are made as usual.
-pub(super) fn private_folder(path: &Path) -> io::Result<()> {
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent)?;
-    }
+/// A folder that its owner alone may open, where the system knows owners; with those above it.
+pub(super) fn create_folder(path: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    match builder.create(path) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
-        other => other,
-    }
+    builder.recursive(true).create(path)
 }
 
-/// A new file that its owner alone may read.
-pub(super) fn private_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// A new file that its owner alone may read, where the system knows owners.
+pub(super) fn create_file(path: &Path) -> io::Result<fs::File> {
     let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)?.write_all(bytes)
+    options.write(true).create_new(true).open(path)
 }
 
 #[cfg(test)]
@@ -95,8 +88,8 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let [new, target] = ["new", "target"].map(|name| home.path().join(name));
         for (folder, file) in [(&new, "b"), (&target, "a")] {
-            private_folder(folder).unwrap();
-            private_file(&folder.join(file), b"x").unwrap();
+            create_folder(folder).unwrap();
+            create_file(&folder.join(file)).unwrap();
         }
         replace(&new, &target).unwrap();
         assert!(target.join("b").exists() && !target.join("a").exists() && !new.exists());
@@ -110,24 +103,12 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let target = home.path().join("report");
         let old = beside(&target, "old");
-        private_folder(&old).unwrap();
-        private_file(&old.join("a"), b"x").unwrap();
+        create_folder(&old).unwrap();
+        create_file(&old.join("a")).unwrap();
         recover(&target).unwrap();
         assert!(target.join("a").exists() && !old.exists());
-        private_folder(&old).unwrap();
+        create_folder(&old).unwrap();
         recover(&target).unwrap();
         assert!(target.join("a").exists() && old.exists());
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn the_owner_alone_may_read() {
-        use std::os::unix::fs::PermissionsExt;
-        let home = tempfile::tempdir().unwrap();
-        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-        let folder = home.path().join("a/b");
-        private_folder(&folder).unwrap();
-        private_file(&folder.join("c"), b"x").unwrap();
-        assert_eq!((mode(&folder), mode(&folder.join("c"))), (0o700, 0o600));
     }
 }
