@@ -33,16 +33,15 @@ pub(in crate::cli) fn run(args: &Export) -> Outcome {
         ExportFormat::Csv => export::csv(table())?,
         ExportFormat::Parquet => export::parquet(table())?,
     };
-    match &args.out {
-        Some(path) => output::write_file(path, |file| {
-            let failed = |source| Error::Write { path: path.clone(), source };
-            file.write_all(&bytes).map_err(failed)
-        })?,
-        None => {
-            let mut stdout = std::io::stdout().lock();
-            let written = stdout.write_all(&bytes).and_then(|()| stdout.flush());
-            written.map_err(CliError::from_stdout)?;
-        }
-    }
+    let Some(path) = &args.out else {
+        let mut stdout = std::io::stdout().lock();
+        let written = stdout.write_all(&bytes).and_then(|()| stdout.flush());
+        written.map_err(CliError::from_stdout)?;
+        return Ok(0);
+    };
+    output::write_file(path, |file| {
+        let failed = |source| Error::Write { path: path.clone(), source };
+        file.write_all(&bytes).map_err(failed)
+    })?;
     Ok(0)
 }
