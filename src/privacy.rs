@@ -9,8 +9,8 @@
 use std::collections::BTreeMap;
 
 use crate::audit::{
-    Action, Audit, Closing, Ego, Findings, GoalsFound, Input, Introductions, LetRest, Person, Planning,
-    Reason, Redaction, TargetKind,
+    Action, Audit, Closing, Ego, Findings, GoalsFound, Input, Introductions, LetRest, Person,
+    Planning, Reason, Redaction, TargetKind,
 };
 
 /// An audit that may be shown: it went through [`redact`].

@@ -141,7 +141,11 @@ pub fn run(histories: &Histories, cutoffs: &[Day], horizon: i32, shipped: &Line)
             })
             .collect();
         draws.sort_by(f64::total_cmp);
-        Interval { value, low: quantile(&draws, 0.025, value), high: quantile(&draws, 0.975, value) }
+        Interval {
+            value,
+            low: quantile(&draws, 0.025, value),
+            high: quantile(&draws, 0.975, value),
+        }
     });
     Some(Found {
         at_100: each(&|window, nth| window.at_100[nth]),
@@ -235,8 +239,7 @@ fn learn(earlier: &[Sample], shipped: &Line) -> Line {
     let columns: Vec<f64> = pairs.flat_map(|pair| pair.columns).collect();
     let met: Vec<bool> = earlier.iter().flat_map(|window| &window.met).copied().collect();
     let weights: Vec<f64> = earlier.iter().flat_map(|window| &window.weights).copied().collect();
-    let rows =
-        Rows { columns: &columns, width: COLUMNS, labels: &met, weights: Some(&weights) };
+    let rows = Rows { columns: &columns, width: COLUMNS, labels: &met, weights: Some(&weights) };
     let hold = Hold {
         ridge: RIDGE,
         of_intercept: 0.0,

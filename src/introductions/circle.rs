@@ -107,12 +107,8 @@ impl Circle {
                 ..Contact::default()
             })
             .collect();
-        let places: BTreeMap<&str, usize> = audit
-            .people
-            .iter()
-            .enumerate()
-            .map(|(at, person)| (person.id.as_str(), at))
-            .collect();
+        let places: BTreeMap<&str, usize> =
+            audit.people.iter().enumerate().map(|(at, person)| (person.id.as_str(), at)).collect();
         let mut ties = Vec::new();
         for tie in &audit.ties {
             match (places.get(tie.a.as_str()), places.get(tie.b.as_str())) {

@@ -77,9 +77,8 @@ impl<'a> Ranking<'a> {
                 && !limits.suppressed.contains_key(&contact.id)
         };
         let mut close: Vec<usize> = (0..contacts.len()).filter(|at| may(&contacts[*at])).collect();
-        close.sort_by(|a, b| {
-            contacts[*b].strength.total_cmp(&contacts[*a].strength).then(a.cmp(b))
-        });
+        close
+            .sort_by(|a, b| contacts[*b].strength.total_cmp(&contacts[*a].strength).then(a.cmp(b)));
         close.truncate(CLOSEST);
         let is_active = |end: u32| contacts[end as usize].is_active;
         let among = circle.ties.iter().filter(|tie| tie.ends.into_iter().all(is_active)).count();
@@ -157,8 +156,7 @@ impl<'a> Ranking<'a> {
     /// The score of a pair; `None` where the two know each other or are kept apart.
     fn scored(&self, a: usize, b: usize) -> Option<Scored> {
         let (one, other) = (&self.circle.contacts[a], &self.circle.contacts[b]);
-        let is_tied =
-            self.circle.tie(a, b).is_some_and(|tie| tie.probability >= LIKELY);
+        let is_tied = self.circle.tie(a, b).is_some_and(|tie| tie.probability >= LIKELY);
         let is_colleague = one.company.is_some() && one.company == other.company;
         if is_tied || is_colleague || self.apart.contains(&[&*one.id, &*other.id]) {
             return None;

@@ -75,7 +75,8 @@ fn told(pairs: &[Pair], labels: &[bool]) -> Meeting {
         .map(|nth| pairs.iter().map(|pair| baselines(pair)[nth]).collect())
         .collect();
     let baseline = simple.iter().map(|scores| precision(scores)).fold(0.0, f64::max);
-    let tried = Some(MeetingTried { pairs: count(pairs.len()), met: count(happened), model, baseline });
+    let tried =
+        Some(MeetingTried { pairs: count(pairs.len()), met: count(happened), model, baseline });
     if model >= baseline {
         return Meeting { by: MeetingBy::Tried, tried, ..untried };
     }
@@ -101,8 +102,7 @@ fn at_rate(line: &Line, pairs: &[Pair], labels: &[bool]) -> Line {
     let (mut low, mut high) = (-60.0, 60.0);
     for _ in 0..80 {
         let shift = (low + high) / 2.0;
-        let mean =
-            scores.iter().map(|z| logistic(z + shift)).sum::<f64>() / scores.len() as f64;
+        let mean = scores.iter().map(|z| logistic(z + shift)).sum::<f64>() / scores.len() as f64;
         if mean < rate {
             low = shift;
         } else {
@@ -118,13 +118,8 @@ fn by_allocation(pairs: &[Pair], labels: &[bool]) -> Line {
     let rows = Rows { columns: &columns, width: 1, labels, weights: None };
     let met = labels.iter().filter(|met| **met).count() as f64;
     let base = Line { intercept: log_odds(met / labels.len().max(1) as f64), slopes: vec![0.0] };
-    let hold = Hold {
-        ridge: 1.0,
-        of_intercept: 0.0,
-        towards: Some(&base),
-        spreads: None,
-        signs: &[1],
-    };
+    let hold =
+        Hold { ridge: 1.0, of_intercept: 0.0, towards: Some(&base), spreads: None, signs: &[1] };
     let line = fit(&rows, &hold);
     let mut slopes = vec![0.0; COLUMNS];
     slopes[ALLOCATION] = line.slopes.first().copied().unwrap_or(0.0);

@@ -68,8 +68,7 @@ impl<'a> Doors<'a> {
         let cost = |chance: f64| -libm::log(chance);
         let owner = self.circle.contacts.len();
         let usable = |tie: &&Between| {
-            !tie.ends.iter().any(|end| self.is_suppressed[*end as usize])
-                && self.between(tie) > 0.0
+            !tie.ends.iter().any(|end| self.is_suppressed[*end as usize]) && self.between(tie) > 0.0
         };
         let among = self.circle.ties.iter().filter(usable);
         let among = among.map(|tie| (tie.ends[0], tie.ends[1], cost(self.between(tie))));
@@ -142,8 +141,11 @@ impl<'a> Doors<'a> {
     }
 
     fn way(&self, path: &Path) -> Way {
-        let hops: Vec<Hop> =
-            path.nodes.windows(2).map(|pair| self.hop(pair[0] as usize, pair[1] as usize)).collect();
+        let hops: Vec<Hop> = path
+            .nodes
+            .windows(2)
+            .map(|pair| self.hop(pair[0] as usize, pair[1] as usize))
+            .collect();
         let weakest = (0..hops.len())
             .min_by(|a, b| hops[*a].chance.total_cmp(&hops[*b].chance).then(a.cmp(b)))
             .unwrap_or(0);

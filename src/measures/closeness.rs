@@ -163,7 +163,12 @@ impl Past {
         for (at, z) in self.flat.neighbours(a).iter().enumerate() {
             let z = *z as usize;
             if let Ok(to) = self.flat.neighbours(z).binary_search(&id(b)) {
-                self.add(&mut sums, (a, self.flat.row(a).start + at), z, self.flat.row(z).start + to);
+                self.add(
+                    &mut sums,
+                    (a, self.flat.row(a).start + at),
+                    z,
+                    self.flat.row(z).start + to,
+                );
             }
         }
         (sums.common > 0.0).then(|| self.told(a, b, &sums))

@@ -224,8 +224,7 @@ mod tests {
             is_target[0] = false;
             let may_pass: Vec<bool> = (0..n).map(|_| stream.chance(0.9)).collect();
             let hops = 1 + stream.index(4);
-            let search =
-                Search { graph: &graph, is_target: &is_target, may_pass: &may_pass, hops };
+            let search = Search { graph: &graph, is_target: &is_target, may_pass: &may_pass, hops };
             let truth = all(&search, 0);
             for k in [1, 3, 7] {
                 let found = best(&search, 0, k, Deviate::Anywhere);
@@ -261,7 +260,8 @@ mod tests {
         let graph = Flat::new(5, [(0, 1, 0.1), (1, 2, 0.1), (2, 4, 0.1), (0, 3, 1.0), (3, 4, 1.0)]);
         let is_target = [false, false, false, false, true];
         let of = |hops| {
-            let search = Search { graph: &graph, is_target: &is_target, may_pass: &[true; 5], hops };
+            let search =
+                Search { graph: &graph, is_target: &is_target, may_pass: &[true; 5], hops };
             best(&search, 0, 1, Deviate::Anywhere).first().map(|path| path.nodes.clone())
         };
         assert_eq!(of(3), Some(vec![0, 1, 2, 4]));

@@ -24,7 +24,9 @@ impl Recommender for Introduce {
             context.study.ties.binary_search_by_key(&who, |tie| tie.who).ok()
         };
         let pairs = context.introductions.iter().flat_map(|all| &all.give).take(MOST);
-        pairs.filter_map(|pair| Some(card(context, pair, place(&pair.a)?, place(&pair.b)?))).collect()
+        pairs
+            .filter_map(|pair| Some(card(context, pair, place(&pair.a)?, place(&pair.b)?)))
+            .collect()
     }
 }
 
@@ -118,10 +120,7 @@ mod tests {
             "Both work in general management, in different circles"
         );
         let industry = Reason::SameIndustry("finance".to_owned());
-        assert_eq!(
-            shared(&pair(vec![industry])),
-            "Both work in finance, on different sides of it"
-        );
+        assert_eq!(shared(&pair(vec![industry])), "Both work in finance, on different sides of it");
         let need = Reason::NeedMet("a lawyer".to_owned());
         assert_eq!(
             shared(&pair(vec![need, function])),

@@ -65,7 +65,9 @@ fn bounds(context: &Context, limits: &Limits, ledger: &Ledger) -> IntroductionLi
     let apart = config.apart.iter().flat_map(|[a, b]| {
         let others = ledger::all(context, b);
         let pairs = ledger::all(context, a);
-        pairs.into_iter().flat_map(move |a| others.clone().into_iter().map(move |b| [key(a), key(b)]))
+        pairs
+            .into_iter()
+            .flat_map(move |a| others.clone().into_iter().map(move |b| [key(a), key(b)]))
     });
     let mut tags: BTreeMap<String, Tags> = BTreeMap::new();
     for (is_need, lists) in [(true, &config.needs), (false, &config.offers)] {
@@ -115,10 +117,10 @@ fn load(context: &Context, ledger: &Ledger) -> BTreeMap<String, Load> {
 
 /// The contacts and ties of a study at an earlier day, without what only today tells.
 fn bare(study: &Study) -> Circle {
-    let contacts = study.ties.iter().map(|tie| Contact {
-        id: study.people.person(tie.who).key.clone(),
-        ..Contact::default()
-    });
+    let contacts = study
+        .ties
+        .iter()
+        .map(|tie| Contact { id: study.people.person(tie.who).key.clone(), ..Contact::default() });
     with(study, contacts.collect())
 }
 

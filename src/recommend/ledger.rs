@@ -112,7 +112,8 @@ pub(super) fn ledger(context: &Context) -> Ledger {
         .enumerate()
         .filter(|(at, tie)| {
             let first = tie.days.first();
-            doors.contains_key(at) || first.zip(on_record).is_some_and(|(first, from)| *first >= from)
+            doors.contains_key(at)
+                || first.zip(on_record).is_some_and(|(first, from)| *first >= from)
         })
         .count();
     let by_introduction = doors.len();

@@ -34,9 +34,7 @@ pub use context::Context;
 pub use gaps::{Gap, Gaps};
 
 use crate::analysis::{Facts, Findings};
-use crate::audit::{
-    Action, ActionKind, Audit, FollowThrough, Introductions, LetRest, Planning,
-};
+use crate::audit::{Action, ActionKind, Audit, FollowThrough, Introductions, LetRest, Planning};
 use crate::config::Config;
 use crate::note::Note;
 use crate::plan::{self, Budget};

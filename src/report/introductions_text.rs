@@ -51,8 +51,18 @@ pub fn introductions_text(
         let gains = gains.map_or_else(String::new, |gains| format!(" {gains}."));
         let _ = writeln!(out, "   {}.{gains}", say::gives_up(pair));
         if !pair.reasons.is_empty() {
-            let _ = writeln!(out, "   First to {}: “{}”", first[0], say::opt_in(pair, first[0], &say::who(b, &pair.b)));
-            let _ = writeln!(out, "   Then to {}: “{}”", first[1], say::opt_in(pair, first[1], &say::who(a, &pair.a)));
+            let _ = writeln!(
+                out,
+                "   First to {}: “{}”",
+                first[0],
+                say::opt_in(pair, first[0], &say::who(b, &pair.b))
+            );
+            let _ = writeln!(
+                out,
+                "   Then to {}: “{}”",
+                first[1],
+                say::opt_in(pair, first[1], &say::who(a, &pair.a))
+            );
         }
     }
     let _ = writeln!(out, "\n{}", say::meeting(&all.meeting));
@@ -111,7 +121,10 @@ pub fn paths_text(
         let _ = writeln!(out, "   There: {}", say::who(person, end));
     }
     if found.ways.is_empty() && found.fits == 0 {
-        let _ = writeln!(out, "\nNobody you know there may be named: none, or all under a limit you set.");
+        let _ = writeln!(
+            out,
+            "\nNobody you know there may be named: none, or all under a limit you set."
+        );
     } else if found.ways.is_empty() {
         let _ = writeln!(out, "\n{}", say::no_path(found.warm_up.as_ref(), name));
     }
@@ -124,7 +137,10 @@ pub fn paths_text(
     }
     if found.ways.iter().any(|way| way.hops.len() > 1) {
         let times = if asks == 1 { "once".to_owned() } else { format!("{asks} times") };
-        let _ = writeln!(out, "Each broker is asked at most {times} a quarter; ask whether they would, and make no easy.");
+        let _ = writeln!(
+            out,
+            "Each broker is asked at most {times} a quarter; ask whether they would, and make no easy."
+        );
     }
     match former {
         None => {

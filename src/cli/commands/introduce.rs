@@ -56,10 +56,15 @@ fn refused(name: &str, rule: Option<&str>) -> Error {
     match rule {
         Some(rule) => Error::usage(
             format!("{name} is not introduced: {rule}"),
-            Some("limits stand in weaktie.toml under [boundaries]; audit again after a change".to_owned()),
+            Some(
+                "limits stand in weaktie.toml under [boundaries]; audit again after a change"
+                    .to_owned(),
+            ),
         ),
         None => Error::usage(
-            format!("{name} is not close enough to you to be introduced: no contact within a year, or a weak tie"),
+            format!(
+                "{name} is not close enough to you to be introduced: no contact within a year, or a weak tie"
+            ),
             Some("warm the tie up first".to_owned()),
         ),
     }

@@ -59,7 +59,9 @@ pub(super) fn tell(
     if found.stands {
         say(&format!("Decision: p_meet stands; the best of the others is {best}."))?;
     } else {
-        say(&format!("Decision: fall back to {best}, which orders these pairs better than p_meet."))?;
+        say(&format!(
+            "Decision: fall back to {best}, which orders these pairs better than p_meet."
+        ))?;
     }
     Ok(0)
 }

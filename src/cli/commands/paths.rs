@@ -39,12 +39,13 @@ pub(in crate::cli) fn run(args: &Paths) -> Outcome {
     let (_, limits) = super::introduce::of(&audit)?;
     let circle = Circle::of_audit(&audit);
     let target = target(args, &audit, &circle)?;
-    if let (TargetKind::Person, Some(rule)) =
-        (target.kind, limits.suppressed.get(&target.name))
-    {
+    if let (TargetKind::Person, Some(rule)) = (target.kind, limits.suppressed.get(&target.name)) {
         return Err(Error::usage(
             format!("no path is shown to {}: {}", target.what, rule.name()),
-            Some("limits stand in weaktie.toml under [boundaries]; audit again after a change".to_owned()),
+            Some(
+                "limits stand in weaktie.toml under [boundaries]; audit again after a change"
+                    .to_owned(),
+            ),
         )
         .into());
     }
@@ -167,7 +168,9 @@ fn former(
         return Ok(None);
     }
     let key = Some(target).filter(|target| target.kind == TargetKind::Company);
-    let Some(key) = key.and_then(|target| company(&target.name)) else { return Ok(Some(Vec::new())) };
+    let Some(key) = key.and_then(|target| company(&target.name)) else {
+        return Ok(Some(Vec::new()));
+    };
     let mut found: BTreeMap<String, jiff::civil::Date> = BTreeMap::new();
     for dir in &args.earlier {
         let earlier = saved::read(dir)?;

@@ -10,10 +10,12 @@ mod binds;
 mod bridges;
 mod calendar;
 mod diversity;
+mod doors;
 mod dormant;
 mod follow_up;
 mod give;
 mod homophily;
+mod introductions;
 mod islands;
 mod joint;
 mod layers;
@@ -27,6 +29,7 @@ mod states;
 mod sweet;
 mod titles;
 mod turnover;
+mod ways;
 
 use crate::audit::Audit;
 
@@ -65,6 +68,9 @@ pub(crate) static CHARTS: &[&dyn Chart] = &[
     &binds::Binds,
     &sweet::Sweet,
     &resilience::Resilience,
+    &introductions::Introductions,
+    &ways::Ways,
+    &doors::Doors,
     &give::Give,
     &replies::Replies,
     &follow_up::FollowUp,
