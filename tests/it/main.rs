@@ -16,6 +16,7 @@ mod exports;
 mod goals;
 mod golden;
 mod identity;
+mod introductions;
 mod measure;
 mod oracles;
 mod plan;
