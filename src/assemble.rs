@@ -19,13 +19,15 @@ use crate::pipeline::Request;
 use crate::recommend::Plan;
 use crate::study::Study;
 use crate::ties::strength::{self, QUARTER};
-use crate::ties::{OwnerTie, rhythm, turns};
+use crate::ties::{OwnerTie, Touch, rhythm, turns};
 use crate::units::{Channel, Day};
 
 /// Problems of one code listed by line; the rest is counted.
 const LISTED: usize = 1_000;
 /// Weeks of contact kept a tie.
 const WEEKS: i32 = 39;
+/// Weeks of contact kept a tie and channel, and of volume a channel.
+const YEAR: usize = 52;
 
 /// What an audit is put together from.
 pub(crate) struct Parts<'a> {
@@ -90,6 +92,7 @@ pub(crate) fn audit(parts: Parts) -> Audit {
         findings: audit::Findings {
             notes,
             follow_through: plan.follow_through,
+            volume: volume(study),
             introductions: plan.introductions,
             ..findings.tables
         },
@@ -192,6 +195,7 @@ fn people(study: &Study, facts: &Facts, findings: &Findings) -> Vec<audit::Perso
             let first = tie.touches.first().map(|touch| touch.day);
             audit::Person {
                 id: person.key.clone(),
+                aliases: Vec::new(),
                 name: person.name.clone(),
                 emails: person.emails.clone(),
                 first_name: person.first_name.clone(),
@@ -296,6 +300,7 @@ fn rhythm(
         p_contact: chance.map(|chance| chance.now),
         p_contact_after_touch: chance.map(|chance| chance.touched),
         weeks: weeks(&tie.days, study.as_of),
+        seen: seen(tie, study.as_of),
         unanswered: tie.rhythm.unanswered,
         owed_since: tie.rhythm.owed_since.map(Day::date),
         burstiness: rhythm::burstiness_of(&tie.days),
@@ -346,6 +351,35 @@ fn months(days: &[Day], as_of: Day) -> Vec<(u32, u32)> {
         }
     }
     months
+}
+
+/// The week of a touch, 0 the newest, within the year that ends on `as_of`; `None` for what is no contact.
+fn week(touch: &Touch, as_of: Day) -> Option<usize> {
+    let back = usize::try_from(as_of.since(touch.day)).ok()? / 7;
+    (back < YEAR && touch.channel.is_contact()).then_some(back)
+}
+
+/// Weeks with contact by channel, as bits.
+fn seen(tie: &OwnerTie, as_of: Day) -> BTreeMap<Channel, u64> {
+    let mut seen: BTreeMap<Channel, u64> = BTreeMap::new();
+    let late = tie.touches.partition_point(|touch| as_of.since(touch.day) >= 7 * 52);
+    for touch in &tie.touches[late..] {
+        if let Some(week) = week(touch, as_of) {
+            *seen.entry(touch.channel).or_default() |= 1 << week;
+        }
+    }
+    seen
+}
+
+/// The owner's interactions a week by channel; one with several people counts once a person.
+fn volume(study: &Study) -> BTreeMap<Channel, Vec<u32>> {
+    let mut volume: BTreeMap<Channel, Vec<u32>> = BTreeMap::new();
+    for touch in study.ties.iter().flat_map(|tie| &tie.touches) {
+        if let Some(week) = week(touch, study.as_of) {
+            volume.entry(touch.channel).or_insert_with(|| vec![0; YEAR])[week] += 1;
+        }
+    }
+    volume
 }
 
 /// Contact days a week, newest first, quiet weeks left out.

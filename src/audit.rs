@@ -15,6 +15,7 @@ use crate::units::{Channel, Evidence};
 
 mod actions;
 mod bridging;
+mod changes;
 mod diversity;
 mod exchange;
 #[cfg(test)]
@@ -23,12 +24,14 @@ mod follow;
 mod forecast;
 mod identity;
 mod introductions;
+mod migrate;
 mod planning;
 mod state;
 mod text;
 
 pub use actions::*;
 pub use bridging::*;
+pub use changes::*;
 pub use diversity::*;
 pub use exchange::*;
 pub use follow::{FollowThrough, HoldOut, KindRecord, Outcome, PastAction};
@@ -39,7 +42,7 @@ pub use planning::{Barred, Candidate, Choice, Planning, Rule, Trial};
 pub use state::TieState;
 
 /// The version of the saved form.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// A whole audit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -204,6 +207,9 @@ pub struct Problem {
 pub struct Person {
     /// Stable key: profile slug, else e-mail, else a log's id.
     pub id: String,
+    /// Keys under which earlier audits knew this person.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
     /// Full name, or the id where no name is known.
     pub name: String,
     /// Addresses, sorted.
@@ -318,6 +324,10 @@ pub struct Rhythm {
     /// weeks are left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub weeks: Vec<(u32, u32)>,
+    /// Weeks with contact by channel, of the 52 up to `as_of`: bit `k` (from the lowest) stands for the week that ended
+    /// `7 k` days before.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub seen: BTreeMap<Channel, u64>,
     /// The owner's messages since the other's last one, within 180 days.
     pub unanswered: u32,
     /// The day of their last message when it still waits for an answer from the owner.
@@ -414,6 +424,12 @@ pub struct Findings {
     /// What became of the earlier audit's plan; `null` without an earlier audit.
     #[serde(default)]
     pub follow_through: Option<FollowThrough>,
+    /// Interactions of the owner a week by channel, the 52 weeks up to `as_of`, newest first.
+    #[serde(default)]
+    pub volume: BTreeMap<Channel, Vec<u32>>,
+    /// What moved since the earlier audit, and why; `null` without one.
+    #[serde(default)]
+    pub changes: Option<Changes>,
     /// Remarks: what was left out and why. Counts, days and fixed words ([`crate::note::Note`]), never names.
     pub notes: Vec<String>,
 }

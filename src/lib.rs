@@ -23,6 +23,7 @@
 //!   from a saved audit.
 //! - [`audit`] the saved form of all that was found. It is plain vocabulary and stands among the foundations: the
 //!   analyses fill its tables directly, so that nothing is copied between twin types.
+//! - [`changes`] two saved audits -> what moved and why (`weaktie compare`, `--previous`).
 //! - [`introductions`] whom to bring together and who can open a door, of a study or of a saved audit alike.
 //! - [`note`] remarks of a run; no text of the data fits into one.
 //! - [`edges`] an edge list file -> people and ties; [`sheet`] measures of it -> JSON, CSV, Parquet.
@@ -35,6 +36,7 @@
 //! - [`dyads`] logs of any size -> one row a pair, no owner needed (`weaktie ties`).
 //! - [`classify`] a table of titles and companies -> the same with their classes.
 //! - [`frame`] tables of plain columns as CSV and Parquet. Only files named `parquet` know polars.
+//! - [`forget`] a saved audit or decision file -> the same without a person.
 //! - [`privacy`] audit -> what may be shown of it; writers take nothing else.
 //! - [`cli`] arguments, terminal, exit codes. The only room that prints.
 //! - [`synth`] a seeded fictional life for the demo, tests and benches.
@@ -50,6 +52,7 @@ pub mod analysis;
 mod assemble;
 pub mod audit;
 pub mod canonical;
+pub mod changes;
 pub mod classify;
 pub mod cli;
 pub mod config;
@@ -58,6 +61,7 @@ pub mod edges;
 pub mod error;
 pub mod export;
 pub mod forecast;
+pub mod forget;
 pub mod frame;
 pub mod glossary;
 pub mod goals;

@@ -1,7 +1,7 @@
 //! Writing a folder whole or not at all.
 //!
 //! Files go into a hidden folder beside the target, which is then renamed into place. A folder that stands there
-//! already is replaced only if it carries our mark (`audit.json`; for demo data `truth.json`); anything else is refused.
+//! already is replaced only if it carries our mark (`audit.json`; `truth.json` for demo data, `compare.json` for a comparison); anything else is refused.
 
 use std::fmt;
 use std::fs;
@@ -24,6 +24,8 @@ pub enum Mark {
     Report,
     /// Demo data: `truth.json` written by weaktie.
     Demo,
+    /// A comparison: `compare.json` written by weaktie.
+    Comparison,
 }
 
 impl Mark {
@@ -32,6 +34,7 @@ impl Mark {
         match self {
             Self::Report => "audit.json",
             Self::Demo => "truth.json",
+            Self::Comparison => "compare.json",
         }
     }
 }
@@ -95,6 +98,113 @@ pub fn write_file(
         let _ = fs::remove_file(&beside);
     }
     renamed
+}
+
+/// One of several things to replace together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Replacement {
+    /// A folder of ours with new files.
+    Folder {
+        /// Where it stands.
+        target: PathBuf,
+        /// Its files.
+        files: Vec<OutFile>,
+        /// What it carries.
+        mark: Mark,
+    },
+    /// A file with new content.
+    File {
+        /// Where it stands.
+        target: PathBuf,
+        /// Its content.
+        bytes: Vec<u8>,
+    },
+    /// A folder of ours that goes.
+    Gone {
+        /// Where it stands.
+        target: PathBuf,
+        /// What it carries.
+        mark: Mark,
+    },
+}
+
+impl Replacement {
+    fn target(&self) -> &Path {
+        match self {
+            Self::Folder { target, .. } | Self::File { target, .. } | Self::Gone { target, .. } => {
+                target
+            }
+        }
+    }
+
+    /// Writes the new content beside the target.
+    fn prepare(&self) -> Result<()> {
+        let fail = |source| Error::Write { path: self.target().to_path_buf(), source };
+        let beside = beside(self.target(), "new");
+        match self {
+            Self::Folder { target, files, mark } => {
+                check_target(target, *mark)?;
+                remove_if_there(&beside).and_then(|()| write_all(&beside, files)).map_err(fail)
+            }
+            Self::File { bytes, .. } => fs::write(&beside, bytes).map_err(fail),
+            Self::Gone { target, mark } => check_target(target, *mark),
+        }
+    }
+
+    /// Puts the old content aside and the new one in its place; the old one back when that fails.
+    fn put(&self) -> io::Result<()> {
+        let (new, old) = (beside(self.target(), "new"), beside(self.target(), "old"));
+        remove_any(&old)?;
+        fs::rename(self.target(), &old)?;
+        if matches!(self, Self::Gone { .. }) {
+            return Ok(());
+        }
+        fs::rename(&new, self.target()).or_else(|error| {
+            fs::rename(&old, self.target())?;
+            Err(error)
+        })
+    }
+
+    /// Brings back what [`Replacement::put`] put aside.
+    fn undo(&self) {
+        let _ = remove_any(self.target());
+        let _ = fs::rename(beside(self.target(), "old"), self.target());
+    }
+}
+
+/// Replaces everything or nothing: all is written beside the targets first, then renamed; when a rename fails, those before it are
+/// undone.
+///
+/// # Errors
+/// [`Error::Occupied`] when something that is not ours stands at a target, [`Error::Write`] when writing fails. In both cases every
+/// target is as it was.
+pub fn replace_all(all: &[Replacement]) -> Result<()> {
+    let clean = |what: &str| {
+        for one in all {
+            let _ = remove_any(&beside(one.target(), what));
+        }
+    };
+    if let Err(error) = all.iter().try_for_each(Replacement::prepare) {
+        clean("new");
+        return Err(error);
+    }
+    for (nth, one) in all.iter().enumerate() {
+        if let Err(source) = one.put() {
+            all[..nth].iter().for_each(Replacement::undo);
+            clean("new");
+            return Err(Error::Write { path: one.target().to_path_buf(), source });
+        }
+    }
+    clean("old");
+    Ok(())
+}
+
+fn remove_any(path: &Path) -> io::Result<()> {
+    let removed = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+    match removed {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// Whether the folder may be written: it does not exist, is empty, or carries the mark.
@@ -215,6 +325,38 @@ mod tests {
         assert_eq!(fs::read(&target).unwrap(), b"new");
         assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
         assert!(matches!(write_file(home.path(), |_| Ok(())), Err(Error::Occupied { .. })));
+    }
+
+    #[test]
+    fn several_are_replaced_together_or_not_at_all() {
+        let home = tempfile::tempdir().unwrap();
+        let (report, list) = (home.path().join("report"), home.path().join("list.csv"));
+        let mark =
+            |text: &str| file("audit.json", &format!(r#"{{"tool": "weaktie", "x": "{text}"}}"#));
+        write_folder(&report, &[mark("old")], Mark::Report).unwrap();
+        fs::write(&list, "old").unwrap();
+        let folder = Replacement::Folder {
+            target: report.clone(),
+            files: vec![mark("new")],
+            mark: Mark::Report,
+        };
+        let text = Replacement::File { target: list.clone(), bytes: b"new".to_vec() };
+        // The third is not ours: nothing happens to the others.
+        let photos = home.path().join("photos");
+        fs::create_dir(&photos).unwrap();
+        fs::write(photos.join("cat.txt"), "cat").unwrap();
+        let other = Replacement::Gone { target: photos, mark: Mark::Comparison };
+        let refused = replace_all(&[folder.clone(), text.clone(), other]);
+        assert!(matches!(refused, Err(Error::Occupied { .. })));
+        let content = |path: &Path| fs::read_to_string(path).unwrap();
+        assert!(content(&report.join("audit.json")).contains("old") && content(&list) == "old");
+        // One that cannot be renamed: those before it are brought back.
+        let gone = Replacement::File { target: home.path().join("none.csv"), bytes: Vec::new() };
+        assert!(replace_all(&[folder.clone(), text.clone(), gone]).is_err());
+        assert!(content(&report.join("audit.json")).contains("old") && content(&list) == "old");
+        replace_all(&[folder, text]).unwrap();
+        assert!(content(&report.join("audit.json")).contains("new") && content(&list) == "new");
+        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 3, "nothing is left beside");
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::analysis::with_inferred::with_inferred;
 use crate::analysis::{self, strength_fit, strength_fit::Free};
 use crate::assemble;
 use crate::audit::{Audit, Origin, Refused, StrengthFit};
+use crate::changes;
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::ingest::{self, Code, FileRecords, Kind, crop};
@@ -288,6 +289,11 @@ pub fn audit(request: &Request, progress: &dyn Progress) -> Result<Audit> {
     if let Some(previous) = &request.previous {
         let Audit { findings, people, .. } = &mut audit;
         carry_on(&mut findings.communities, people, &previous.saved);
+        progress.stage("comparing");
+        changes::hand_on(&previous.saved, &mut audit);
+        let told = &previous.saved.findings.quarters;
+        audit.findings.quarters = changes::history::carried(told, &audit.findings.quarters);
+        audit.findings.changes = Some(changes::between(&previous.saved, &audit));
     }
     Ok(audit)
 }

@@ -9,8 +9,8 @@
 use std::collections::BTreeMap;
 
 use crate::audit::{
-    Action, Audit, Closing, Ego, Findings, GoalsFound, Input, Introductions, LetRest, Person,
-    Planning, Reason, Redaction, TargetKind,
+    Action, Audit, Changes, Closing, Ego, Findings, GoalsFound, Input, Introductions, LetRest,
+    Person, PersonChange, Planning, Position, Reason, Redaction, TargetKind,
 };
 
 /// An audit that may be shown: it went through [`redact`].
@@ -111,6 +111,13 @@ pub fn redact(mut audit: Audit, level: Redaction) -> Shown {
         if let Some(found) = &mut findings.follow_through {
             found.actions.clear();
         }
+        if let Some(changes) = &mut findings.changes {
+            changes.people.clear();
+            changes.jobs.clear();
+            changes.companies.clear();
+            changes.ties.clear();
+            changes.noise.clear();
+        }
         if let Some(goals) = &mut findings.goals {
             goals.people.clear();
             goals.closing = None;
@@ -155,6 +162,7 @@ fn redact_input(input: &mut Input, number: u32) {
 fn redact_person(person: &mut Person, labels: &Labels) {
     let Person {
         id,
+        aliases,
         name,
         emails,
         first_name,
@@ -174,6 +182,7 @@ fn redact_person(person: &mut Person, labels: &Labels) {
     } = person;
     (*id, *name) = labels.of_person(id);
     first_name.clone_from(name);
+    aliases.clear();
     emails.clear();
     *profile_url = None;
     *company = None;
@@ -197,8 +206,10 @@ fn redact_findings(findings: &mut Findings, labels: &Labels) {
         strengthen,
         with_inferred,
         follow_through,
+        changes,
         introductions,
         // Classes, numbers and fixed words.
+        volume: _,
         weak_ties: _,
         diversity_change: _,
         joint: _,
@@ -265,8 +276,49 @@ fn redact_findings(findings: &mut Findings, labels: &Labels) {
     if let Some(goals) = goals {
         redact_goals(goals, labels);
     }
+    if let Some(changes) = changes {
+        redact_changes(changes, labels);
+    }
     if let Some(all) = introductions {
         redact_introductions(all, labels);
+    }
+}
+
+/// Who came, went, moved; employers and titles are left out, so a changed position says its kind alone.
+fn redact_changes(changes: &mut Changes, labels: &Labels) {
+    let Changes {
+        people,
+        jobs,
+        companies,
+        ties,
+        noise,
+        // Days, channels and numbers.
+        since: _,
+        to: _,
+        weeks: _,
+        coverage: _,
+        tested: _,
+        headlines: _,
+        turnover: _,
+        diversity: _,
+        circles: _,
+        layers: _,
+        graph: _,
+    } = changes;
+    for PersonChange { id, name, from, kind: _ } in people {
+        (*id, *name) = labels.of_person(id);
+        *from = None;
+    }
+    for job in jobs {
+        (job.id, job.from, job.to) = (labels.id(&job.id), Position::default(), Position::default());
+    }
+    for (number, company) in (1..).zip(companies) {
+        company.from = format!("Employer {number}, then");
+        company.to = format!("Employer {number}, now");
+        company.people.clear();
+    }
+    for tie in ties.iter_mut().chain(noise) {
+        tie.id = labels.id(&tie.id);
     }
 }
 

@@ -33,6 +33,10 @@ pub(super) enum Command {
     Report(Report),
     /// Show one contact of a saved audit: rhythm, evidence, whose turn, what would change
     Show(Show),
+    /// Say what moved between saved audits, and why; several give trends
+    Compare(Compare),
+    /// Remove a person from saved audits and decision files
+    Forget(Forget),
     /// Introductions worth giving, of a saved audit: who, why, and how to ask both first
     Introduce(Introduce),
     /// Best ways to a person, employer, industry, function or stage, of a saved audit
@@ -282,6 +286,34 @@ pub(super) struct Man {
     /// Folder for a page of every command; it must exist [default: print the page of weaktie itself]
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
+}
+
+/// `weaktie compare`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Compare {
+    /// Report folders of audits, the earliest first
+    #[arg(required = true, num_args = 2.., value_name = "DIR")]
+    pub(super) dirs: Vec<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Folder for a page with the same and its charts
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+}
+
+/// `weaktie forget`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Forget {
+    /// The person: an id, a full name, an e-mail address or a profile link (quote a name)
+    #[arg(value_name = "WHO")]
+    pub(super) who: String,
+    /// Report folders and decision files to change; folders that hold report folders are searched [default: reports]
+    #[arg(value_name = "DIR")]
+    pub(super) places: Vec<PathBuf>,
+    /// Say what would be changed and change nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
 }
 
 /// `weaktie show`.

@@ -49,6 +49,8 @@ fn dispatch(arguments: Vec<OsString>) -> ExitCode {
         Command::Completions(args) => commands::packaging::completions(&args),
         Command::Man(args) => commands::packaging::man(&args),
         Command::Show(args) => commands::show::run(&args),
+        Command::Compare(args) => commands::compare::run(&args),
+        Command::Forget(args) => commands::forget::run(&args),
         Command::Introduce(args) => commands::introduce::run(&args),
         Command::Paths(args) => commands::paths::run(&args),
         Command::Touch(args) => commands::touch::run(&args),

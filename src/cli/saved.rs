@@ -17,7 +17,33 @@ use crate::error::{Error, Result};
 /// # Errors
 /// [`Error::Missing`] or [`Error::Read`] when there is none to read, [`Error::Usage`] for something else in its place.
 pub(super) fn read(folder: &Path) -> Result<Audit> {
-    parsed(folder)
+    let audit: Audit = parsed(folder)?;
+    check(folder, audit.schema_version)?;
+    Ok(audit.migrated())
+}
+
+/// Reads an audit to compare with: a redacted copy, which hides who is who, is refused.
+///
+/// # Errors
+/// As [`read`], and [`Error::Usage`] for a redacted copy.
+pub(super) fn read_snapshot(folder: &Path) -> Result<Audit> {
+    let audit = read(folder)?;
+    if audit.redaction == Redaction::Full {
+        return Ok(audit);
+    }
+    let what = format!("{}: a redacted copy hides who is who", folder.display());
+    Err(Error::usage(what, Some("name the folder the copy was made from".to_owned())))
+}
+
+/// Refuses a file of a later program.
+fn check(folder: &Path, version: u32) -> Result<()> {
+    if Audit::can_read(version) {
+        return Ok(());
+    }
+    Err(Error::usage(
+        format!("{}: schema version {version} is not known", folder.join("audit.json").display()),
+        Some("it was written by a later weaktie: update this one".to_owned()),
+    ))
 }
 
 /// Reads what a plan needs: people and candidates, but neither ties nor findings, which are most of a large file.
@@ -26,6 +52,7 @@ pub(super) fn read(folder: &Path) -> Result<Audit> {
 /// As [`read`].
 pub(super) fn read_plan(folder: &Path) -> Result<Audit> {
     let plan: Plan = parsed(folder)?;
+    check(folder, plan.schema_version)?;
     Ok(Audit {
         schema_version: plan.schema_version,
         tool: plan.tool,

@@ -33,7 +33,7 @@ const PRESENT: i32 = 365;
 /// Half-life of a contact's weight.
 const HALF_LIFE: f64 = 90.0;
 /// Candidates who did not meet, kept at most about so many a window.
-const KEPT: f64 = 200_000.0;
+const KEPT: f64 = 120_000.0;
 /// Windows learnt from.
 const EARLIER: i32 = 4;
 /// Resampled intervals.

@@ -11,6 +11,7 @@ mod candidate;
 mod context;
 mod deadline;
 mod effect;
+mod fell;
 mod follow;
 mod gaps;
 mod house;
@@ -52,6 +53,7 @@ pub static RECOMMENDERS: &[&dyn Recommender] = &[
     &moved::Moved,
     &thank::Thank,
     &keep::Keep,
+    &fell::Fell,
     &bridge::Bridge,
     &introduce::Introduce,
     &widen::Widen,

@@ -1,14 +1,15 @@
 //! Congratulations: who has a new employer or a higher stage since the earlier audit (`methods` H.2).
 //!
-//! Told from the two exports alone; the day is known to the interval. A spelling that may be the same company is no move. Only
-//! people with whom there was contact, or whom a goal wants: a plan is no mailing list.
+//! Told from the two exports alone, by the rules of [`crate::changes::jobs`]: a spelling, a language, a legal form or a company that
+//! changed its name moves nobody. The day is known to the interval, so the card says since when, and it expires. Only people with
+//! whom there was contact, or whom a goal wants: a plan is no mailing list.
 
 use std::collections::BTreeMap;
 
-use crate::audit::{self, ActionKind, Confidence};
-use crate::canonical::{Lane, compare_companies};
-use crate::people::attributes::classify_title;
-use crate::taxonomy;
+use crate::audit::{self, ActionKind, Confidence, JobChange, JobChangeKind};
+use crate::canonical;
+use crate::changes::{jobs, who::Matched};
+use crate::people::Person;
 use crate::text;
 use crate::units::Evidence;
 
@@ -23,64 +24,75 @@ const MOST: usize = 4;
 /// New positions.
 pub(super) struct Moved;
 
-/// What changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Change {
-    Employer(String, String),
-    Stage(String),
-}
-
 impl Recommender for Moved {
     fn candidates(&self, context: &Context) -> Vec<Candidate> {
         let Some(earlier) = context.previous else { return Vec::new() };
-        let known: BTreeMap<&str, &audit::Person> =
-            earlier.people.iter().map(|person| (person.id.as_str(), person)).collect();
-        let mut found: Vec<(f64, usize, Change)> = (0..context.study.ties.len())
-            .filter(|at| {
-                let tie = context.tie(*at);
-                !tie.days.is_empty() || context.gaps.fit(context.study, *at) > 0.0
+        let all = 0..context.study.ties.len();
+        let today: Vec<audit::Person> = all.map(|at| stated(context.person(at))).collect();
+        let places: BTreeMap<&str, usize> =
+            today.iter().enumerate().map(|(at, person)| (person.id.as_str(), at)).collect();
+        let merges = &earlier.findings.identity.merges;
+        let matched = Matched::of_people((&earlier.people, merges), (&today, &[]));
+        let changes = jobs::changes(&matched);
+        let mut found: Vec<(f64, usize, &JobChange)> = changes
+            .people
+            .iter()
+            .filter(|job| job.kind != JobChangeKind::TitleEdit)
+            .filter_map(|job| Some((*places.get(job.id.as_str())?, job)))
+            .filter(|(at, _)| {
+                !context.tie(*at).days.is_empty() || context.gaps.fit(context.study, *at) > 0.0
             })
-            .filter_map(|at| {
-                let person = context.person(at);
-                let then = known.get(person.key.as_str())?;
-                Some((context.value(at), at, change(then, person)?))
-            })
+            .map(|(at, job)| (context.value(at), at, job))
             .collect();
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let since = text::full_day(earlier.as_of);
         let most = found.into_iter().take(MOST);
-        most.map(|(value, at, change)| congratulate(context, at, &change, value, &since)).collect()
+        most.map(|(value, at, job)| congratulate(context, at, job, value, &since)).collect()
     }
 }
 
-fn change(then: &audit::Person, now: &crate::people::Person) -> Option<Change> {
-    let (old, new) = (then.company.as_deref()?, now.company.as_deref()?);
-    let title = now.position.clone().unwrap_or_default();
-    if compare_companies(old, new).lane == Lane::Different && now.company_key.is_some() {
-        return Some(Change::Employer(title, new.to_owned()));
-    }
-    let stage = |title: &str| {
-        let class = classify_title(title, "").seniority;
-        class.and_then(|class| taxonomy::rank(class.code))
+/// What an audit states of somebody, as far as changes of position are told from it.
+fn stated(person: &Person) -> audit::Person {
+    let class = |class: &Option<crate::people::attributes::Class>| {
+        class.as_ref().map(|class| class.code.to_owned())
     };
-    let before = stage(then.position.as_deref()?)?;
-    (stage(&title)? > before).then_some(Change::Stage(title))
+    let also = person.other_slugs.iter().chain(&person.handles);
+    audit::Person {
+        id: person.key.clone(),
+        aliases: also.cloned().collect(),
+        name: person.name.clone(),
+        emails: person.emails.clone(),
+        first_name: person.first_name.clone(),
+        profile_url: person.slug.as_deref().map(canonical::profile_url),
+        company: person.company.clone(),
+        position: person.position.clone(),
+        connected_on: person.connected_on,
+        function: class(&person.function),
+        seniority: class(&person.seniority),
+        industry: None,
+        relative_seniority: None,
+        time_known: None,
+        relation: None,
+        community: None,
+        measures: BTreeMap::new(),
+    }
 }
 
 fn congratulate(
     context: &Context,
     at: usize,
-    change: &Change,
+    job: &JobChange,
     value: f64,
     since: &str,
 ) -> Candidate {
     let name = &context.person(at).name;
-    let what = match change {
-        Change::Employer(title, company) if title.is_empty() => {
+    let title = job.to.title.as_deref().unwrap_or_default();
+    let what = match (job.kind, job.to.company.as_deref()) {
+        (JobChangeKind::Moved, Some(company)) if title.is_empty() => {
             format!("{name} is now at {company}")
         }
-        Change::Employer(title, company) => format!("{name} is now {title} at {company}"),
-        Change::Stage(title) => format!("{name} has a new title: {title}"),
+        (JobChangeKind::Moved, Some(company)) => format!("{name} is now {title} at {company}"),
+        _ => format!("{name} has a new title: {title}"),
     };
     let channel = context.channel(at);
     Candidate {
@@ -104,30 +116,22 @@ fn congratulate(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::people::Person;
-
-    fn now(company: &str, title: &str) -> Person {
-        Person {
-            company: Some(company.into()),
-            company_key: Some(crate::canonical::company(company)),
-            position: Some(title.into()),
-            ..Person::default()
-        }
-    }
 
     #[test]
-    fn a_spelling_is_no_move_and_a_higher_stage_is_a_promotion() {
-        let mut then = crate::audit::fixture::small().people.remove(1);
-        then.position = Some("Senior Engineer".into());
-        assert_eq!(change(&then, &now("Corvane GmbH", "Senior Engineer")), None);
-        assert_eq!(
-            change(&then, &now("Helios Clinics", "Senior Engineer")),
-            Some(Change::Employer("Senior Engineer".into(), "Helios Clinics".into()))
-        );
-        assert_eq!(
-            change(&then, &now("Corvane", "Director of Engineering")),
-            Some(Change::Stage("Director of Engineering".into()))
-        );
-        assert_eq!(change(&then, &now("Corvane", "Engineer")), None);
+    fn somebody_of_a_log_is_found_by_every_key() {
+        let person = Person {
+            key: "iris-vale".into(),
+            name: "Iris Vale".into(),
+            slug: Some("iris-vale".into()),
+            other_slugs: vec!["iris-v".into()],
+            handles: vec!["u17".into()],
+            ..Person::default()
+        };
+        let mut then = crate::audit::fixture::small().people.remove(0);
+        then.id = "u17".into();
+        then.profile_url = None;
+        let (then, now) = ([then], [stated(&person)]);
+        let matched = Matched::of_people((&then, &[]), (&now, &[]));
+        assert_eq!(matched.today("u17"), Some("iris-vale"));
     }
 }

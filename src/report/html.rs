@@ -60,6 +60,36 @@ pub(crate) fn page(view: &View<'_>, plates: &[Plate], options: Options) -> Strin
     markup.into_string()
 }
 
+/// A page of what moved between audits: the cover, the numbers with their trend, the changes.
+pub(crate) fn comparison(view: &View<'_>, plates: &[Plate]) -> String {
+    let markup = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta name="viewport" content="width=device-width,initial-scale=1";
+                meta name="referrer" content="no-referrer";
+                meta name="color-scheme" content="light dark";
+                title { (title(view)) }
+                style { (PreEscaped(theme::css())) (PreEscaped(STYLE)) }
+            }
+            body {
+                a class="skip" href="#main" { "Skip to the report" }
+                div class="page" {
+                    (cover::cover(view))
+                    main id="main" tabindex="-1" {
+                        (numbers::bare(view))
+                        (sections::moved(view, plates))
+                    }
+                    (footer(view))
+                }
+            }
+        }
+    };
+    markup.into_string()
+}
+
 fn title(view: &View<'_>) -> String {
     let day = words::full_day(view.audit.as_of).replace(words::HARD, " ");
     let name = view.audit.ego.name.trim();
@@ -85,7 +115,7 @@ fn rail(view: &View<'_>, options: Options) -> Markup {
     }
     let mut evidence = Vec::new();
     if !options.brief {
-        evidence = sections::stops();
+        evidence = sections::stops(view);
         if !view.audit.people.is_empty() {
             evidence.push(Stop { id: "people", number: "", name: "People".to_owned() });
         }

@@ -3,6 +3,7 @@
 //! Responsible for how an audit looks and speaks. It computes no measure and opens no file; the same audit gives
 //! the same bytes. A reader new here starts at [`render`], then a chart under `charts/`.
 
+mod changes_text;
 mod charts;
 mod figure;
 mod html;
@@ -29,6 +30,7 @@ use rayon::prelude::*;
 
 use crate::audit::{Audit, TieState};
 
+pub use changes_text::{changes_text, trend_text};
 pub use ics::actions_ics;
 pub use introductions_text::{Former, introductions_text, paths_text};
 pub use plan_text::{actions_md, plan_text};
@@ -89,6 +91,15 @@ pub fn render(audit: &Audit, options: Options) -> Rendered {
         .filter_map(|plate| Some((format!("{}.svg", plate.id), plate.drawn.ok()?.alone)))
         .collect();
     Rendered { html, charts }
+}
+
+/// Draws the page of what moved since the earlier audit, with its charts.
+#[must_use]
+pub fn comparison(audit: &Audit) -> String {
+    let ids = ["alluvial", "waterfall"];
+    let charts = charts::CHARTS.iter().filter(|chart| ids.contains(&chart.id()));
+    let plates: Vec<Plate> = charts.map(|chart| plate(*chart, audit)).collect();
+    html::comparison(&View::of(audit), &plates)
 }
 
 fn plate(chart: &dyn charts::Chart, audit: &Audit) -> Plate {

@@ -21,6 +21,7 @@ mod names;
 mod pack;
 mod people;
 mod personal;
+pub mod quarters;
 mod roles;
 mod strangers;
 mod table;

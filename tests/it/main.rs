@@ -9,6 +9,7 @@ mod bridges;
 mod browser;
 mod classify;
 mod cli;
+mod compare;
 mod contacts;
 mod coverage;
 mod determinism;

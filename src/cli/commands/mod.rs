@@ -3,9 +3,11 @@
 pub(super) mod audit;
 pub(super) mod backtest;
 pub(super) mod classify;
+pub(super) mod compare;
 pub(super) mod demo;
 pub(super) mod explain;
 pub(super) mod export;
+pub(super) mod forget;
 pub(super) mod init;
 pub(super) mod inspect;
 pub(super) mod introduce;

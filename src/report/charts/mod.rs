@@ -3,6 +3,7 @@
 //! Responsible for the list of charts and what each promises: from an audit alone, a figure or the sentence that
 //! stands in its place. A new chart is one file and one line in [`CHARTS`].
 
+mod alluvial;
 mod archipelago;
 mod attention;
 mod bandwidth;
@@ -19,6 +20,7 @@ mod introductions;
 mod islands;
 mod joint;
 mod layers;
+mod ledger;
 mod reliability;
 mod replies;
 mod resilience;
@@ -29,6 +31,7 @@ mod states;
 mod sweet;
 mod titles;
 mod turnover;
+mod waterfall;
 mod ways;
 
 use crate::audit::Audit;
@@ -50,6 +53,7 @@ pub(crate) static CHARTS: &[&dyn Chart] = &[
     &attention::Attention,
     &states::States,
     &layers::Layers,
+    &ledger::Ledger,
     &turnover::Turnover,
     &silence::Silence,
     &calendar::Calendar,
@@ -74,6 +78,8 @@ pub(crate) static CHARTS: &[&dyn Chart] = &[
     &give::Give,
     &replies::Replies,
     &follow_up::FollowUp,
+    &alluvial::Alluvial,
+    &waterfall::Waterfall,
     &reliability::Reliability,
 ];
 

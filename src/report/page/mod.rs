@@ -4,6 +4,7 @@
 //! comes out of the data passes through maud's escaping.
 
 pub(crate) mod actions;
+pub(crate) mod changes;
 pub(crate) mod cover;
 pub(crate) mod follow;
 pub(crate) mod numbers;

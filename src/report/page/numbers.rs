@@ -41,6 +41,18 @@ pub(crate) fn section(view: &View<'_>, this_week: &[&Action]) -> Markup {
     }
 }
 
+/// The numbers alone.
+pub(crate) fn bare(view: &View<'_>) -> Markup {
+    html! {
+        section id="five" style="padding-top:48px" {
+            h2 class="sr" { "The five numbers and their trend" }
+            div class="nums" {
+                @for (nth, number) in numbers(view).iter().enumerate() { (one(number, nth)) }
+            }
+        }
+    }
+}
+
 /// The five as plain lines for a terminal: the same numbers, the same words.
 pub(crate) fn lines(view: &View<'_>) -> Vec<String> {
     let line = |number: &Number| match &number.value {

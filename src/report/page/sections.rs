@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::report::Plate;
 use crate::report::figure::Table;
 use crate::report::view::View;
-use crate::report::words::{self, diversity, exchange, introductions, linking, page};
+use crate::report::words::{self, changes, diversity, exchange, introductions, linking, page};
 
 use super::cover::Stop;
 
@@ -31,7 +31,7 @@ fn no_remark(_: &View<'_>) -> Option<String> {
     None
 }
 
-static SECTIONS: [Section; 9] = [
+static SECTIONS: [Section; 11] = [
     Section {
         id: "map",
         number: "4",
@@ -45,7 +45,7 @@ static SECTIONS: [Section; 9] = [
         number: "5",
         name: "Attention",
         answer: page::attention,
-        rows: &[&["attention", "states"], &["layers", "turnover"]],
+        rows: &[&["attention", "states"], &["layers", "turnover"], &["ledger"]],
         remark: exchange::signature,
     },
     Section {
@@ -92,7 +92,7 @@ static SECTIONS: [Section; 9] = [
         number: "10",
         name: "Bridges",
         answer: page::bridges,
-        rows: &[&["bridges"], &["binds"], &["sweet"], &["resilience"]],
+        rows: &[&["bridges"], &["binds"], &["sweet"]],
         remark: bridging,
     },
     Section {
@@ -111,12 +111,36 @@ static SECTIONS: [Section; 9] = [
         rows: &[&["give"], &["replies", "follow-up"]],
         remark: no_remark,
     },
+    Section {
+        id: MOVED,
+        number: "13",
+        name: "What moved",
+        answer: |view| super::changes::stands(view).map(changes::answer).unwrap_or_default(),
+        rows: &[&["alluvial"], &["waterfall"]],
+        remark: no_remark,
+    },
+    Section {
+        id: "resi",
+        number: "14",
+        name: "Resilience",
+        answer: linking::resilience_answer,
+        rows: &[&["resilience"]],
+        remark: no_remark,
+    },
 ];
 
+/// The section that needs an earlier audit.
+const MOVED: &str = "moved";
+
+/// The sections that have something to tell.
+fn told<'a>(view: &'a View<'_>) -> impl Iterator<Item = &'static Section> + 'a {
+    let compared = super::changes::stands(view).is_some();
+    SECTIONS.iter().filter(move |section| compared || section.id != MOVED)
+}
+
 /// The stops of the chart sections in the rail.
-pub(crate) fn stops() -> Vec<Stop> {
-    SECTIONS
-        .iter()
+pub(crate) fn stops(view: &View<'_>) -> Vec<Stop> {
+    told(view)
         .map(|section| Stop {
             id: section.id,
             number: section.number,
@@ -128,12 +152,26 @@ pub(crate) fn stops() -> Vec<Stop> {
 /// All chart sections.
 pub(crate) fn all(view: &View<'_>, plates: &[Plate]) -> Markup {
     html! {
-        @for (nth, section) in SECTIONS.iter().enumerate() {
-            section id=(section.id) class=[(nth == 0).then_some("charts")] {
+        @for (nth, section) in told(view).enumerate() {
+            (one(view, section, nth == 0, plates))
+        }
+    }
+}
+
+/// What moved alone, for a page that compares.
+pub(crate) fn moved(view: &View<'_>, plates: &[Plate]) -> Markup {
+    let section = told(view).find(|section| section.id == MOVED);
+    html! { @if let Some(section) = section { (one(view, section, true, plates)) } }
+}
+
+fn one(view: &View<'_>, section: &Section, first: bool, plates: &[Plate]) -> Markup {
+    html! {
+            section id=(section.id) class=[first.then_some("charts")] {
                 (super::heading(section.number, section.name, &(section.answer)(view)))
                 @if let Some(remark) = (section.remark)(view) { p class="lede" { (remark) } }
                 @if section.id == "slip" { (valued(view)) }
                 @if section.id == "div" { (wanted(view)) }
+                @if section.id == MOVED { (super::changes::lists(view)) }
                 @let silent = sentences(section, plates);
                 @if let Some(silent) = &silent {
                     p class="empty" { (silent) }
@@ -151,7 +189,6 @@ pub(crate) fn all(view: &View<'_>, plates: &[Plate]) -> Markup {
                     }
                 }
             }
-        }
     }
 }
 

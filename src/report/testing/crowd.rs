@@ -120,6 +120,7 @@ pub(super) fn crowd(
         let circle = circle_of(nth, circles);
         people.push(Person {
             id: id.clone(),
+            aliases: Vec::new(),
             name: format!("{first} {last}"),
             emails: Vec::new(),
             first_name: first.into(),
@@ -229,6 +230,7 @@ fn tie(stream: &mut Stream, id: &str, nth: usize) -> Tie {
             p_contact: Some(0.5),
             p_contact_after_touch: Some(0.7),
             weeks,
+            seen: BTreeMap::new(),
             unanswered: 0,
             owed_since: None,
             burstiness: None,

@@ -108,6 +108,8 @@ pub(super) fn build_of(people: (usize, usize), circles: usize, salt: u64) -> Aud
         findings: Findings {
             introductions: super::introductions::found(&people, circles),
             follow_through: None,
+            volume: BTreeMap::new(),
+            changes: None,
             quarters,
             states,
             diversity: diversity(),

@@ -256,6 +256,7 @@ fn silent_rhythm() -> Rhythm {
         p_contact: None,
         p_contact_after_touch: None,
         weeks: Vec::new(),
+        seen: BTreeMap::new(),
         unanswered: 0,
         owed_since: None,
         burstiness: None,

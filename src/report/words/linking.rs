@@ -170,6 +170,26 @@ pub(crate) fn resilience(dimension: &str, largest: &str, shares: &[f64]) -> Stri
     )
 }
 
+/// The answer of the section on resilience: the share of the largest employer among those whose employer is known.
+pub(crate) fn resilience_answer(view: &View<'_>) -> String {
+    let found = view.audit.findings.diversity.iter().find(|found| found.dimension == "company");
+    let largest = found.and_then(|found| {
+        let known = found.classes.iter().filter(|class| class.class != "unknown");
+        let most = known.map(|class| class.people).max()?;
+        (found.known >= 30).then(|| f64::from(most) / f64::from(found.known))
+    });
+    match largest {
+        None => "Too few employers are known to say what hangs on one".to_owned(),
+        Some(share) if share >= 0.25 => {
+            format!("One employer holds {} of those whose employer is known", percent(share))
+        }
+        Some(share) => {
+            let share = percent(share);
+            format!("No employer holds more than {share} of those whose employer is known")
+        }
+    }
+}
+
 /// What falls away with the foremost bridge, under the section's answer.
 pub(crate) fn removal(view: &View<'_>) -> Option<String> {
     let bridges = view.audit.findings.bridges.iter();

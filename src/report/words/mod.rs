@@ -4,6 +4,7 @@
 //! the sentences of page one in [`page`], the findings of the charts in [`charts`], the cards in [`cards`].
 
 pub(crate) mod cards;
+pub(crate) mod changes;
 pub(crate) mod charts;
 pub(crate) mod diversity;
 pub(crate) mod exchange;

@@ -124,7 +124,14 @@ pub(crate) fn changed(view: &View<'_>) -> String {
         }
         _ => String::new(),
     };
-    format!("{} active, {moved}.{spread}", capital(&active))
+    let jobs = view
+        .audit
+        .findings
+        .changes
+        .as_ref()
+        .and_then(|found| super::changes::in_short(view, found));
+    let jobs = jobs.map_or_else(String::new, |jobs| format!(" {jobs}"));
+    format!("{} active, {moved}.{spread}{jobs}", capital(&active))
 }
 
 fn have_been(n: u32) -> &'static str {

@@ -1,0 +1,137 @@
+//! What tells of one person: keys, addresses, links, names.
+
+use std::collections::BTreeSet;
+
+use crate::audit::{Audit, Person};
+use crate::canonical;
+
+/// Shortest text that is looked for inside sentences; shorter ones are compared whole.
+const SHORTEST: usize = 3;
+
+/// Everything that tells of one person, gathered over audits.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Keys {
+    /// Ids, aliases, addresses, profile links and slugs.
+    keys: BTreeSet<String>,
+    /// Spellings of the name that nobody else has.
+    names: BTreeSet<String>,
+    /// Spellings that somebody else has, too: they cannot be taken out of sentences.
+    shared: BTreeSet<String>,
+}
+
+impl Keys {
+    /// Adds what an audit knows of the person with this id.
+    pub fn learn(&mut self, audit: &Audit, id: &str) {
+        let Some(person) = audit.people.iter().find(|person| person.id == id) else { return };
+        self.keys.extend([person.id.clone()]);
+        self.keys.extend(person.aliases.iter().chain(&person.emails).cloned());
+        self.keys.extend(person.profile_url.clone());
+        self.keys.extend(person.profile_url.as_deref().and_then(canonical::profile_slug));
+        let mut names = vec![person.name.clone()];
+        let merges = audit.findings.identity.merges.iter().filter(|merge| merge.id == id);
+        for merge in merges {
+            self.keys.extend(merge.keys.iter().cloned());
+            names.extend(merge.names.iter().cloned());
+        }
+        let namesake = |name: &String| {
+            let plain = canonical::plain(name);
+            let others = audit.people.iter().filter(|other| other.id != id);
+            let alike = |other: &Person| canonical::plain(&other.name) == plain;
+            others.into_iter().any(alike) || canonical::plain(&audit.ego.name) == plain
+        };
+        for name in names.into_iter().filter(|name| !self.keys.contains(name)).collect::<Vec<_>>() {
+            if namesake(&name) { &mut self.shared } else { &mut self.names }.insert(name);
+        }
+        self.names.retain(|name| !self.shared.contains(name));
+    }
+
+    /// The people of an audit whom these keys mean, by id.
+    #[must_use]
+    pub fn people<'a>(&self, audit: &'a Audit) -> Vec<&'a str> {
+        let merged = |person: &Person| {
+            let merges =
+                audit.findings.identity.merges.iter().filter(|merge| merge.id == person.id);
+            merges.flat_map(|merge| &merge.keys).any(|key| self.is(key))
+        };
+        let own = |person: &&Person| {
+            self.is(&person.id)
+                || person.aliases.iter().chain(&person.emails).any(|key| self.is(key))
+                || person.profile_url.as_ref().is_some_and(|url| self.is(url))
+                || merged(person)
+        };
+        audit.people.iter().filter(own).map(|person| person.id.as_str()).collect()
+    }
+
+    /// Number of keys and names.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.keys.len() + self.names.len() + self.shared.len()
+    }
+
+    /// Whether nobody is meant yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether a text is one of the keys.
+    #[must_use]
+    pub fn is(&self, text: &str) -> bool {
+        self.keys.contains(text)
+    }
+
+    /// Whether a sentence or a row names the person.
+    #[must_use]
+    pub fn is_in(&self, text: &str) -> bool {
+        self.told().any(|secret| find(text, secret).is_some())
+    }
+
+    /// Puts `other` wherever a text names the person; how often.
+    pub fn scrub(&self, text: &mut String, other: &str) -> usize {
+        let mut times = 0;
+        for secret in self.told() {
+            while let Some((from, to)) = find(text, secret) {
+                text.replace_range(from..to, other);
+                times += 1;
+            }
+        }
+        times
+    }
+
+    /// Keys and names that can be looked for inside a text, longest first: a link before the slug in it.
+    fn told(&self) -> impl Iterator<Item = &String> {
+        let long = |text: &&String| {
+            text.chars().count() >= SHORTEST && text.chars().any(|c| !c.is_ascii_digit())
+        };
+        let mut all: Vec<&String> = self.keys.iter().chain(&self.names).filter(long).collect();
+        all.sort_by_key(|text| std::cmp::Reverse(text.len()));
+        all.into_iter()
+    }
+}
+
+/// Where a text stands as whole words, in any case.
+fn find(text: &str, secret: &str) -> Option<(usize, usize)> {
+    let (low, wanted) = (text.to_lowercase(), secret.to_lowercase());
+    // Where lower case is as long as the text, places are the same in both; else case is minded.
+    let (low, wanted) =
+        if low.len() == text.len() { (low, wanted) } else { (text.to_owned(), secret.to_owned()) };
+    let is_word = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+    low.match_indices(&wanted).map(|(at, found)| (at, at + found.len())).find(|(from, to)| {
+        let before = low[..*from].chars().next_back();
+        let after = low[*to..].chars().next();
+        !before.is_some_and(is_word) && !after.is_some_and(is_word)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_words_in_any_case() {
+        assert_eq!(find("Write Ana Li today", "ana li"), Some((6, 12)));
+        assert_eq!(find("Write Ana Lima today", "Ana Li"), None);
+        assert_eq!(find("ana-li-k42", "ana-li"), None);
+        assert!(find("see ana-li, soon", "ana-li").is_some());
+    }
+}
