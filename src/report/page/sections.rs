@@ -23,7 +23,7 @@ struct Section {
 /// What falls away with a bridge, and how long bridges last.
 fn bridging(view: &View<'_>) -> Option<String> {
     let told: Vec<String> =
-        [linking::removal(view), exchange::survival(view)].into_iter().flatten().collect();
+        [linking::changes(view), exchange::survival(view)].into_iter().flatten().collect();
     (!told.is_empty()).then(|| told.join(" "))
 }
 
