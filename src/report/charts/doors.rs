@@ -5,7 +5,7 @@ use crate::report::figure::{Anchor, Drawing, Empty, Figure, Paint, Table, Type};
 use crate::report::scale::Scale;
 use crate::report::theme::{self, Token};
 use crate::report::view::View;
-use crate::report::words::{self, introductions as say, linking};
+use crate::report::words::{self, introductions as say};
 
 const ROWS: usize = 10;
 const PITCH: f64 = 30.0;
@@ -54,7 +54,7 @@ fn plot<'a>(view: &View<'a>, ledger: &'a Ledger, shown: &[&'a Broker], width: f6
     for broker in shown {
         let doors = broker.opened.len();
         let name = view.fitting(&broker.id, left - 12.0);
-        let name = linking::cut(&name, left - 12.0, Type::NAME);
+        let name = Type::NAME.cut(&name, left - 12.0);
         drawing.text((0.0, y + 15.0), Anchor::Start, &name, Type::NAME);
         let token = if broker.is_thanked { Token::Me } else { Token::Accent };
         let end = x.at(doors as f64);

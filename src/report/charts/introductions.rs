@@ -90,7 +90,7 @@ fn plot(view: &View<'_>, data: &Data, letters: &[&str], width: f64) -> Drawing {
     for (row, letter) in letters.iter().enumerate() {
         let y = top + (row as f64 + 0.5) * step;
         let end = label + (row as f64 + 1.0) * step;
-        let name = linking::cut(&linking::circle(view, Some(letter)), label - 14.0, Type::NAME);
+        let name = Type::NAME.cut(&linking::circle(view, Some(letter)), label - 14.0);
         drawing.text((0.0, y + 4.0), Anchor::Start, &name, Type::NAME);
         drawing.line((label, y + step / 2.0), (end, y + step / 2.0), grid);
         drawing.text(

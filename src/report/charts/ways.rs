@@ -5,7 +5,7 @@ use crate::report::figure::{Anchor, Drawing, Empty, Figure, Paint, Table, Type};
 use crate::report::metrics;
 use crate::report::theme::{self, Token};
 use crate::report::view::View;
-use crate::report::words::{self, introductions as say, linking};
+use crate::report::words::{self, introductions as say};
 use crate::units::Evidence;
 
 /// Targets drawn.
@@ -61,7 +61,7 @@ fn plot<'a>(view: &View<'a>, ways: &'a [WaysIn], width: f64) -> Drawing {
     let mut drawing = Drawing::new(width, 0.0);
     let mut y = 16.0;
     for wanted in ways.iter().take(TARGETS) {
-        let name = linking::cut(&target(view, wanted), width - 8.0, Type::NAME.bold());
+        let name = Type::NAME.bold().cut(&target(view, wanted), width - 8.0);
         drawing.text((0.0, y), Anchor::Start, &name, Type::NAME.bold());
         y += 24.0;
         if wanted.ways.is_empty() {
@@ -121,7 +121,7 @@ fn chain<'a>(drawing: &mut Drawing, view: &View<'a>, way: &'a Way, y: f64) {
         let at = x(f64::from(at));
         drawing.dot((at, y), 5.0, view.token(&hop.to));
         let room = (step - 8.0).min(2.0 * (right - at) + 60.0);
-        let name = linking::cut(&view.short(&hop.to, room), room, Type::NOTE);
+        let name = Type::NOTE.cut(&view.short(&hop.to, room), room);
         drawing.text((at, y + 20.0), Anchor::Middle, &name, Type::NOTE);
     }
     let value = words::percent(way.value);
