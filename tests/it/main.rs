@@ -28,3 +28,4 @@ mod sources;
 mod support;
 mod ties;
 mod travel;
+mod trust;
