@@ -23,8 +23,8 @@ const ALLOCATION: usize = 2;
 /// beat every simple way, each fitted alone (`benches/results/introductions.md`).
 const INTERCEPT: f64 = -5.803;
 const SLOPES: [f64; COLUMNS] = [
-    -0.697, 0.284, 0.354, 0.198, -0.032, 0.080, 0.092,
-    -0.343, 0.840, 0.844, 0.712, 0.305, -0.575, 0.227,
+    -0.697, 0.284, 0.354, 0.198, -0.032, 0.080, 0.092, -0.343, 0.840, 0.844, 0.712, 0.305, -0.575,
+    0.227,
 ];
 
 /// Coefficients learnt on other people's logs.
