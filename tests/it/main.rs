@@ -18,6 +18,7 @@ mod faults;
 mod goals;
 mod golden;
 mod identity;
+mod introductions;
 mod measure;
 mod oracles;
 mod plan;
