@@ -57,7 +57,9 @@ pub(super) fn apply(files: &mut [FileRecords], reading: &Reading) {
         .filter_map(|(file, name)| Some((file.file.clone(), name?)))
         .collect();
     if !struck.is_empty() {
-        files.iter_mut().for_each(|file| strike_name(file, &struck));
+        for file in files.iter_mut() {
+            strike_name(file, &struck);
+        }
     }
     // Stable: files of one name stay in the order of their sources.
     files.sort_by(|a, b| a.file.cmp(&b.file));

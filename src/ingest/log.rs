@@ -254,7 +254,7 @@ struct Channels {
     /// The channel of spellings that are not known, where the user says it.
     of_others: Option<Channel>,
     spellings: Texts,
-    channels: Vec<Channel>,
+    found: Vec<Channel>,
 }
 
 impl Channels {
@@ -268,10 +268,10 @@ impl Channels {
                 let what = "this spelling of a channel is not known and counts as other";
                 problems.push(Problem::new(line, Code::UnknownChannel, what));
             }
-            self.channels.push(channel.unwrap_or(Channel::Other));
+            self.found.push(channel.unwrap_or(Channel::Other));
         }
         let at = usize::try_from(id).unwrap_or(usize::MAX);
-        (id, self.channels.get(at).copied().unwrap_or(Channel::Other))
+        (id, self.found.get(at).copied().unwrap_or(Channel::Other))
     }
 }
 

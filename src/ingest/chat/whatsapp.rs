@@ -99,11 +99,10 @@ fn clock(text: &str) -> Option<Time> {
     let (hour, minute) = (small(parts.next()?)?, small(parts.next()?)?);
     let second = parts.next().map_or(Some(0), small)?;
     let hour = match half.as_str() {
-        "" => hour,
         "am" if (0..=12).contains(&hour) => hour % 12,
         "pm" if (0..=12).contains(&hour) => hour % 12 + 12,
-        // A clock of 24 hours with the half of the day behind it.
-        "pm" => hour,
+        // Or a clock of 24 hours with the half of the day behind it.
+        "" | "pm" => hour,
         _ => return None,
     };
     Time::new(hour, minute, second, 0).ok()
