@@ -125,6 +125,20 @@ impl Study {
         )
     }
 
+    /// The same study of other events, with the same day and strength midpoint.
+    #[must_use]
+    pub fn with_events(&self, events: Events) -> Self {
+        Self::build(
+            Arc::clone(&self.people),
+            Arc::new(events),
+            self.as_of,
+            self.seed,
+            (self.model.clone(), Arc::clone(&self.aims)),
+            self.min_evidence,
+            self.midpoint,
+        )
+    }
+
     /// The owner's tie with a contact.
     #[must_use]
     pub fn tie(&self, who: PersonId) -> Option<&OwnerTie> {
