@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use divan::Bencher;
 use weaktie::edges;
-use weaktie::measures::bridging::standings;
+use weaktie::measures::bridging::bridging;
 use weaktie::measures::leiden::{Partition, best_of};
 use weaktie::measures::resampling::firmness;
 use weaktie::measures::what_if::Ego;
@@ -110,14 +110,15 @@ fn best_of_20(bencher: Bencher, people: usize) {
 #[divan::bench(args = SIZES, max_time = 2)]
 fn bridges(bencher: Bencher, people: usize) {
     let (flat, of) = (network(people), circles(people));
-    bencher.bench_local(|| standings(&flat, &of));
+    bencher.bench_local(|| bridging(&flat, &of));
 }
 
 #[divan::bench(args = SIZES, max_time = 2)]
 fn intervals_of_100_bridges(bencher: Bencher, people: usize) {
     let (flat, of) = (network(people), circles(people));
     let (events, who) = (vec![3; flat.ties()], (0..100).collect::<Vec<usize>>());
-    bencher.bench_local(|| firmness(&flat, &events, &of, &who, (100, 1)));
+    let now = bridging(&flat, &of).standings;
+    bencher.bench_local(|| firmness(&flat, &events, &of, (&now, &who), (100, 1)));
 }
 
 #[divan::bench(args = SIZES, max_time = 2)]

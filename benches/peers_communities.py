@@ -2,6 +2,7 @@
 """Are our communities as good and as fast as those of igraph, leidenalg and NetworKit?
 
   peers_communities.py --bench BIN --data DIR [--reps 20] [--only NAME,...] [--out benches/results/communities.json]
+  peers_communities.py --table benches/results/communities.json      # the table of communities.md, from what was measured
 
 BIN is the program of the bench `communities` (release). DIR holds edge lists NAME.csv (source,target,weight, ids from 0), and
 NAME.groups (node,group) where the groups are known. Every graph is run without weights, and with them where they differ. Modularity of
@@ -9,15 +10,38 @@ every partition, ours too, is worked out by igraph; NMI (arithmetic mean) by sci
 the peer's run of best modularity. Seconds are CPU seconds of one thread, median of the runs; loading left out.
 """
 import argparse, csv, glob, json, os, random, statistics, subprocess, tempfile, time
-import igraph as ig, leidenalg as la, networkit as nk, numpy as np
-from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
+
+
+def table(rows):
+    """The rows of communities.md."""
+    s = lambda x: f"{x:.3g}"
+    for r in rows:
+        o, p = r["ours"], r["peers"]
+        b = max(p, key=lambda x: p[x]["best_q"])
+        whole = [x for x in p if p[x]["best_q"] > o["best_q"] and p[x]["s"] * p[x]["runs"] < o["best_s"]]
+        single = [x for x in p if p[x]["median_q"] > o["one_median_q"] and p[x]["s"] < o["one_s"]]
+        nmi = "-"
+        if "nmi" in o:
+            nmi = f"{o['nmi']:.3f} / {p[b]['nmi']:.3f} / {max(x['nmi'] for x in p.values()):.3f}"
+        names = lambda found: ", ".join(found) or "none"
+        print(f"| {r['graph']} {r['weights']} | {r['ties']:,} | {o['best_q']:.5f}, {s(o['best_s'])} | {o['one_median_q']:.5f}, {s(o['one_s'])} "
+              f"| {b} {p[b]['best_q']:.5f}, {s(p[b]['s'])} | {o['best_q'] - p[b]['best_q']:+.5f} | {names(whole)} / {names(single)} | {nmi} |")
+
+
 
 ap = argparse.ArgumentParser()
-ap.add_argument("--bench", required=True); ap.add_argument("--data", required=True)
+ap.add_argument("--bench"); ap.add_argument("--data"); ap.add_argument("--table")
 ap.add_argument("--reps", type=int, default=20); ap.add_argument("--only", default="")
 ap.add_argument("--out", default="communities.json"); ap.add_argument("--runs", type=int, default=0, help="seeds of ours; 0 = as many as the program takes: a million arcs over all, 20 to 100")
-ap.add_argument("--patience", type=float, default=20.0, help="seconds after which a peer's runs of one graph stop")
+ap.add_argument("--patience", type=float, default=3.0, help="seconds after which a peer's runs of one graph stop")
 a = ap.parse_args()
+if a.table:
+    table(json.load(open(a.table)))
+    raise SystemExit
+if not (a.bench and a.data):
+    ap.error("name --bench and --data, or --table")
+import igraph as ig, leidenalg as la, networkit as nk, numpy as np
+from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 nk.setNumberOfThreads(1)
 found = []
 for path in sorted(glob.glob(os.path.join(a.data, "*.csv"))):

@@ -20,7 +20,7 @@ use crate::recommend::Plan;
 use crate::study::Study;
 use crate::ties::strength::{self, QUARTER};
 use crate::ties::{OwnerTie, Touch, rhythm, turns};
-use crate::units::{Channel, Day};
+use crate::units::{Channel, Day, count};
 
 /// Problems of one code listed by line; the rest is counted.
 const LISTED: usize = 1_000;
@@ -105,7 +105,6 @@ pub(crate) fn audit(parts: Parts) -> Audit {
 
 /// What was found about identities, with the keys by which people are named.
 pub(crate) fn identity(found: &who::Identity, directory: &who::Directory) -> audit::Identity {
-    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let key = |id| directory.person(id).key.clone();
     let side = |id| {
         let person = directory.person(id);

@@ -148,7 +148,7 @@ impl Default for PlanConfig {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Value {
-    /// No effort.
+    /// No effort: nothing is suggested but what is owed or dated.
     None,
     /// Some.
     Low,

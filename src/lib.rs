@@ -5,7 +5,7 @@
 //! # The house, in one page
 //!
 //! ```text
-//!  units error random canonical text taxonomy goals note config progress audit   foundation: used by all, uses no room
+//!  units error random quantile canonical text taxonomy goals note config progress audit   foundation: used by all, uses no room
 //!      |
 //!  ingest -> people -> ties -> network -> study -> analysis -> recommend -> assemble -> report
 //!                                                                  pipeline drives, cli drives pipeline
@@ -77,6 +77,7 @@ pub mod plan;
 pub mod portrait;
 pub mod privacy;
 pub mod progress;
+pub mod quantile;
 pub mod random;
 pub mod recommend;
 pub mod report;

@@ -81,6 +81,8 @@ pub enum Note {
     NeverContactUnmatched(usize),
     /// Entries of `[boundaries] private` that match nobody.
     PrivateUnmatched(usize),
+    /// Entries of `[plan.value]` that match nobody.
+    ValueUnmatched(usize),
     /// Pairs of `[introductions] apart` that could not be kept apart, since a side fits nobody.
     ApartUnmatched(usize),
     /// Entries of `[boundaries.roles]` that match nobody, or several people.
@@ -187,6 +189,10 @@ impl fmt::Display for Note {
             Self::PrivateUnmatched(n) => {
                 let entries = if n == 1 { "entry" } else { "entries" };
                 write!(f, "{n} {entries} of [boundaries] private matched nobody in the data")
+            }
+            Self::ValueUnmatched(n) => {
+                let entries = if n == 1 { "entry" } else { "entries" };
+                write!(f, "{n} {entries} of [plan.value] matched nobody in the data")
             }
             Self::ApartUnmatched(n) => write!(
                 f,

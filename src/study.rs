@@ -12,7 +12,7 @@ use crate::network::Network;
 use crate::people::{Directory, PersonId};
 use crate::ties::strength::Model;
 use crate::ties::{Events, OwnerTie, alter_ties, owner_ties};
-use crate::units::{Day, Evidence};
+use crate::units::{Channel, Day, Evidence};
 
 /// One owner's network at one date.
 #[derive(Debug, Clone)]
@@ -39,6 +39,8 @@ pub struct Study {
     pub too_large: usize,
     /// What the owner wants of the network.
     pub aims: Arc<Aims>,
+    /// Minutes that one contact takes, by channel.
+    pub minutes: [u32; Channel::ALL.len()],
 }
 
 impl Study {
@@ -68,15 +70,16 @@ impl Study {
     ) -> Self {
         // Goals were checked when the settings were read.
         let aims = Arc::new(config.goals.aims().unwrap_or_default());
+        let minutes = Channel::ALL.map(|channel| config.minutes(channel));
         let least = config.network.min_evidence;
-        Self::build(people, events, as_of, seed, (model, aims), least, midpoint)
+        Self::build(people, events, as_of, seed, (model, aims, minutes), least, midpoint)
     }
 
     /// The same study with other weights or another half-life, on a scale of its own.
     #[must_use]
     pub fn with_model(&self, model: Model) -> Self {
         let (people, events) = (Arc::clone(&self.people), Arc::clone(&self.events));
-        let own = (model, Arc::clone(&self.aims));
+        let own = (model, Arc::clone(&self.aims), self.minutes);
         Self::build(people, events, self.as_of, self.seed, own, self.min_evidence, None)
     }
 
@@ -85,7 +88,7 @@ impl Study {
         events: Arc<Events>,
         as_of: Day,
         seed: u64,
-        (model, aims): (Model, Arc<Aims>),
+        (model, aims, minutes): (Model, Arc<Aims>, [u32; Channel::ALL.len()]),
         min_evidence: Evidence,
         midpoint: Option<f64>,
     ) -> Self {
@@ -108,6 +111,7 @@ impl Study {
             midpoint,
             too_large,
             aims,
+            minutes,
         }
     }
 
@@ -119,7 +123,7 @@ impl Study {
             Arc::clone(&self.events),
             as_of,
             self.seed,
-            (self.model.clone(), Arc::clone(&self.aims)),
+            (self.model.clone(), Arc::clone(&self.aims), self.minutes),
             self.min_evidence,
             self.midpoint,
         )
@@ -133,16 +137,28 @@ impl Study {
             Arc::new(events),
             self.as_of,
             self.seed,
-            (self.model.clone(), Arc::clone(&self.aims)),
+            (self.model.clone(), Arc::clone(&self.aims), self.minutes),
             self.min_evidence,
             self.midpoint,
         )
     }
 
+    /// The position of a contact in `ties` and `network.people`.
+    #[must_use]
+    pub fn place(&self, who: PersonId) -> Option<usize> {
+        self.ties.binary_search_by_key(&who, |tie| tie.who).ok()
+    }
+
     /// The owner's tie with a contact.
     #[must_use]
     pub fn tie(&self, who: PersonId) -> Option<&OwnerTie> {
-        self.ties.binary_search_by_key(&who, |tie| tie.who).ok().map(|at| &self.ties[at])
+        self.place(who).map(|at| &self.ties[at])
+    }
+
+    /// The key of the contact at a position.
+    #[must_use]
+    pub fn key(&self, at: usize) -> &str {
+        &self.people.person(self.ties[at].who).key
     }
 
     /// Whether any interaction is known at this date.

@@ -7,6 +7,12 @@ use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+/// A number of things as it is saved; what no `u32` holds stops at its end.
+#[must_use]
+pub fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
 /// Days since 1970-01-01 in the owner's zone. Differences are whole days.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
@@ -105,6 +111,12 @@ impl Channel {
         Self::Comment,
         Self::Other,
     ];
+
+    /// Whether both sides take part at once: a meeting or a call.
+    #[must_use]
+    pub fn is_live(self) -> bool {
+        matches!(self, Self::Meeting | Self::Call)
+    }
 
     /// The kebab-case name used in files.
     #[must_use]

@@ -47,7 +47,7 @@ impl Analysis for Attention {
         findings.tables.attention = audit::Attention {
             people: now
                 .iter()
-                .map(|(at, _)| study.people.person(study.ties[*at].who).key.clone())
+                .map(|(at, _)| study.key(*at).to_owned())
                 .collect(),
             now: now.into_iter().map(|share| share.1).collect(),
             before: shares(study, before, start).into_iter().map(|share| share.1).collect(),

@@ -13,14 +13,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::audit;
 use crate::measures::backbone::{ALPHA, backbone};
 use crate::measures::betweenness::normalized;
-use crate::measures::bridging::{self, Gate, Link, Standing};
+use crate::measures::bridging::{self, Bridging, Gate, Link, Standing};
 use crate::measures::resampling::{Firmness, draws_for, firmness};
 use crate::measures::roles::{brokerage_of, participation};
 use crate::network::id;
 use crate::study::Study;
+use crate::units::count;
 
 use super::communities::{self, letter};
-use super::what_if::OwnerGraph;
 use super::{Analysis, Facts, Findings, Measure};
 
 /// Whether a contact is an articulation point.
@@ -91,14 +91,15 @@ fn straits(study: &Study, of: &[Option<usize>]) -> Vec<audit::Strait> {
             let mut order: Vec<(usize, usize)> = ends.into_iter().collect();
             order.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
             let arcs: Vec<usize> = ties.iter().filter_map(|tie| arc(*tie)).collect();
-            let keys = |nodes: &[usize]| nodes.iter().map(|at| key(study, *at)).collect();
+            let keys = |nodes: &[usize]| nodes.iter().map(|at| study.key(*at).to_owned()).collect();
             audit::Strait {
                 a: letter(*x),
                 b: letter(*y),
                 ties: count(ties.len()),
-                weight: arcs.iter().map(|arc| flat.all_weights()[*arc]).sum(),
+                // From 0 on: an empty sum of floats is −0.
+                weight: arcs.iter().fold(0.0, |sum, arc| sum + flat.all_weights()[*arc]),
                 backbone: count(arcs.iter().filter(|arc| kept[**arc]).count()),
-                spanned_by: order.into_iter().map(|(at, _)| key(study, at)).collect(),
+                spanned_by: order.into_iter().map(|(at, _)| study.key(at).to_owned()).collect(),
                 joined_by: keys(between),
                 hangs_on: keys(hangs_on),
             }
@@ -106,14 +107,6 @@ fn straits(study: &Study, of: &[Option<usize>]) -> Vec<audit::Strait> {
         .collect();
     straits.sort_by(|s, t| t.weight.total_cmp(&s.weight).then((&s.a, &s.b).cmp(&(&t.a, &t.b))));
     straits
-}
-
-fn key(study: &Study, position: usize) -> String {
-    study.people.person(study.ties[position].who).key.clone()
-}
-
-fn count(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 /// One bridge before it is named.
@@ -131,35 +124,32 @@ fn bridges(
 ) -> Vec<audit::Bridge> {
     let flat = &study.network.flat;
     let raw = &facts.betweenness.raw;
-    let standings = bridging::standings(flat, of);
-    let mut order: Vec<usize> = (0..flat.len())
-        .filter(|at| standings[*at].holds && standings[*at].key() != (false, 0, 0))
-        .collect();
-    let name = |at: usize| &study.people.person(study.ties[at].who).key;
+    let Bridging { standings, gates: only_routes } = bridging::bridging(flat, of);
+    let mut order: Vec<usize> =
+        (0..flat.len()).filter(|at| standings[*at].is_bridge()).collect();
     order.sort_by(|a, b| {
         (standings[*b].key().cmp(&standings[*a].key()))
             .then(raw[*b].total_cmp(&raw[*a]))
-            .then_with(|| name(*a).cmp(name(*b)))
+            .then_with(|| study.key(*a).cmp(study.key(*b)))
     });
     order.truncate(LISTED);
     let events = events(study);
-    let firm = firmness(flat, &events, of, &order, (draws_for(flat), study.seed));
+    let draws = (draws_for(flat), study.seed);
+    let firm = firmness(flat, &events, of, (&standings, &order), draws);
     let found = order.iter().zip(firm).map(|(at, firmness)| Found {
         at: *at,
         standing: standings[*at],
         firmness,
     });
     let mut gates: BTreeMap<usize, Vec<(usize, Gate)>> = BTreeMap::new();
-    for (group, gate) in bridging::gates(flat, of).into_iter().enumerate() {
+    for (group, gate) in only_routes.into_iter().enumerate() {
         if let Some(gate) = gate {
             gates.entry(gate.node).or_default().push((group, gate));
         }
     }
     let cut: BTreeMap<usize, &[usize]> =
         facts.cut_points.iter().map(|point| (point.node, point.cut_off.as_slice())).collect();
-    let owner = OwnerGraph::of(study);
-    let ego = owner.as_ref().map(OwnerGraph::ego);
-    let groups = communities::members(facts);
+    let ego = facts.ego();
     found
         .map(|Found { at, standing, firmness }| {
             let routes = gates.get(&at).map(Vec::as_slice).unwrap_or_default();
@@ -169,24 +159,14 @@ fn bridges(
             });
             let reaches: BTreeSet<usize> =
                 flat.neighbours(at).iter().filter_map(|other| of[*other as usize]).collect();
-            let lost: BTreeSet<usize> = routes
-                .iter()
-                .flat_map(|(group, _)| &groups[*group])
-                .chain(cut_off)
-                .copied()
-                .filter(|node| *node != at)
-                .collect();
-            let changes = owner.as_ref().zip(ego.as_ref()).and_then(|(graph, ego)| {
-                let place = graph.place(at)?;
-                Some((ego.holes(), ego.with(place, 0.0)))
-            });
+            let changes = (facts.active[at] > 0.0).then(|| (ego.holes(), ego.with(at, 0.0)));
             let change = |read: fn(&crate::measures::what_if::EgoHoles) -> Option<f64>| {
                 let (before, after) = changes.as_ref()?;
                 Some([read(before)?, read(after)?])
             };
             let roles = brokerage_of(flat, &facts.communities.of, at);
             audit::Bridge {
-                id: key(study, at),
+                id: study.key(at).to_owned(),
                 cut_off: by_letter(cut_off, of),
                 cut_off_interval: Some(firmness.cut_off),
                 reaches: reaches
@@ -208,7 +188,7 @@ fn bridges(
                 removal: (standing.cut_off > 0 || standing.only_routes > 0 || changes.is_some())
                     .then(|| audit::Removal {
                         communities: routes.iter().map(|(group, _)| letter(*group)).collect(),
-                        people: count(lost.len()),
+                        people: count(cut_off.len()),
                         efficiency: change(|holes| holes.efficiency),
                         effective_size: change(|holes| holes.effective_size),
                         constraint: change(|holes| holes.constraint),

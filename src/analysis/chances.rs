@@ -20,7 +20,7 @@ use crate::forecast::model::{self, Model};
 use crate::forecast::{Chance, report, saved};
 use crate::study::Study;
 use crate::ties::Event;
-use crate::units::{Channel, Day};
+use crate::units::Day;
 
 /// Days ahead.
 pub const HORIZON: i32 = 90;
@@ -62,8 +62,7 @@ pub fn of(study: &Study) -> Chances {
     for (tie, chance) in told {
         let ends = histories.ends(tie as usize);
         let Some(other) = ends.into_iter().find(|person| *person != owner) else { continue };
-        let position = study.ties.binary_search_by_key(&other, |tie| tie.who.0);
-        if let Ok(position) = position
+        if let Some(position) = study.place(crate::people::PersonId(other))
             && ends.contains(&owner)
         {
             by_tie[position] = Some(chance);
@@ -106,7 +105,7 @@ fn histories(study: &Study, is_whole: bool) -> Histories {
         if !event.channel.is_contact() || !is_small {
             continue;
         }
-        let live = matches!(event.channel, Channel::Meeting | Channel::Call);
+        let live = event.channel.is_live();
         let is_few = (3..=FEW).contains(&people.len()) && !live;
         if !is_whole && (!is_few || people.binary_search(&study.people.owner).is_err()) {
             continue;

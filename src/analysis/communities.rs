@@ -10,6 +10,7 @@ use crate::audit;
 use crate::people::Person;
 use crate::study::Study;
 use crate::text;
+use crate::units::count;
 
 use super::{Analysis, Facts, Findings, Measure, refused_without_alter_ties};
 
@@ -137,7 +138,6 @@ impl Analysis for Communities {
             .enumerate()
             .map(|(label, (group, name))| {
                 let active = group.iter().filter(|at| study.ties[**at].rhythm.active).count();
-                let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
                 let shaky =
                     |at: &&usize| facts.communities.stability[**at].is_some_and(|s| s < FIRM);
                 audit::Community {

@@ -7,10 +7,11 @@ use super::betweenness::Between;
 use super::chances::{self, Chances};
 use super::cut_points::{self, CutPoint};
 use super::diversity;
-
 use super::structural_holes;
 use crate::measures::leiden::{self, Partition};
 use crate::measures::structural_holes::Holes;
+use crate::measures::what_if::Ego;
+use crate::network::Flat;
 
 /// Shared results of one study; positions are those of [`Study::ties`].
 #[derive(Debug, Clone)]
@@ -21,6 +22,10 @@ pub struct Facts {
     pub cut_points: Vec<CutPoint>,
     /// Betweenness on ties among contacts.
     pub betweenness: Between,
+    /// The ties among contacts, each counting 1.
+    pub unweighted: Flat,
+    /// Weight of the owner's tie with each contact as on page one: 1 if it is active, else 0.
+    pub active: Vec<f64>,
     /// Burt's measures of the owner; `None` without an active contact.
     pub of_owner: Option<Holes>,
     /// Effective number of functions by attention.
@@ -40,15 +45,24 @@ impl Facts {
             || leiden::best_of(flat, 1.0, study.seed, leiden::runs_for(flat)),
             || (cut_points::cut_points(flat), Between::of(flat, study.seed)),
         );
+        let active = study.ties.iter().map(|tie| f64::from(u8::from(tie.rhythm.active)));
         Self {
             communities,
             cut_points,
             betweenness,
+            unweighted: flat.unweighted(),
+            active: active.collect(),
             of_owner: structural_holes::of_owner(study),
             functions: diversity::effective_functions(study),
             answers: Answers::of(study),
             chances: chances::of(study),
         }
+    }
+
+    /// The owner among the active contacts, every tie counting 1.
+    #[must_use]
+    pub fn ego(&self) -> Ego<'_> {
+        Ego::new(&self.unweighted, &self.active)
     }
 
     /// Whether any tie among contacts was observed.

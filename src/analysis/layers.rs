@@ -14,7 +14,7 @@ use crate::audit::{self, ReplyLayer, Sides, SignatureChange};
 use crate::study::Study;
 use crate::ties::strength::QUARTER;
 use crate::ties::turns::{self, Waits};
-use crate::units::Day;
+use crate::units::{Day, count};
 
 use super::attention::shares;
 use super::{Analysis, Facts, Findings, Measure, quarters};
@@ -196,9 +196,6 @@ pub fn jensen_shannon(p: &[f64], q: &[f64]) -> f64 {
     (both / 2.0).clamp(0.0, 1.0)
 }
 
-fn count(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
-}
 
 #[cfg(test)]
 mod tests {

@@ -12,7 +12,7 @@ use crate::people::PersonId;
 use crate::study::Study;
 use crate::ties::strength::QUARTER;
 use crate::ties::{Direction, OwnerTie, Touch};
-use crate::units::Day;
+use crate::units::{Day, count};
 
 use super::{Analysis, Facts, Findings, Measure, diversity, neglect, structural_holes};
 use crate::measures::structural_holes::Holes;
@@ -95,7 +95,6 @@ pub fn numbers(study: &Study, functions: Option<f64>, own: Option<Holes>) -> Qua
     // Without a log no follow-up could be seen, so none is judged.
     let judged = study.ties.iter().filter(|_| study.has_log());
     let meetings: Vec<bool> = judged.filter_map(|tie| first_meeting(tie, study.as_of)).collect();
-    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Quarter {
         as_of: study.as_of.date(),
         active_ties: count(study.active_nodes().len()),

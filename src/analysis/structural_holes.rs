@@ -72,7 +72,7 @@ impl Analysis for StructuralHoles {
             }
             return findings;
         }
-        let holes = structural_holes(&flat.unweighted());
+        let holes = structural_holes(&facts.unweighted);
         let weighted = structural_holes(flat);
         let column = |pick: fn(&Holes) -> Option<f64>| holes.iter().map(pick).collect();
         findings.column(DEGREE, (0..flat.len()).map(|n| Some(flat.degree(n) as f64)).collect());

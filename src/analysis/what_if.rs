@@ -3,8 +3,9 @@
 //! **Questions** Which weak ties are worth strengthening? Who binds me? **Definition** *causes*: the dyadic constraints
 //! `c_oj` of the owner among active contacts, unweighted, summed by community; shares add up to 1. *Strengthening*: on
 //! all ties with contact and the observed ties among those contacts, weights in the unit of a private message today, a
-//! tie below the owner's median is set to that median and the owner's effective size is measured again
-//! ([`Ego`]); gain an hour ranks, an hour being as many contacts on the tie's usual channel as it takes. *Weak ties*: by
+//! tie below the owner's median is brought to that median, or as far as twelve contacts take it, and the owner's effective
+//! size is measured again ([`Ego`]); gain an hour ranks, with the minutes that the settings give a contact on the tie's
+//! usual channel. *Weak ties*: by
 //! mutual contacts, those observed or, where there is none, those likely from a common employer. **Reference** Burt 1992;
 //! Rajkumar et al. 2022, Science 377:1304, for why the middle of the weak ties is looked at.
 
@@ -12,7 +13,7 @@ use std::collections::BTreeMap;
 
 use crate::audit;
 use crate::measures::what_if::Ego;
-use crate::network::{Flat, Inferred};
+use crate::network::Inferred;
 use crate::study::Study;
 use crate::ties::OwnerTie;
 use crate::units::Channel;
@@ -22,36 +23,14 @@ use super::{Analysis, Facts, Findings, Measure};
 
 /// Ties listed for strengthening.
 const LISTED: usize = 5;
+/// Contacts with one person beyond which nothing is promised.
+const MOST: u32 = 12;
 /// Contacts listed among the causes.
 const CAUSES: usize = 10;
 /// Bins of mutual contacts, by their lowest.
 const MUTUAL: [u32; 6] = [0, 1, 3, 6, 11, 21];
 /// Bins of contact days within a year, by their lowest.
 const DAYS: [u32; 4] = [0, 1, 3, 12];
-
-/// The owner among active contacts, as on page one: every tie counts as 1.
-pub(super) struct OwnerGraph {
-    active: Vec<usize>,
-    flat: Flat,
-}
-
-impl OwnerGraph {
-    /// `None` without an active contact.
-    pub(super) fn of(study: &Study) -> Option<Self> {
-        let active = study.active_nodes();
-        let flat = study.network.flat.induced(&active).unweighted();
-        (!active.is_empty()).then_some(Self { active, flat })
-    }
-
-    pub(super) fn ego(&self) -> Ego<'_> {
-        Ego::new(&self.flat, &vec![1.0; self.active.len()])
-    }
-
-    /// The place of a contact in this graph.
-    pub(super) fn place(&self, position: usize) -> Option<usize> {
-        self.active.binary_search(&position).ok()
-    }
-}
 
 /// The analysis.
 pub struct WhatIf;
@@ -76,20 +55,22 @@ impl Analysis for WhatIf {
     }
 }
 
-fn key(study: &Study, position: usize) -> String {
-    study.people.person(study.ties[position].who).key.clone()
-}
-
 fn causes(study: &Study, facts: &Facts) -> Option<audit::ConstraintCauses> {
-    let graph = OwnerGraph::of(study).filter(|graph| graph.flat.ties() > 0)?;
-    let ego = graph.ego();
+    let ego = facts.ego();
     let constraint = ego.holes().constraint?;
     let of = communities::lettered(facts);
-    let group = |place: usize| of[graph.active[place]];
+    let is_active = |at: usize| facts.active[at] > 0.0;
+    let among: Vec<(usize, usize)> = (facts.unweighted.edges())
+        .map(|(a, b, _)| (a, b))
+        .filter(|(a, b)| is_active(*a) && is_active(*b))
+        .collect();
+    if among.is_empty() {
+        return None;
+    }
     let mut circles: BTreeMap<Option<usize>, audit::ConstraintCause> = BTreeMap::new();
     let mut people: Vec<(usize, f64)> = ego.causes();
-    for (place, part) in &people {
-        let label = group(*place);
+    for (at, part) in &people {
+        let label = of[*at];
         let circle = circles.entry(label).or_insert_with(|| audit::ConstraintCause {
             letter: label.map(letter),
             people: 0,
@@ -99,16 +80,16 @@ fn causes(study: &Study, facts: &Facts) -> Option<audit::ConstraintCauses> {
         circle.people += 1;
         circle.share += part / constraint;
     }
-    for (a, b, _) in graph.flat.edges() {
-        if let Some(circle) = circles.get_mut(&group(a)).filter(|_| group(a) == group(b)) {
+    for (a, b) in among {
+        if let Some(circle) = circles.get_mut(&of[a]).filter(|_| of[a] == of[b]) {
             circle.ties += 1;
         }
     }
     let mut circles: Vec<audit::ConstraintCause> = circles.into_values().collect();
     circles.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.letter.cmp(&b.letter)));
     people.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    let people = people.into_iter().take(CAUSES).map(|(place, part)| audit::ConstraintPerson {
-        id: key(study, graph.active[place]),
+    let people = people.into_iter().take(CAUSES).map(|(at, part)| audit::ConstraintPerson {
+        id: study.key(at).to_owned(),
         share: part / constraint,
     });
     Some(audit::ConstraintCauses { constraint, circles, people: people.collect() })
@@ -125,16 +106,6 @@ fn usual_channel(tie: &OwnerTie) -> Channel {
     most.filter(|channel| used[*channel as usize] > 0).unwrap_or(Channel::Message)
 }
 
-/// Minutes one contact takes (`methods` G.3).
-fn minutes(channel: Channel) -> u32 {
-    match channel {
-        Channel::Email => 10,
-        Channel::Call => 30,
-        Channel::Meeting => 60,
-        _ => 5,
-    }
-}
-
 /// The weak ties whose strengthening to the median gains most effective size an hour; `None` without a median.
 pub(super) fn strengthen(study: &Study) -> Option<audit::Strengthen> {
     let median = study.midpoint.filter(|median| *median > 0.0)?;
@@ -148,12 +119,12 @@ pub(super) fn strengthen(study: &Study) -> Option<audit::Strengthen> {
             continue;
         }
         let channel = usual_channel(tie);
-        let touches = touches(median - tie.activity, study.model.weight(channel));
-        let then = ego.with(at, median);
+        let (touches, reached) = reached((tie.activity, median), study.model.weight(channel));
+        let then = ego.with(at, reached);
         let (Some(grown), Some(opened)) = (then.effective_size, then.constraint) else { continue };
-        let minutes = touches * minutes(channel);
+        let minutes = touches * study.minutes[channel as usize];
         let addition = audit::Addition {
-            id: key(study, at),
+            id: study.key(at).to_owned(),
             channel,
             touches,
             minutes,
@@ -161,7 +132,7 @@ pub(super) fn strengthen(study: &Study) -> Option<audit::Strengthen> {
             constraint: opened - constraint,
         };
         if addition.effective_size > 0.0 {
-            ties.push((addition.effective_size / f64::from(minutes), addition));
+            ties.push((addition.effective_size / f64::from(minutes.max(1)), addition));
         }
     }
     ties.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
@@ -169,9 +140,11 @@ pub(super) fn strengthen(study: &Study) -> Option<audit::Strengthen> {
     Some(audit::Strengthen { effective_size: size, constraint, ties })
 }
 
-/// Contacts that close a gap of raw strength, at least one and at most twelve.
-fn touches(gap: f64, weight: f64) -> u32 {
-    (1..12).find(|n| f64::from(*n) * weight >= gap).unwrap_or(12)
+/// Contacts of a weight that bring a raw strength to the median, at least one and at most [`MOST`], and where they bring it.
+fn reached((now, median): (f64, f64), weight: f64) -> (u32, f64) {
+    let after = |n: u32| now + f64::from(n) * weight;
+    let touches = (1..MOST).find(|n| after(*n) >= median).unwrap_or(MOST);
+    (touches, after(touches).min(median))
 }
 
 fn weak_ties(study: &Study) -> Option<audit::WeakTies> {
@@ -227,8 +200,10 @@ mod tests {
     }
 
     #[test]
-    fn a_gap_takes_whole_contacts() {
-        assert_eq!([touches(0.1, 1.0), touches(1.1, 1.0), touches(9.0, 4.0)], [1, 2, 3]);
-        assert_eq!(touches(90.0, 1.0), 12);
+    fn a_gap_takes_whole_contacts_and_no_more_is_credited_than_they_reach() {
+        assert_eq!(reached((1.0, 1.1), 1.0), (1, 1.1));
+        assert_eq!(reached((1.0, 2.1), 1.0), (2, 2.1));
+        assert_eq!(reached((1.0, 10.0), 4.0), (3, 10.0));
+        assert_eq!(reached((0.0, 90.0), 1.0), (12, 12.0));
     }
 }

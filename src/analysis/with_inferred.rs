@@ -12,6 +12,7 @@ use crate::audit;
 use crate::measures::blocks::blocks;
 use crate::measures::what_if::Ego;
 use crate::network::{CHANCE, Flat, Inferred};
+use crate::quantile;
 use crate::random::Stream;
 use crate::study::Study;
 
@@ -31,7 +32,7 @@ pub fn with_inferred(study: &Study, bridges: &[audit::Bridge]) -> Option<audit::
         return None;
     }
     let active = study.active_nodes();
-    let key = |at: usize| people.person(study.ties[at].who).key.as_str();
+    let key = |at: usize| study.key(at);
     let mut at_of: Vec<(&str, usize)> = (0..observed.len()).map(|at| (key(at), at)).collect();
     at_of.sort_unstable();
     let nodes: Vec<(String, usize)> = bridges
@@ -55,20 +56,19 @@ pub fn with_inferred(study: &Study, bridges: &[audit::Bridge]) -> Option<audit::
     let numbers = ids.enumerate().filter_map(|(nth, (measure, id))| {
         let mut values: Vec<f64> = draws.iter().filter_map(|draw| draw[nth]).collect();
         values.sort_by(f64::total_cmp);
-        let last = values.len().checked_sub(1)?;
-        let at = |percent: usize| values[(last * percent + 50) / 100];
+        let [low, median, high] = [0.05, 0.5, 0.95].map(|share| quantile::nearest(&values, share));
         Some(audit::Band {
             measure: measure.to_owned(),
             id: id.cloned(),
             observed: now[nth],
-            low: at(5),
-            median: at(50),
-            high: at(95),
+            low: low?,
+            median: median?,
+            high: high?,
         })
     });
     Some(audit::WithInferred {
         draws: DRAWS,
-        expected_ties: inferred.expected(),
+        expected_ties: inferred.expected(observed),
         prior: CHANCE,
         numbers: numbers.collect(),
     })

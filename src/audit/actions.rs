@@ -140,6 +140,19 @@ impl ActionKind {
             Self::Housekeeping => "housekeeping",
         }
     }
+
+    /// Whether it is there to end a silence, so that it is no longer needed when the other side comes first.
+    #[must_use]
+    pub fn ends_silence(self) -> bool {
+        matches!(
+            self,
+            Self::FollowUp
+                | Self::ProtectBridge
+                | Self::RepairStrongTie
+                | Self::ReconnectDormant
+                | Self::FillGap
+        )
+    }
 }
 
 /// How sure an action or a number is, in words.

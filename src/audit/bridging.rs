@@ -121,7 +121,7 @@ pub struct Roles {
 pub struct Removal {
     /// Communities whose only observed route this person is.
     pub communities: Vec<String>,
-    /// People in these communities or cut off, this person not counted.
+    /// People whom no observed tie links to the rest any more, this person not counted.
     pub people: u32,
     /// The owner's efficiency before and after; `null` where the person is no active contact.
     pub efficiency: Option<[f64; 2]>,
@@ -175,7 +175,7 @@ pub struct Strengthen {
     pub ties: Vec<Addition>,
 }
 
-/// What would change if a weak tie were brought to the owner's median strength.
+/// What would change if a weak tie were brought to the owner's median strength, or as far as twelve contacts take it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Addition {
     /// Who.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Action, ActionKind, Period};
+use super::{Action, ActionKind, Audit, Period};
 
 /// What the plan was chosen from, and how.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -33,10 +33,20 @@ pub struct Planning {
     pub hold_out: f64,
     /// People and kinds that a limit keeps out of the plan.
     pub barred: Vec<Barred>,
+    /// The day before the plan's first day; `null` in audits that were saved before it was kept: that of the audit.
+    pub from: Option<Date>,
     /// How good the choice is; `null` without a chosen action.
     pub choice: Option<Choice>,
     /// The randomised hold-out of this plan; `null` where none is asked for.
     pub trial: Option<Trial>,
+}
+
+impl Audit {
+    /// The day before the plan's first day.
+    #[must_use]
+    pub fn plan_from(&self) -> Date {
+        self.planning.from.unwrap_or(self.as_of)
+    }
 }
 
 /// One possible action with its worth.
@@ -93,6 +103,8 @@ pub enum Rule {
     Gone,
     /// An ask where more was received than given.
     Balance,
+    /// `[plan.value] none`: nothing but what is owed or dated.
+    Spared,
 }
 
 impl Rule {
@@ -107,6 +119,7 @@ impl Rule {
             Self::InferredOnly => "inferred-only",
             Self::Gone => "gone",
             Self::Balance => "balance",
+            Self::Spared => "spared",
         }
     }
 }
@@ -114,8 +127,6 @@ impl Rule {
 /// How good a choice is.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Choice {
-    /// The day before the plan's first day.
-    pub from: Date,
     /// The objective of the chosen actions: the sum of all parts of `actions[].gain`.
     pub objective: f64,
     /// No plan within the budget can be worth more than this.
@@ -131,6 +142,6 @@ pub struct Choice {
 pub struct Trial {
     /// Left out: nothing was suggested.
     pub held_out: Vec<String>,
-    /// In the plan.
+    /// In the plan, and of the first choice.
     pub suggested: Vec<String>,
 }

@@ -100,7 +100,7 @@ const BUDGET: &str = "
 # A share of the picks left out at random (0.1 is usual) lets the next audits measure what a touch does. Off by default.
 #hold_out = 0.0
 
-# How much people are worth to you, where you say so: names, addresses, profile links.
+# How much people are worth to you, where you say so: names, addresses, profile links; for none nothing but what is owed or dated.
 [plan.value]
 #high = []
 #medium = []

@@ -152,10 +152,6 @@ fn merge(pair: &Pair<'_>, merged: &mut Vec<(Event, Way)>) {
     merged.extend(back.iter().skip(j).map(|event| (*event, Way::Back)));
 }
 
-fn is_live(channel: Channel) -> bool {
-    matches!(channel, Channel::Meeting | Channel::Call)
-}
-
 fn is_private(event: Event) -> bool {
     event.people() == 2
         && matches!(
@@ -188,7 +184,7 @@ fn count_rows(pair: &Pair<'_>, frame: &Frame, found: &mut Features) {
 
 /// The last day on which somebody acted: sent something, or was met. Who was only named counts from the first time.
 fn seen(sent: &[Event], received: &[Event], any_live: bool) -> Option<(bool, Day)> {
-    let met = || received.iter().rev().find(|event| is_live(event.channel()));
+    let met = || received.iter().rev().find(|event| event.channel().is_live());
     let met = if any_live { met() } else { None };
     let acted = [sent.last(), met].into_iter().flatten().map(|event| event.day()).max();
     let named = || received.first().map(|event| (false, event.day()));
@@ -287,7 +283,7 @@ impl<'f> Running<'f> {
         self.today[channel as usize] += share;
         self.touched |= 1 << channel as u32;
         self.seen[channel as usize] = Some(day);
-        if !is_live(channel) {
+        if !channel.is_live() {
             self.directed[way as usize] += 1.0;
         }
     }
@@ -441,7 +437,7 @@ fn unanswered(merged: &[(Event, Way)], side: Way, frame: &Frame) -> u32 {
     let mut last = None;
     let mut days = 0;
     let counted = merged.iter().rev().filter(|(event, _)| event.people() <= frame.model.group_cap);
-    for (event, _) in counted.take_while(|(event, way)| *way == side && !is_live(event.channel())) {
+    for (event, _) in counted.take_while(|(event, way)| *way == side && !event.channel().is_live()) {
         let day = event.day();
         let recent = frame.as_of.since(day) <= UNANSWERED_WINDOW;
         if recent && is_private(*event) && last != Some(day) {
@@ -492,7 +488,7 @@ mod tests {
                 day: event.day(),
                 channel: event.channel(),
                 direction: match way {
-                    _ if is_live(event.channel()) => Direction::Mutual,
+                    _ if event.channel().is_live() => Direction::Mutual,
                     Way::Forward => Direction::Out,
                     Way::Back => Direction::In,
                 },

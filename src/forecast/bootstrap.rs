@@ -7,6 +7,7 @@
 use rayon::prelude::*;
 
 use super::metrics::Ranked;
+use crate::quantile;
 use crate::random::Stream;
 
 /// Draws.
@@ -35,15 +36,7 @@ fn draw(task: &str, index: usize, n: usize) -> Vec<u32> {
 
 fn interval(value: f64, mut draws: Vec<f64>) -> Interval {
     draws.sort_by(f64::total_cmp);
-    let at = |share: f64| {
-        let last = draws.len().saturating_sub(1) as f64;
-        let place = share * last;
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an index")]
-        let below = place as usize;
-        let low = draws.get(below).copied().unwrap_or(value);
-        let high = draws.get(below + 1).copied().unwrap_or(low);
-        low + (high - low) * (place - libm::floor(place))
-    };
+    let at = |share: f64| quantile::between(&draws, share).unwrap_or(value);
     Interval { value, low: at(0.025), high: at(0.975) }
 }
 

@@ -90,6 +90,7 @@ fn from_planning(planning: &mut Planning, keys: &Keys) -> usize {
         weekends: _,
         minutes_a_week: _,
         hold_out: _,
+        from: _,
         choice: _,
     } = planning;
     let mut removed = 0;

@@ -33,22 +33,37 @@ impl Standing {
     pub fn key(&self) -> (bool, u32, u32) {
         (self.only_routes > 0, self.cut_off, self.reaches)
     }
+
+    /// Whether something hangs on the node, and that whichever single tie goes.
+    #[must_use]
+    pub fn is_bridge(&self) -> bool {
+        self.holds && self.key() != (false, 0, 0)
+    }
+}
+
+/// Who links the groups of a network.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Bridging {
+    /// What hangs on every node.
+    pub standings: Vec<Standing>,
+    /// The only route of each group, if it has one.
+    pub gates: Vec<Option<Gate>>,
 }
 
 /// What hangs on every node; `of` gives the group of each, `None` outside all.
 ///
 /// ```
-/// use weaktie::measures::bridging::standings;
+/// use weaktie::measures::bridging::bridging;
 /// use weaktie::network::Flat;
 /// // Two triangles, and 6 with two ties into each.
 /// let ties = [(0, 1), (1, 2), (0, 2), (3, 4), (4, 5), (3, 5), (6, 0), (6, 1), (6, 3), (6, 4)];
 /// let flat = Flat::new(7, ties.map(|(a, b)| (a, b, 1.0)));
 /// let of = [0, 0, 0, 1, 1, 1].map(Some).into_iter().chain([None]).collect::<Vec<_>>();
-/// let found = standings(&flat, &of)[6];
+/// let found = bridging(&flat, &of).standings[6];
 /// assert_eq!((found.cut_off, found.reaches, found.holds), (3, 2, true));
 /// ```
 #[must_use]
-pub fn standings(flat: &Flat, of: &[Option<usize>]) -> Vec<Standing> {
+pub fn bridging(flat: &Flat, of: &[Option<usize>]) -> Bridging {
     let found = blocks(flat);
     let bridges = found.bridges();
     let (mut parts, mut single) = (vec![0_u32; flat.len()], vec![0_u32; flat.len()]);
@@ -85,10 +100,11 @@ pub fn standings(flat: &Flat, of: &[Option<usize>]) -> Vec<Standing> {
             Standing { only_routes: 0, cut_off: found.cut_off[node], reaches, holds }
         })
         .collect();
-    for gate in gates(flat, of).into_iter().flatten() {
+    let gates = gates(flat, of);
+    for gate in gates.iter().flatten() {
         all[gate.node].only_routes += 1;
     }
-    all
+    Bridging { standings: all, gates }
 }
 
 /// The only route of a group.
@@ -101,8 +117,7 @@ pub struct Gate {
 }
 
 /// The only route of each group, if it has one.
-#[must_use]
-pub fn gates(flat: &Flat, of: &[Option<usize>]) -> Vec<Option<Gate>> {
+fn gates(flat: &Flat, of: &[Option<usize>]) -> Vec<Option<Gate>> {
     /// Leaving ties so far: their number, which end of the first touches all, groups reached.
     #[derive(Clone, Default)]
     struct Leaving {
@@ -229,16 +244,15 @@ mod tests {
         for index in 0..60 {
             let (flat, of) = random(index);
             let bridges = |found: &Standing| found.reaches > 0 || found.cut_off > 0;
-            let found = standings(&flat, &of);
+            let standings = |flat: &Flat| bridging(flat, &of).standings;
+            let found = standings(&flat);
             let mut expected: Vec<bool> = found.iter().map(bridges).collect();
             for (a, b, _) in flat.edges() {
-                for (node, found) in standings(&without_tie(&flat, (a, b)), &of).iter().enumerate()
-                {
+                for (node, found) in standings(&without_tie(&flat, (a, b))).iter().enumerate() {
                     expected[node] &= bridges(found);
                 }
             }
-            let holds: Vec<bool> =
-                found.iter().map(|found| found.holds && bridges(found)).collect();
+            let holds: Vec<bool> = found.iter().map(Standing::is_bridge).collect();
             assert_eq!(holds, expected, "{index}");
         }
     }
@@ -292,6 +306,6 @@ mod tests {
         let two = Flat::new(6, ties.into_iter().chain([(0, 4)]).map(|(a, b)| (a, b, 1.0)));
         let nodes: Vec<_> = gates(&two, &of).into_iter().map(|gate| gate.unwrap().node).collect();
         assert_eq!(nodes, [0, 0]);
-        assert_eq!(standings(&two, &of)[0].key(), (true, 2, 1));
+        assert_eq!(bridging(&two, &of).standings[0].key(), (true, 2, 1));
     }
 }

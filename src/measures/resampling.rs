@@ -8,8 +8,9 @@
 
 use rayon::prelude::*;
 
-use super::bridging::{Standing, standings};
+use super::bridging::{Standing, bridging};
 use crate::network::{Flat, id};
+use crate::quantile;
 use crate::random::Stream;
 
 /// Draws where nothing limits them.
@@ -20,7 +21,7 @@ const WORK: usize = 5_000_000;
 /// What the draws say of one node.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Firmness {
-    /// Place among all nodes, 1 the foremost; equal standings share one.
+    /// Place among the bridges, 1 the foremost; equal standings share one.
     pub rank: u32,
     /// 90 % interval of the place.
     pub ranks: [u32; 2],
@@ -36,13 +37,13 @@ pub fn draws_for(flat: &Flat) -> u64 {
 }
 
 /// Rank and people cut off of the nodes `who`, with their intervals. `events` holds the shared events of each tie in
-/// the order of [`Flat::edges`].
+/// the order of [`Flat::edges`], `now` what hangs on every node as things stand.
 #[must_use]
 pub fn firmness(
     flat: &Flat,
     events: &[u32],
     of: &[Option<usize>],
-    who: &[usize],
+    (now, who): (&[Standing], &[usize]),
     (draws, seed): (u64, u64),
 ) -> Vec<Firmness> {
     let ties: Vec<(u32, u32, f64)> =
@@ -58,16 +59,15 @@ pub fn firmness(
                 .filter(|(_, p)| stream.chance(**p))
                 .map(|t| *t.0)
                 .collect();
-            ranked(&standings(&Flat::from_ties(flat.len(), &kept), of), who)
+            ranked(&bridging(&Flat::from_ties(flat.len(), &kept), of).standings, who)
         })
         .collect();
-    let now = ranked(&standings(flat, of), who);
     let interval = |values: &mut Vec<u32>| {
         values.sort_unstable();
-        let at = |share: f64| values.get(percentile(share, values.len())).copied().unwrap_or(0);
-        [at(0.05), at(0.95)]
+        [0.05, 0.95].map(|share| quantile::nearest(values, share).unwrap_or(0))
     };
-    now.into_iter()
+    ranked(now, who)
+        .into_iter()
         .enumerate()
         .map(|(nth, (rank, _))| Firmness {
             rank,
@@ -77,21 +77,15 @@ pub fn firmness(
         .collect()
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 ≤ share ≤ 1")]
-fn percentile(share: f64, values: usize) -> usize {
-    (share * values.saturating_sub(1) as f64).round() as usize
-}
-
-/// Place and people cut off of each of `who`.
+/// Place among the bridges and people cut off of each of `who`; who is no bridge comes after them all.
 fn ranked(all: &[Standing], who: &[usize]) -> Vec<(u32, u32)> {
-    let mut keys: Vec<_> =
-        all.iter().map(Standing::key).filter(|key| *key != (false, 0, 0)).collect();
+    let mut keys: Vec<_> = all.iter().filter(|one| one.is_bridge()).map(Standing::key).collect();
     keys.sort_unstable();
     who.iter()
         .map(|node| {
-            let own = all[*node].key();
-            let ahead = keys.len() - keys.partition_point(|key| *key <= own);
-            (id(ahead + 1), all[*node].cut_off)
+            let own = all[*node];
+            let behind = if own.is_bridge() { keys.partition_point(|key| *key <= own.key()) } else { 0 };
+            (id(keys.len() - behind + 1), own.cut_off)
         })
         .collect()
 }
@@ -116,18 +110,38 @@ mod tests {
     fn a_planted_broker_is_first_and_stays_first() {
         let (flat, events, of) = brokered(5);
         let everybody: Vec<usize> = (0..25).collect();
-        let found = firmness(&flat, &events, &of, &everybody, (200, 1));
+        let now = bridging(&flat, &of).standings;
+        let found = firmness(&flat, &events, &of, (&now, &everybody), (200, 1));
         assert_eq!((found[24].rank, found[24].ranks), (1, [1, 1]));
         assert_eq!(found[24].cut_off, [16, 16]);
         assert!(found[..24].iter().all(|other| other.ranks[0] > 1));
     }
 
     #[test]
+    fn who_bridges_by_one_tie_takes_no_place() {
+        // Two circles of eight joined by one tie, and 16 with two ties into the first and three people behind it.
+        let circle = |c: usize| {
+            (0..8).flat_map(move |a| (a + 1..8).map(move |b| (c * 8 + a, c * 8 + b, 1.0)))
+        };
+        let behind = [(17, 18), (17, 19), (18, 19)].into_iter().chain((17..20).map(|b| (16, b)));
+        let ties = [(0, 8), (16, 1), (16, 2)].into_iter().chain(behind);
+        let flat = Flat::new(20, (0..2).flat_map(circle).chain(ties.map(|(a, b)| (a, b, 1.0))));
+        let of: Vec<_> = (0..20).map(|node| (node < 16).then_some(node / 8)).collect();
+        let now = bridging(&flat, &of).standings;
+        // The ends of the one tie part more people, and are no bridges.
+        assert!(now[0].key() > now[16].key() && !now[0].is_bridge() && now[16].is_bridge());
+        let found = firmness(&flat, &vec![9; flat.ties()], &of, (&now, &[16, 0]), (100, 1));
+        assert_eq!((found[0].rank, found[0].ranks), (1, [1, 1]));
+        assert!(found[1].rank > 1);
+    }
+
+    #[test]
     fn what_rests_on_single_events_is_wide() {
         let (flat, events, of) = brokered(1);
-        let found = firmness(&flat, &events, &of, &[24], (200, 1));
+        let now = bridging(&flat, &of).standings;
+        let found = firmness(&flat, &events, &of, (&now, &[24]), (200, 1));
         // With every tie seen in 63 % of the draws, a circle may lose its broker.
         assert!(found[0].cut_off[0] < found[0].cut_off[1]);
-        assert_eq!(found, firmness(&flat, &events, &of, &[24], (200, 1)));
+        assert_eq!(found, firmness(&flat, &events, &of, (&now, &[24]), (200, 1)));
     }
 }

@@ -118,12 +118,6 @@ impl<'a> Ego<'a> {
         self.sums.holes()
     }
 
-    /// Weight of the owner's tie with a node; 0 = none.
-    #[must_use]
-    pub fn weight(&self, node: usize) -> f64 {
-        self.own[node]
-    }
-
     /// How much of the owner's constraint each contact holds (`c_oj`), by node; they add up to the constraint.
     #[must_use]
     pub fn causes(&self) -> Vec<(usize, f64)> {

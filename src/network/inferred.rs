@@ -3,7 +3,7 @@
 //! **Definition** two contacts who state the same employer know each other with probability
 //! `π = π₀ · min(1, (k₀ − 1)/(n − 1))`, `n` the owner's contacts there: whatever the employer's size, each person gets at
 //! most `π₀ (k₀ − 1) = 1.75` expected ties. The cap matters: counted like observed ties, inferred ones turn every
-//! ranking over. A draw keeps each pair by its chance, with the weight of a weak observed tie (the 10th percentile).
+//! ranking over. A draw keeps each pair by its chance; what it adds has no weight of its own, so it serves unweighted measures.
 //! Never part of [`super::Network`]: inferred and observed are measured apart.
 
 use std::collections::BTreeMap;
@@ -17,8 +17,6 @@ use super::flat::{Flat, id};
 pub const CHANCE: f64 = 0.25;
 /// `k₀`: contacts at one employer above which the chance falls.
 const CAP: f64 = 8.0;
-/// The weight of an inferred tie where no observed one gives the measure.
-const WEIGHT: f64 = 0.05;
 
 /// Contacts of one employer.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,8 +32,6 @@ pub struct Colleagues {
 pub struct Inferred {
     /// Groups of contacts, in the order of employers.
     pub groups: Vec<Colleagues>,
-    /// Weight of a tie that a draw keeps.
-    pub weight: f64,
 }
 
 impl Inferred {
@@ -53,22 +49,25 @@ impl Inferred {
             let probability = CHANCE * ((CAP - 1.0) / (members.len() - 1) as f64).min(1.0);
             Colleagues { members, probability }
         };
-        let mut weights: Vec<f64> = network.flat.edges().map(|(_, _, weight)| weight).collect();
-        weights.sort_by(f64::total_cmp);
-        let weight = weights.get(weights.len() / 10).copied().unwrap_or(WEIGHT);
-        Self { groups: groups.map(group).collect(), weight }
+        Self { groups: groups.map(group).collect() }
     }
 
-    /// Ties expected in a draw.
+    /// Ties that a draw is expected to add to the observed ones.
     #[must_use]
-    pub fn expected(&self) -> f64 {
-        let pairs = |n: usize| n as f64 * (n as f64 - 1.0) / 2.0;
-        self.groups.iter().map(|group| pairs(group.members.len()) * group.probability).sum()
+    pub fn expected(&self, observed: &Flat) -> f64 {
+        let open = |members: &[u32]| {
+            let known = |node: &u32| {
+                let others = observed.neighbours(*node as usize).iter();
+                others.filter(|other| **other > *node && members.binary_search(other).is_ok()).count()
+            };
+            members.len() * (members.len() - 1) / 2 - members.iter().map(known).sum::<usize>()
+        };
+        self.groups.iter().map(|group| open(&group.members) as f64 * group.probability).sum()
     }
 
     /// One draw: every likely pair by its chance. `uniform` gives numbers in `[0, 1)`. Cost: O(ties drawn).
     #[must_use]
-    pub fn draw(&self, mut uniform: impl FnMut() -> f64) -> Vec<(usize, usize, f64)> {
+    pub fn draw(&self, mut uniform: impl FnMut() -> f64) -> Vec<(usize, usize)> {
         let mut ties = Vec::new();
         for Colleagues { members, probability } in &self.groups {
             // From one kept pair to the next in one step (Batagelj & Brandes 2005).
@@ -84,16 +83,17 @@ impl Inferred {
                     break;
                 }
                 let other = (0..row).nth(whole(column)).unwrap_or(0);
-                ties.push((members[row] as usize, members[other] as usize, self.weight));
+                ties.push((members[row] as usize, members[other] as usize));
             }
         }
         ties
     }
 
-    /// The observed ties and one draw of the likely ones.
+    /// The observed ties and one draw of the likely ones, each counting 1.
     #[must_use]
     pub fn added_to(&self, observed: &Flat, uniform: impl FnMut() -> f64) -> Flat {
-        Flat::new(observed.len(), observed.edges().chain(self.draw(uniform)))
+        let drawn = self.draw(uniform).into_iter().map(|(a, b)| (a, b, 1.0));
+        Flat::new(observed.len(), observed.edges().chain(drawn)).unweighted()
     }
 }
 
@@ -115,10 +115,15 @@ mod tests {
     #[test]
     fn each_person_gets_at_most_a_few_expected_ties() {
         assert!((firm(2).groups[0].probability - 0.25).abs() < 1e-12);
-        assert!((firm(8).expected() * 2.0 / 8.0 - 1.75).abs() < 1e-12);
+        let nobody = |people: u32| Flat::new(people as usize, []);
+        assert!((firm(8).expected(&nobody(8)) * 2.0 / 8.0 - 1.75).abs() < 1e-12);
         for people in [9, 40, 900] {
-            assert!((firm(people).expected() * 2.0 / f64::from(people) - 1.75).abs() < 1e-9);
+            let expected = firm(people).expected(&nobody(people));
+            assert!((expected * 2.0 / f64::from(people) - 1.75).abs() < 1e-9);
         }
+        // Two of three who are seen together add nothing.
+        let seen = Flat::new(3, [(0, 2, 1.0)]);
+        assert!((firm(3).expected(&seen) - 2.0 * 0.25).abs() < 1e-12);
         assert!(firm(1).groups.is_empty());
     }
 
@@ -130,13 +135,14 @@ mod tests {
             let mut stream = Stream::new(3, "colleagues", index);
             let mut ties = firm.draw(|| stream.unit());
             drawn += ties.len();
-            assert!(ties.iter().all(|(a, b, _)| b < a && *a < 30));
+            assert!(ties.iter().all(|(a, b)| b < a && *a < 30));
             let all = ties.len();
-            ties.sort_by_key(|(a, b, _)| (*a, *b));
-            ties.dedup_by_key(|(a, b, _)| (*a, *b));
+            ties.sort_unstable();
+            ties.dedup();
             assert_eq!(ties.len(), all);
         }
         let mean = f64::from(u32::try_from(drawn).unwrap()) / 400.0;
-        assert!((mean - firm.expected()).abs() < 1.5, "{mean} is not {}", firm.expected());
+        let expected = firm.expected(&Flat::new(30, []));
+        assert!((mean - expected).abs() < 1.5, "{mean} is not {expected}");
     }
 }

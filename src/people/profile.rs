@@ -18,6 +18,8 @@ use super::attributes::{Class, Overrides};
 /// The owner's side of comparisons; empty and `None` where not known.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Profile {
+    /// Present employer, as written.
+    pub company: Option<String>,
     /// Function of the present title.
     pub function: Option<Class>,
     /// Stage of the present title.
@@ -61,6 +63,7 @@ impl Profile {
             _ => None,
         });
         let company = me.company.as_deref().or(now.map(|now| now.2)).unwrap_or_default();
+        profile.company = Some(company.trim().to_owned()).filter(|name| !name.is_empty());
         if let Some(company) = &me.company {
             profile.employers = key(company).into_iter().collect();
         }
@@ -113,6 +116,7 @@ mod tests {
         let found = Profile::of(std::slice::from_ref(&file), &config::Me::default(), &said, as_of);
         assert_eq!(found.function.as_ref().unwrap().code, "sales");
         assert_eq!(found.seniority.as_ref().unwrap().code, "manager");
+        assert_eq!(found.company.as_deref(), Some("Corvane GmbH"));
         assert!(found.employers.contains(&canonical::company("Corvane")));
         assert_eq!(found.past_employers.len(), 1);
         let me = config::Me { level: Some("Director".into()), ..config::Me::default() };

@@ -1,14 +1,14 @@
 //! The certificate: a bound that no plan within the limits can exceed (`methods` G.3).
 //!
-//! For any set `S`, the best plan is worth at most `F(S)` plus the best further gains at `S`, since gains only shrink. The gains
-//! are added up under the number of cards, the caps a person and a circle (a laminar family, on which taking the largest first is
+//! For any set `S`, the best plan is worth at most `F(S)` plus the best further gains at `S` of items outside `S`, since gains
+//! only shrink. The gains are added up under the number of cards, the caps a person and a circle (a laminar family, on which taking the largest first is
 //! exact), and the minutes by a price: `λ·minutes + Σ max(0, gain − λ·minutes_i)` bounds the sum for every `λ ≥ 0`. The least
 //! over prefixes of the chosen order and over prices counts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::objective::Objective;
-use super::rules::a_circle;
+use super::objective::{Objective, Open};
+use super::rules::A_CIRCLE;
 use super::search::Problem;
 
 /// Prices tried: quantiles of gain a minute.
@@ -26,7 +26,7 @@ pub fn bound(problem: &Problem, chosen: &[usize]) -> f64 {
     let step = chosen.len().div_ceil(PREFIXES).max(1);
     for taken in 0..=chosen.len() {
         if taken % step == 0 || taken == chosen.len() {
-            let further = further(problem, &open, cards, minutes);
+            let further = further(problem, &chosen[..taken], &open, (cards, minutes));
             best = best.min(value + further);
         }
         if let Some(at) = chosen.get(taken) {
@@ -37,11 +37,16 @@ pub fn bound(problem: &Problem, chosen: &[usize]) -> f64 {
     best.max(value)
 }
 
-/// The largest sum of gains within the limits, or more.
-fn further(problem: &Problem, open: &super::objective::Open, cards: usize, minutes: f64) -> f64 {
+/// The largest sum of gains beside what is taken within the limits, or more.
+fn further(
+    problem: &Problem,
+    taken: &[usize],
+    open: &Open,
+    (cards, minutes): (usize, f64),
+) -> f64 {
     let fits = |at: &usize| problem.used.admits(&problem.cards[*at], problem.room);
-    let gains: Vec<(f64, usize)> = (0..problem.items.len())
-        .filter(fits)
+    let gains: Vec<(f64, usize)> = (problem.may.iter().copied())
+        .filter(|at| !taken.contains(at) && fits(at))
         .map(|at| (problem.objective.gain(&problem.items[at], open), at))
         .filter(|(gain, _)| *gain > 0.0)
         .collect();
@@ -82,7 +87,7 @@ fn largest(problem: &Problem, gains: impl Iterator<Item = (f64, usize)>, cards: 
         if let Some(circle) = card.circle {
             let before = problem.used.in_circle(circle);
             let inside = circles.entry(circle).or_insert(before);
-            if *inside >= a_circle() {
+            if *inside >= A_CIRCLE {
                 continue;
             }
             *inside += 1;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 /// Cards a person, an introduction not counted; and introductions a person.
 const A_PERSON: u32 = 1;
 /// Cards a circle.
-const A_CIRCLE: u32 = 3;
+pub(super) const A_CIRCLE: u32 = 3;
 
 /// Whether a card gives, asks, or does neither.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -99,33 +99,9 @@ impl Used {
         }
     }
 
-    /// Whether a whole set fits on top, in any order.
-    #[must_use]
-    pub fn fits_all<'a>(mut self, cards: impl Iterator<Item = &'a Card>, room: Room) -> bool {
-        for card in cards {
-            if !self.admits(card, room) {
-                return false;
-            }
-            self.take(card);
-        }
-        self.is_balanced()
-    }
-
     /// Cards of a circle.
     #[must_use]
     pub fn in_circle(&self, circle: u32) -> u32 {
         self.circles.get(&circle).copied().unwrap_or(0)
     }
-
-    /// Whether somebody has a card of this sort already.
-    #[must_use]
-    pub fn has(&self, who: u32, introduces: bool) -> bool {
-        self.people.contains_key(&(who, introduces))
-    }
-}
-
-/// Cards a circle at most.
-#[must_use]
-pub fn a_circle() -> u32 {
-    A_CIRCLE
 }

@@ -9,17 +9,19 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use super::objective::{Item, Objective};
-use super::rules::{Card, Room, Used};
+use super::rules::{Card, Room, Sense, Used};
 
 /// What may be chosen, from what.
 #[derive(Debug, Clone)]
-pub struct Problem {
+pub struct Problem<'a> {
     /// Worth.
-    pub items: Vec<Item>,
+    pub items: &'a [Item],
     /// Limits, item by item.
-    pub cards: Vec<Card>,
+    pub cards: &'a [Card],
     /// The objective.
-    pub objective: Objective,
+    pub objective: &'a Objective,
+    /// Positions of the items that may be chosen, rising.
+    pub may: Vec<usize>,
     /// What is used up before the choice.
     pub used: Used,
     /// How much may be used in all.
@@ -55,13 +57,17 @@ impl PartialOrd for Stale {
     }
 }
 
-impl Problem {
+impl Problem<'_> {
     /// The chosen items, in the order of their gain when chosen.
     #[must_use]
     pub fn choose(&self) -> Vec<usize> {
-        let mut starts = vec![self.greedy(Vec::new(), false), self.greedy(Vec::new(), true)];
+        let anywhere = &mut |_| true;
+        let mut starts = vec![
+            self.greedy(Vec::new(), false, anywhere),
+            self.greedy(Vec::new(), true, anywhere),
+        ];
         if let Some(single) = self.best_single() {
-            starts.push(self.greedy(vec![single], false));
+            starts.push(self.greedy(vec![single], false, anywhere));
         }
         let improved = starts.into_iter().map(|set| self.improve(set));
         let best = improved
@@ -73,7 +79,7 @@ impl Problem {
     /// The value of a set.
     #[must_use]
     pub fn value(&self, set: &[usize]) -> f64 {
-        self.objective.value(&self.items, set)
+        self.objective.value(self.items, set)
     }
 
     /// What is used up with a set chosen.
@@ -86,8 +92,32 @@ impl Problem {
         used
     }
 
-    /// Adds the item of the largest gain (a minute, if asked) until nothing fits or gains.
-    pub(super) fn greedy(&self, mut set: Vec<usize>, by_minute: bool) -> Vec<usize> {
+    /// The set filled up with the items of the largest gain that fit and that `place` finds a place for; it is asked once an
+    /// item, at the moment of the choice.
+    #[must_use]
+    pub fn complete(&self, set: Vec<usize>, place: &mut dyn FnMut(usize) -> bool) -> Vec<usize> {
+        self.greedy(set, false, place)
+    }
+
+    /// The set without the asks that lack a give, the last of them first.
+    #[must_use]
+    pub fn balanced(&self, mut set: Vec<usize>) -> Vec<usize> {
+        while !self.with(&set).is_balanced() {
+            let Some(last) = set.iter().rposition(|at| self.cards[*at].sense == Sense::Ask) else {
+                break;
+            };
+            set.remove(last);
+        }
+        set
+    }
+
+    /// Adds the item of the largest gain (a minute, if asked) until nothing fits, gains or has a place.
+    fn greedy(
+        &self,
+        mut set: Vec<usize>,
+        by_minute: bool,
+        place: &mut dyn FnMut(usize) -> bool,
+    ) -> Vec<usize> {
         let mut open = self.objective.open();
         for at in &set {
             Objective::take(&self.items[*at], &mut open);
@@ -96,7 +126,7 @@ impl Problem {
         let rate = |at: usize, gain: f64| {
             if by_minute { gain / f64::from(self.cards[at].minutes.max(1)) } else { gain }
         };
-        let mut heap: BinaryHeap<Stale> = (0..self.items.len())
+        let mut heap: BinaryHeap<Stale> = (self.may.iter().copied())
             .filter(|at| !set.contains(at))
             .map(|at| Stale { rate: f64::INFINITY, at, round: usize::MAX })
             .collect();
@@ -119,6 +149,9 @@ impl Problem {
                 waiting.push(top);
                 continue;
             }
+            if !place(top.at) {
+                continue;
+            }
             Objective::take(item, &mut open);
             used.take(card);
             set.push(top.at);
@@ -129,15 +162,15 @@ impl Problem {
 
     fn best_single(&self) -> Option<usize> {
         let open = self.objective.open();
-        let fits = (0..self.items.len()).filter(|at| self.used.fits(&self.cards[*at], self.room));
-        let gains = fits.map(|at| (self.objective.gain(&self.items[at], &open), at));
+        let fits = self.may.iter().filter(|at| self.used.fits(&self.cards[**at], self.room));
+        let gains = fits.map(|at| (self.objective.gain(&self.items[*at], &open), *at));
         gains.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|best| best.1)
     }
 
     /// Exchanges one chosen item for another, or adds one, while that gains.
     fn improve(&self, mut set: Vec<usize>) -> Vec<usize> {
         for _ in 0..ROUNDS {
-            set = self.greedy(set, false);
+            set = self.greedy(set, false, &mut |_| true);
             let Some((out, enters)) = self.best_swap(&set) else { break };
             set.remove(out);
             set.push(enters);
@@ -149,8 +182,9 @@ impl Problem {
     fn best_swap(&self, set: &[usize]) -> Option<(usize, usize)> {
         let all = self.value(set);
         let open = self.objective.open();
-        let alone: Vec<f64> =
-            self.items.iter().map(|item| self.objective.gain(item, &open)).collect();
+        let alone: Vec<(usize, f64)> = (self.may.iter())
+            .map(|at| (*at, self.objective.gain(&self.items[*at], &open)))
+            .collect();
         let mut best: Option<(f64, usize, usize)> = None;
         for out in 0..set.len() {
             let rest: Vec<usize> =
@@ -161,18 +195,17 @@ impl Problem {
                 Objective::take(&self.items[*at], &mut open);
             }
             let used = self.with(&rest);
-            let least = best.map_or(all + STEP, |best| best.0);
-            let mut least = least;
-            for (enters, item) in self.items.iter().enumerate() {
+            let mut least = best.map_or(all + STEP, |best| best.0);
+            for &(enters, alone) in &alone {
                 // Alone an item gains at least as much as beside others.
-                if kept + alone[enters] <= least || set.contains(&enters) {
+                if kept + alone <= least || set.contains(&enters) {
                     continue;
                 }
                 let card = &self.cards[enters];
                 if !used.admits(card, self.room) {
                     continue;
                 }
-                let value = kept + self.objective.gain(item, &open);
+                let value = kept + self.objective.gain(&self.items[enters], &open);
                 if value <= least {
                     continue;
                 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::at_risk::{self, Answers};
+use crate::analysis::at_risk;
 use crate::analysis::{Facts, Findings, communities, neglect};
 use crate::audit::{self, Audit, Confidence};
 use crate::config::Config;
@@ -11,10 +11,9 @@ use crate::forecast::mbg::Parameters;
 use crate::people::Person;
 use crate::study::Study;
 use crate::ties::{Direction, OwnerTie};
-use crate::units::{Channel, Evidence};
+use crate::units::Channel;
 
 use super::gaps::Gaps;
-use super::thin;
 
 /// A study with its findings.
 #[derive(Debug)]
@@ -51,8 +50,8 @@ pub struct Context<'a> {
     pub introductions: Option<audit::Introductions>,
     /// Peak strength from which a tie counts as valued.
     pub valued_from: f64,
-    chances: &'a [Option<Chance>],
-    answers: Answers,
+    /// Results that analyses share.
+    pub facts: &'a Facts,
 }
 
 /// Weight of the fit with the goals in the value of a tie.
@@ -75,7 +74,7 @@ impl<'a> Context<'a> {
             .map(|(at, tie)| (study.people.person(tie.who).key.as_str(), at))
             .collect();
         let community = communities::lettered(facts);
-        let thin = thin::straits(&study.network.flat, &community);
+        let thin = thin(&findings.tables.straits, &position);
         let bridges = findings
             .tables
             .bridges
@@ -99,8 +98,7 @@ impl<'a> Context<'a> {
             gaps: Gaps::of(study, &findings.tables.diversity, findings.tables.goals.as_ref()),
             introductions: None,
             valued_from: neglect::valued_from(study),
-            chances: &facts.chances.by_tie,
-            answers: facts.answers,
+            facts,
         }
     }
 
@@ -119,14 +117,20 @@ impl<'a> Context<'a> {
     /// Chance that a touch is answered: the tie's own record, shrunk to the owner's, falling with silence.
     #[must_use]
     pub fn answer(&self, at: usize) -> f64 {
-        self.answers.chance(self.tie(at), self.study.as_of)
+        self.facts.answers.chance(self.tie(at), self.study.as_of)
     }
 
     /// Expected gain in P(contact within 90 days) of one touch: `q (P1 − P0)`; 0 without history.
     #[must_use]
     pub fn uplift(&self, at: usize) -> f64 {
-        self.chances[at]
+        self.chance(at)
             .map_or(0.0, |chance| self.answer(at) * (chance.touched - chance.now).max(0.0))
+    }
+
+    /// Whether the owner wants no effort for a tie.
+    #[must_use]
+    pub fn is_spared(&self, at: usize) -> bool {
+        self.told_value.get(&at).is_some_and(|told| *told <= 0.0)
     }
 
     /// Value of a tie, 0..1: what the owner says; else past strength at its peak, what it alone links, and where goals are set its fit with them.
@@ -200,7 +204,7 @@ impl<'a> Context<'a> {
     /// The chance of contact as things stand and after a touch; `None` without any contact so far.
     #[must_use]
     pub fn chance(&self, at: usize) -> Option<Chance> {
-        self.chances[at]
+        self.facts.chances.by_tie[at]
     }
 
     /// The community letter of a position.
@@ -208,12 +212,22 @@ impl<'a> Context<'a> {
     pub fn letter(&self, at: usize) -> Option<String> {
         self.community[at].map(communities::letter)
     }
+}
 
-    /// The tier of the owner's tie at a position.
-    #[must_use]
-    pub fn tier(&self, at: usize) -> Evidence {
-        if self.tie(at).days.is_empty() { Evidence::Declared } else { Evidence::Interaction }
+/// The straits that hang on one person (thinness 1) or two (½), by position of these.
+fn thin(
+    straits: &[audit::Strait],
+    position: &BTreeMap<&str, usize>,
+) -> BTreeMap<usize, BTreeMap<(String, String), f64>> {
+    let mut found: BTreeMap<usize, BTreeMap<(String, String), f64>> = BTreeMap::new();
+    for strait in straits {
+        let thinness = if strait.hangs_on.len() == 1 { 1.0 } else { 0.5 };
+        for at in strait.hangs_on.iter().filter_map(|id| position.get(id.as_str())) {
+            let pair = (strait.a.clone(), strait.b.clone());
+            found.entry(*at).or_default().insert(pair, thinness);
+        }
     }
+    found
 }
 
 /// The values of `[plan.value]`, 0..1; where several lists name somebody, the largest.
@@ -226,7 +240,7 @@ fn told_value(study: &Study, config: &Config) -> BTreeMap<usize, f64> {
         .flat_map(|(value, list)| list.iter().map(move |who| (value.share(), who)))
     {
         for person in study.people.find(who) {
-            if let Ok(at) = study.ties.binary_search_by_key(&person, |tie| tie.who) {
+            if let Some(at) = study.place(person) {
                 let known = told.entry(at).or_insert(value);
                 *known = known.max(value);
             }

@@ -11,7 +11,7 @@ const AHEAD: f64 = 30.0;
 
 /// The deadline of a tie: the last day of that week, else of the quarter's last. Without any contact the quarter's last.
 pub(super) fn of(context: &Context, at: usize) -> Day {
-    let weeks = i32::try_from(WEEKS).unwrap_or(13);
+    let weeks = i32::from(WEEKS);
     let as_of = context.study.as_of;
     let week = context.mbg.and_then(|parameters| {
         let now = History::of(&context.tie(at).days, as_of)?;

@@ -3,9 +3,9 @@
 //! A tie that wakes joins the owner's active contacts; an introduction adds a tie between two circles. The owner's effective size
 //! is that of [`crate::measures::what_if`], exact on the changed graph. What does not change is not claimed.
 
+use crate::analysis::Facts;
 use crate::audit::{ActionKind, Effect};
 use crate::measures::what_if::Ego;
-use crate::network::Flat;
 
 use super::Context;
 use super::candidate::Candidate;
@@ -19,13 +19,11 @@ pub(super) struct Changes<'a> {
 
 impl<'a> Changes<'a> {
     /// Over the unweighted ties among the contacts.
-    pub(super) fn of(context: &Context, unweighted: &'a Flat) -> Self {
-        let weight = |at: usize| f64::from(u8::from(context.tie(at).rhythm.active));
-        let weights: Vec<f64> = (0..unweighted.len()).map(weight).collect();
+    pub(super) fn of(facts: &'a Facts) -> Self {
         Self {
-            ego: Ego::new(unweighted, &weights),
-            active: weights.iter().sum(),
-            has_ties: unweighted.ties() > 0,
+            ego: facts.ego(),
+            active: facts.active.iter().sum(),
+            has_ties: facts.unweighted.ties() > 0,
         }
     }
 

@@ -10,9 +10,10 @@ use std::collections::BTreeMap;
 use crate::audit::{
     Action, ActionKind, Audit, FollowThrough, HoldOut, KindRecord, Outcome, PastAction, TieState,
 };
+use crate::forecast::metrics::wilson;
 use crate::study::Study;
 use crate::ties::{Direction, OwnerTie, Touch};
-use crate::units::{Channel, Day};
+use crate::units::Day;
 
 /// Days within which an answer counts as one.
 const ANSWERED_WITHIN: i32 = 14;
@@ -33,7 +34,7 @@ pub(super) fn judge(study: &Study, earlier: &Audit, undecided: u32) -> FollowThr
         place.get(id.as_str()).copied().or_else(|| {
             let people = study.people.find(id);
             let [one] = people.as_slice() else { return None };
-            study.ties.binary_search_by_key(one, |tie| tie.who).ok()
+            study.place(*one)
         })
     };
     let mut found = FollowThrough { since: earlier.as_of, ..FollowThrough::default() };
@@ -141,20 +142,12 @@ fn found(touch: &Touch) -> Found {
 /// The owner's first touch since, and the other side's where that alone ends what the action was for.
 fn touched(tie: &OwnerTie, kind: ActionKind, since: Day) -> (Option<Found>, Option<Found>) {
     let later = || tie.touches.iter().filter(|t| t.day > since && t.channel.is_contact());
-    let is_live = |touch: &&Touch| matches!(touch.channel, Channel::Meeting | Channel::Call);
     let done = match kind {
-        ActionKind::MeetLive => later().find(is_live),
+        ActionKind::MeetLive => later().find(|touch| touch.channel.is_live()),
         _ => later().find(|touch| touch.direction != Direction::In),
     };
-    let ends_silence = matches!(
-        kind,
-        ActionKind::FollowUp
-            | ActionKind::ProtectBridge
-            | ActionKind::RepairStrongTie
-            | ActionKind::ReconnectDormant
-            | ActionKind::FillGap
-    );
-    let first = later().find(|touch| touch.direction == Direction::In).filter(|_| ends_silence);
+    let first = later().find(|touch| touch.direction == Direction::In);
+    let first = first.filter(|_| kind.ends_silence());
     (done.map(found), first.map(found))
 }
 
@@ -174,7 +167,7 @@ fn brought_together(
     });
     let (mut done, mut needless) = (None, None);
     for event in both {
-        let live = matches!(event.channel, Channel::Meeting | Channel::Call);
+        let live = event.channel.is_live();
         let with_owner = study.events.people(event).binary_search(&owner).is_ok();
         let found = Found { at: event.at.0, day: event.day, live };
         if with_owner && (live || event.from == owner) {
@@ -206,24 +199,14 @@ fn with_interval(sums: HoldOut) -> HoldOut {
     let share = |met: u32, of: u32| f64::from(met) / f64::from(of);
     let (p, q) =
         (share(sums.suggested_met, sums.suggested), share(sums.held_out_met, sums.held_out));
-    let (l1, u1) = wilson(sums.suggested_met, sums.suggested);
-    let (l2, u2) = wilson(sums.held_out_met, sums.held_out);
+    let [l1, u1] = wilson(sums.suggested_met as usize, sums.suggested as usize);
+    let [l2, u2] = wilson(sums.held_out_met as usize, sums.held_out as usize);
     HoldOut {
         effect: Some(p - q),
         low: Some(p - q - libm::hypot(p - l1, u2 - q)),
         high: Some(p - q + libm::hypot(u1 - p, q - l2)),
         ..sums
     }
-}
-
-/// Wilson's 95 % interval of a share.
-fn wilson(met: u32, of: u32) -> (f64, f64) {
-    const Z: f64 = 1.959_963_984_540_054;
-    let (n, p) = (f64::from(of), f64::from(met) / f64::from(of));
-    let middle = p + Z * Z / (2.0 * n);
-    let spread = Z * libm::sqrt(p * (1.0 - p) / n + Z * Z / (4.0 * n * n));
-    let whole = 1.0 + Z * Z / n;
-    (((middle - spread) / whole).max(0.0), ((middle + spread) / whole).min(1.0))
 }
 
 #[cfg(test)]

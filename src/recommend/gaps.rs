@@ -78,7 +78,7 @@ impl Gaps {
     /// The gaps that contact with somebody would narrow.
     #[must_use]
     pub fn served_by(&self, study: &Study, at: usize) -> Vec<Gap> {
-        let key = &study.people.person(study.ties[at].who).key;
+        let key = study.key(at);
         let serves = |(attribute, class): &Gap| match attribute.as_str() {
             "people" => class == key,
             attribute => class_of(study, attribute, at) == Some(class),

@@ -64,7 +64,7 @@ fn repair(context: &Context, at: usize) -> Option<Candidate> {
         return None;
     }
     let channel = live_channel(context, at);
-    let meets = matches!(channel, Channel::Meeting | Channel::Call);
+    let meets = channel.is_live();
     Some(Candidate {
         kind: ActionKind::RepairStrongTie,
         people: vec![at],
@@ -128,7 +128,7 @@ fn live_channel(context: &Context, at: usize) -> Channel {
         .tie(at)
         .touches
         .iter()
-        .filter(|touch| matches!(touch.channel, Channel::Meeting | Channel::Call))
+        .filter(|touch| touch.channel.is_live())
         .count();
     match live {
         8.. => Channel::Meeting,

@@ -12,7 +12,7 @@ use crate::ties::{Direction, rhythm};
 use crate::units::{Channel, Day, Evidence};
 
 use super::Context;
-use super::candidate::Candidate;
+use super::candidate::{Candidate, Worth};
 
 /// Unanswered messages, on different days within 180, from which a tie rests.
 const REST_FROM: u32 = 2;
@@ -25,6 +25,7 @@ pub(super) struct Limits {
     private: Vec<PersonId>,
     unmatched: usize,
     private_unmatched: usize,
+    value_unmatched: usize,
 }
 
 impl Limits {
@@ -41,7 +42,9 @@ impl Limits {
         };
         let (never, unmatched) = find(&context.config.boundaries.never_contact);
         let (private, private_unmatched) = find(&context.config.boundaries.private);
-        Self { never, private, unmatched, private_unmatched }
+        let told = context.config.plan.value.values().flatten();
+        let value_unmatched = told.filter(|text| context.study.people.find(text).is_empty()).count();
+        Self { never, private, unmatched, private_unmatched, value_unmatched }
     }
 
     /// The rule that bars an action, and whom it speaks of; `None` when it may be suggested.
@@ -78,6 +81,9 @@ impl Limits {
                 Some(Rule::Role)
             }
             () if context.tie(at).rhythm.state == TieState::Gone => Some(Rule::Gone),
+            () if context.is_spared(at) && matches!(candidate.worth, Worth::Gain { .. }) => {
+                Some(Rule::Spared)
+            }
             () => None,
         }
     }
@@ -104,6 +110,7 @@ impl Limits {
             some(self.never.len(), Note::NeverContact),
             some(self.unmatched, Note::NeverContactUnmatched),
             some(self.private_unmatched, Note::PrivateUnmatched),
+            some(self.value_unmatched, Note::ValueUnmatched),
         ]
         .into_iter()
         .flatten()
@@ -170,10 +177,13 @@ fn cool_until(context: &Context, at: usize) -> Option<Day> {
     Some(last.day.plus(i32::try_from(days.min(36_500)).unwrap_or(36_500)))
 }
 
-/// Ties with unanswered outreach: nothing for now, and that is fine.
-pub(super) fn let_rest(context: &Context) -> Vec<LetRest> {
-    let mut resting: Vec<usize> =
-        (0..context.study.ties.len()).filter(|at| rests(context, *at)).collect();
+/// Ties with unanswered outreach: nothing for now, and that is fine. Whoever is never to be suggested is not named here either.
+pub(super) fn let_rest(context: &Context, limits: &Limits) -> Vec<LetRest> {
+    let named = |at: &usize| limits.never.binary_search(&context.tie(*at).who).is_err();
+    let mut resting: Vec<usize> = (0..context.study.ties.len())
+        .filter(|at| rests(context, *at))
+        .filter(named)
+        .collect();
     resting.sort_by_key(|at| (std::cmp::Reverse(context.tie(*at).rhythm.unanswered), *at));
     resting
         .into_iter()

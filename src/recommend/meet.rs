@@ -41,8 +41,7 @@ fn is_steady(context: &Context, at: usize) -> bool {
 
 fn meet(context: &Context, at: usize) -> Option<Candidate> {
     let tie = context.tie(at);
-    let is_live = |channel| matches!(channel, Channel::Meeting | Channel::Call);
-    let last = tie.touches.iter().rev().find(|touch| is_live(touch.channel))?;
+    let last = tie.touches.iter().rev().find(|touch| touch.channel.is_live())?;
     let days = context.study.as_of.since(last.day);
     if days < NOT_MET || !is_steady(context, at) {
         return None;

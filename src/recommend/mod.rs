@@ -25,7 +25,6 @@ mod moved;
 mod owed;
 mod saved;
 mod thank;
-mod thin;
 mod widen;
 
 use std::collections::BTreeMap;
@@ -112,6 +111,7 @@ pub fn advise(
         seed: study.seed,
     };
     let chosen = plan::choose(&planning, &budget);
+    planning.from = Some(chosen.from);
     planning.choice = chosen.choice;
     planning.trial = chosen.trial;
     let mut notes = limits.notes();
@@ -119,7 +119,7 @@ pub fn advise(
     notes.extend((apart > 0).then_some(Note::ApartUnmatched(apart)));
     Plan {
         actions: chosen.actions,
-        let_rest: limits::let_rest(&context),
+        let_rest: limits::let_rest(&context, &limits),
         planning,
         follow_through,
         introductions: context.introductions,

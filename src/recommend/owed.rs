@@ -72,7 +72,7 @@ fn first_meeting(context: &Context, at: usize) -> Option<Candidate> {
     if tie.days.len() > 1 || age > MEETING_WINDOW || known_before || owner_wrote(tie) {
         return None;
     }
-    let live = tie.touches.iter().any(|t| matches!(t.channel, Channel::Meeting | Channel::Call));
+    let live = tie.touches.iter().any(|touch| touch.channel.is_live());
     // A stranger's first message is no first meeting.
     if !live && !context.person(at).is_connection {
         return None;

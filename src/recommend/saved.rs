@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::{self, Action, ActionKind, Expected, Period, Planning};
+use crate::plan::schedule::WEEKS;
 use crate::text;
 use crate::units::Day;
 
@@ -24,8 +25,7 @@ pub(super) fn planning(
     allowed.sort_by(|a, b| (a.kind, &a.people).cmp(&(b.kind, &b.people)));
     allowed.dedup_by(|a, b| a.kind == b.kind && a.people == b.people);
     let kept = keep(context, allowed);
-    let unweighted = context.study.network.flat.unweighted();
-    let changes = Changes::of(context, &unweighted);
+    let changes = Changes::of(context.facts);
     let mut gaps: BTreeMap<String, f64> = BTreeMap::new();
     let mut straits: BTreeMap<String, f64> = BTreeMap::new();
     let mut candidates = Vec::with_capacity(kept.len());
@@ -50,6 +50,7 @@ pub(super) fn planning(
         minutes_a_week: config.budget.minutes_a_week,
         hold_out: config.plan.hold_out,
         barred: Vec::new(),
+        from: None,
         choice: None,
         trial: None,
     }
@@ -109,7 +110,7 @@ fn saved(
     let from = limits::from(context, candidate);
     let by = match (first, due) {
         (Some(at), None) => deadline::of(context, at),
-        _ => context.study.as_of.plus(7 * 13),
+        _ => context.study.as_of.plus(7 * i32::from(WEEKS)),
     };
     let by = candidate.expires.map_or(by, |day| day.min(by)).max(from);
     audit::Candidate {

@@ -1,15 +1,18 @@
 //! The plan as a calendar (RFC 5545): one all-day event an action, which another import updates and never doubles.
 //!
-//! **UID** depends on the owner and the action's id alone, so an action keeps its event whatever its day or words. **SEQUENCE** and
-//! **DTSTAMP** are the day from which the plan was made: a later plan replaces an earlier one. Lines end with CRLF and are folded
-//! at 75 octets between letters; text is escaped. Events are private and leave the day free.
+//! **UID** depends on the owner and the action's id alone, so an action keeps its event whatever its day or words. The labels of a
+//! redacted copy stand for other people in another copy: there it depends on the whole plan, and only the same copy updates its
+//! events. **SEQUENCE** and **DTSTAMP** are the day from which the plan was made: the event of a plan made from a later day
+//! replaces that of an earlier one. Between two plans made from one day there is no later one, for the clock takes no part; a
+//! program that asks for more keeps the first. Events of actions that a later plan no longer holds stay until they are deleted.
+//! Lines end with CRLF and are folded at 75 octets between letters; text is escaped. Events are private and leave the day free.
 
 use std::fmt::Write as _;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
-use crate::audit::{Action, Audit};
+use crate::audit::{Action, Audit, Redaction};
 
 use super::view::View;
 use super::words;
@@ -23,7 +26,10 @@ const EPOCH: Date = date(2000, 1, 1);
 #[must_use]
 pub fn actions_ics(audit: &Audit) -> String {
     let view = View::of(audit);
-    let from = audit.planning.choice.map_or(audit.as_of, |choice| choice.from);
+    let name = |nth: usize, action: &Action| match audit.redaction {
+        Redaction::Full => uid(&audit.ego.id, &action.id),
+        _ => uid(&format!("{} {:?}", audit.as_of, audit.actions), &nth.to_string()),
+    };
     let mut out = Lines::default();
     out.put("BEGIN:VCALENDAR");
     out.put("VERSION:2.0");
@@ -31,19 +37,20 @@ pub fn actions_ics(audit: &Audit) -> String {
     out.put("CALSCALE:GREGORIAN");
     out.put("METHOD:PUBLISH");
     out.put(&format!("X-WR-CALNAME:{}", escaped(words::plan::CALENDAR)));
-    for action in &audit.actions {
-        event(&mut out, &view, action, from);
+    for (nth, action) in audit.actions.iter().enumerate() {
+        event(&mut out, &view, action, &name(nth, action));
     }
     out.put("END:VCALENDAR");
     out.0
 }
 
-fn event(out: &mut Lines, view: &View<'_>, action: &Action, from: Date) {
+fn event(out: &mut Lines, view: &View<'_>, action: &Action, uid: &str) {
+    let from = view.audit.plan_from();
     let day = |date: Date| format!("{:04}{:02}{:02}", date.year(), date.month(), date.day());
     let sequence = from.since(EPOCH).map_or(0, |span| span.get_days()).max(0);
     let end = action.not_before.checked_add(1.day()).unwrap_or(action.not_before);
     out.put("BEGIN:VEVENT");
-    out.put(&format!("UID:{}", uid(&view.audit.ego.id, &action.id)));
+    out.put(&format!("UID:{uid}"));
     out.put(&format!("DTSTAMP:{}T000000Z", day(from)));
     out.put(&format!("SEQUENCE:{sequence}"));
     out.put(&format!("DTSTART;VALUE=DATE:{}", day(action.not_before)));
@@ -56,7 +63,7 @@ fn event(out: &mut Lines, view: &View<'_>, action: &Action, from: Date) {
     out.put("END:VEVENT");
 }
 
-/// A name that tells nothing: two FNV-1a hashes of owner and action.
+/// A name that tells nothing: two FNV-1a hashes of a plan's owner and an action.
 fn uid(owner: &str, action: &str) -> String {
     let hash = |start: u64| {
         let bytes = owner.bytes().chain([0]).chain(action.bytes());
@@ -106,6 +113,34 @@ impl Lines {
 mod tests {
     use super::*;
     use crate::report::testing;
+
+    #[test]
+    fn the_events_of_a_redacted_copy_are_its_own() {
+        let (full, mut other) = (testing::rich(), testing::rich());
+        // Another audit, in which the same labels stand for others.
+        other.actions.rotate_left(1);
+        other.actions[0].minutes += 1;
+        let uids = |mut audit: Audit| -> Vec<String> {
+            audit.redaction = Redaction::Pseudonym;
+            audit.ego.id = "owner".to_owned();
+            for (nth, action) in audit.actions.iter_mut().enumerate() {
+                action.id = format!("{}:contact-{}", action.kind.name(), nth / 2);
+            }
+            let lines = unfolded(&actions_ics(&audit));
+            lines.into_iter().filter(|line| line.starts_with("UID:")).collect()
+        };
+        let (one, two) = (uids(full.clone()), uids(other));
+        assert_eq!(one, uids(full.clone()), "the same copy again");
+        assert!(one.iter().all(|uid| !two.contains(uid)));
+        // People outside the list share one label: their events stay apart.
+        let mut alike = full;
+        alike.actions.iter_mut().for_each(|action| action.kind = crate::audit::ActionKind::Thank);
+        let mut apart = uids(alike);
+        let all = apart.len();
+        apart.sort();
+        apart.dedup();
+        assert_eq!(apart.len(), all);
+    }
 
     /// The logical lines of a calendar.
     fn unfolded(text: &str) -> Vec<String> {

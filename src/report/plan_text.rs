@@ -23,7 +23,7 @@ pub fn plan_text(audit: &Audit) -> Vec<String> {
         lines.push(format!("    First move: {}", action.first_move));
     }
     if audit.actions.is_empty() {
-        lines.push(plan::NOTHING.to_owned());
+        lines.push(plan::nothing(&view).to_owned());
     }
     lines.extend(plan::certificate(audit));
     lines
@@ -33,9 +33,9 @@ pub fn plan_text(audit: &Audit) -> Vec<String> {
 #[must_use]
 pub fn actions_md(audit: &Audit) -> String {
     let view = View::of(audit);
-    let mut out = format!("# {}\n", plan::title(audit));
+    let mut out = format!("# {}\n", plan::title(&view));
     if audit.actions.is_empty() {
-        let _ = write!(out, "\n{}\n", plan::NOTHING);
+        let _ = write!(out, "\n{}\n", plan::nothing(&view));
     }
     let mut week = None;
     for action in &audit.actions {
@@ -79,6 +79,7 @@ fn marked(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::audit::{Choice, Redaction};
     use crate::report::testing;
 
     #[test]
@@ -89,5 +90,22 @@ mod tests {
         assert!(text.starts_with("# ") && text.contains("\n## "));
         assert_eq!(plan_text(&audit).iter().filter(|l| l.contains("First move")).count(), 12);
         assert_eq!(marked("a_b*c"), "a\\_b\\*c");
+    }
+
+    #[test]
+    fn a_copy_without_people_says_nothing_of_a_plan_that_it_does_not_show() {
+        let mut full = testing::rich();
+        let worth = Choice { objective: 3.0, bound: 3.1, certificate: 3.0 / 3.1, minutes: 200 };
+        full.planning.choice = Some(worth);
+        assert!(plan::certificate(&full).is_some());
+        full.redaction = Redaction::Aggregate;
+        full.people.clear();
+        full.actions.clear();
+        full.let_rest.clear();
+        let text = actions_md(&full);
+        assert!(text.contains("leaves people out"), "{text}");
+        for word in ["0 actions", "No action passed", "best possible", "no plan within"] {
+            assert!(!text.contains(word), "{word}: {text}");
+        }
     }
 }

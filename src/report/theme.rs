@@ -211,3 +211,8 @@ pub(crate) const WIDE: f64 = 816.0;
 pub(crate) const HALF: f64 = 392.0;
 /// Width on a phone.
 pub(crate) const PHONE: f64 = 328.0;
+
+/// Whether a drawing of this width is one for a phone.
+pub(crate) fn is_phone(width: f64) -> bool {
+    width < f64::midpoint(PHONE, WIDE)
+}

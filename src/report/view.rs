@@ -9,8 +9,8 @@ use jiff::civil::Date;
 
 use crate::audit::{Audit, Bridge, Person, Quarter, Redaction, Rhythm, Tie, TieState};
 
-use super::metrics::{self, Weight};
-use super::theme::{self, Token};
+use super::figure::Type;
+use super::theme::Token;
 
 /// One of the owner's ties with its other end.
 #[derive(Debug, Clone, Copy)]
@@ -155,8 +155,7 @@ impl<'a> View<'a> {
             return cut(name, most);
         }
         let short = format!("{first} {}", initial(last).unwrap_or_default());
-        let fits = |text: &str| metrics::room(text, theme::NAME, Weight::SemiBold) <= most;
-        if fits(&short) {
+        if Type::NAME.bold().room(&short) <= most {
             return short;
         }
         format!("{} {}", initial(first).unwrap_or_default(), initial(last).unwrap_or_default())
@@ -165,7 +164,7 @@ impl<'a> View<'a> {
     /// The name if it fits `most` px, else a shorter form.
     pub(crate) fn fitting(&self, id: &'a str, most: f64) -> String {
         let name = self.name(id);
-        if metrics::room(name, theme::NAME, Weight::SemiBold) <= most {
+        if Type::NAME.bold().room(name) <= most {
             name.to_owned()
         } else {
             self.short(id, most)
@@ -268,18 +267,11 @@ pub(crate) fn circle_name(name: &str) -> &str {
 /// One long word, such as an address that stands for a name: its part before `@`, cut where it must be. The
 /// table under the chart has it in full.
 fn cut(name: &str, most: f64) -> String {
-    let fits = |text: &str| metrics::room(text, theme::NAME, Weight::SemiBold) <= most;
-    if fits(name) {
+    let style = Type::NAME.bold();
+    if style.room(name) <= most {
         return name.to_owned();
     }
-    let mut text: String = name.split('@').next().unwrap_or(name).to_owned();
-    if fits(&text) {
-        return text;
-    }
-    while !text.is_empty() && !fits(&format!("{text}…")) {
-        text.pop();
-    }
-    format!("{text}…")
+    style.cut(name.split('@').next().unwrap_or(name), most)
 }
 
 /// People cut off without a bridge, in all.

@@ -5,9 +5,12 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::audit::Audit;
 use crate::random::Stream;
+use crate::touches;
 use crate::units::Day;
 
 /// What was planted about one action.
@@ -35,6 +38,28 @@ pub struct Past {
     pub may_be_overtaken: bool,
     /// Whether nobody of it was in touch by other means.
     pub is_quiet: bool,
+}
+
+impl Past {
+    /// The plan of an audit; `last_seen` is the last day of each connection in the whole life, by slug.
+    #[must_use]
+    pub fn of(before: &Audit, last_seen: &BTreeMap<String, Date>) -> Vec<Self> {
+        let key = |id: &String| {
+            let person = before.people.iter().find(|person| person.id == *id);
+            person.map_or_else(|| id.clone(), touches::contact_key)
+        };
+        // Somebody known by an address alone stands in the life under another key.
+        let is_quiet = |id: &String| {
+            !id.contains('@') && last_seen.get(id).is_none_or(|last| *last <= before.as_of)
+        };
+        let plan = before.actions.iter().map(|action| Self {
+            id: action.id.clone(),
+            people: action.people.iter().map(key).collect(),
+            may_be_overtaken: action.kind.ends_silence(),
+            is_quiet: action.people.iter().all(is_quiet),
+        });
+        plan.collect()
+    }
 }
 
 /// What was done: the log as CSV, and the planted outcome by action id.

@@ -126,7 +126,7 @@ fn tie(pair: &[Unit], as_of: Day, model: &Model) -> AlterTie {
         events += 1;
         first_wrote |= same.iter().any(|unit| unit.writer == Writer::First);
         second_wrote |= same.iter().any(|unit| unit.writer == Writer::Second);
-        met |= matches!(unit.channel, Channel::Meeting | Channel::Call) && unit.size <= MET;
+        met |= unit.channel.is_live() && unit.size <= MET;
         strangers *= 1.0 - 1.0 / others;
         first = first.min(unit.day);
         last = last.max(unit.day);

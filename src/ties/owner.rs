@@ -132,7 +132,7 @@ pub fn owner_ties(
 
 /// Keeps the last day on which each person did something; a person who is only named counts from the first time.
 fn note_seen(event: &Event, people: &[PersonId], last_seen: &mut [Option<Day>]) {
-    let live = matches!(event.channel, Channel::Meeting | Channel::Call);
+    let live = event.channel.is_live();
     for person in people {
         let seen = &mut last_seen[person.index()];
         if live || *person == event.from || seen.is_none() {
@@ -172,7 +172,7 @@ fn add_touches(
     if size > model.group_cap || people.binary_search(&owner).is_err() {
         return;
     }
-    let live = matches!(event.channel, Channel::Meeting | Channel::Call);
+    let live = event.channel.is_live();
     for other in people.iter().filter(|other| **other != owner) {
         let direction = match () {
             // Who stands first in a meeting's row is chance, and a meeting answers what was open.

@@ -109,11 +109,10 @@ fn contacts(known: &[Touch], as_of: Day, model: &Model) -> [f64; Channel::ALL.le
 
 /// `min(2, √(minutes/30))` of a meeting or call whose length is known; 1 otherwise.
 fn length(touch: &Touch) -> f64 {
-    match touch.channel {
-        Channel::Meeting | Channel::Call if touch.minutes > 0 => {
-            libm::sqrt(f64::from(touch.minutes) / 30.0).min(2.0)
-        }
-        _ => 1.0,
+    if touch.channel.is_live() && touch.minutes > 0 {
+        libm::sqrt(f64::from(touch.minutes) / 30.0).min(2.0)
+    } else {
+        1.0
     }
 }
 

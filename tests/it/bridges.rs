@@ -67,8 +67,9 @@ fn a_planted_broker_is_first_and_stays_first() {
     let rank = first.rank.expect("a rank");
     assert_eq!((rank.place, rank.interval), (1, [1, 1]));
     let removal = first.removal.as_ref().expect("a removal");
-    // Of three circles of six and the broker in one of them or none, all but the largest part are cut off.
-    assert!(removal.people >= 12, "{removal:?}");
+    // Of three circles of six all but one, which stays, are cut off.
+    assert_eq!(removal.people, 12, "{removal:?}");
+    assert_eq!(removal.people, first.cut_off.values().sum::<u32>());
     assert!(removal.effective_size.expect("active").iter().all(|size| *size > 1.0));
 }
 
@@ -91,8 +92,20 @@ fn a_town_hall_moves_no_ranking_and_a_thread_of_three_does() {
 
 #[test]
 fn one_tie_makes_no_bridge() {
-    // A newcomer whom one person alone wrote to once: both would join two circles by a single tie.
-    let found = audit(&log(&[]));
+    // One message from a circle into another: by it alone neither end links the two. A second tie makes one of them a bridge.
+    let mail = |to: &str| {
+        ["owner@example.org", to].map(|end| {
+            format!("2026-03-08T18:00:00Z,c0n4@example.org,{end},email,across-{to}")
+        })
+    };
+    let is_listed = |audit: &Audit, who: &str| {
+        audit.findings.bridges.iter().any(|bridge| bridge.id == who)
+    };
+    let found = audit(&log(&mail("c1n4@example.org")));
+    let twice = [mail("c1n4@example.org"), mail("c1n5@example.org")].concat();
+    assert!(!is_listed(&found, "c0n4@example.org") && !is_listed(&found, "c1n4@example.org"));
+    assert!(is_listed(&audit(&log(&twice)), "c0n4@example.org"));
+    assert!(is_listed(&found, "broker@example.org"));
     for bridge in &found.findings.bridges {
         let ties: Vec<_> = found
             .ties

@@ -2,12 +2,15 @@
 
 use weaktie::audit::{Audit, Redaction};
 use weaktie::export;
+use weaktie::pipeline::{self, Request};
 use weaktie::privacy::redact;
+use weaktie::progress::Silent;
 use weaktie::report::{self, Options};
+use weaktie::units::Day;
 
 use std::path::Path;
 
-use crate::support::{Sandbox, audit_world, sample_world, write_world};
+use crate::support::{Sandbox, audit_world, previous, sample_world, write_world};
 
 /// The word that stands in every message body, subject and invitation note of the fictional life.
 const CANARY: &str = "zqxcanary";
@@ -19,6 +22,8 @@ fn texts(audit: &Audit) -> Vec<String> {
         rendered.html,
         report::people_csv(audit),
         report::actions_csv(audit),
+        report::plan_text(audit).join("\n"),
+        // A name may stand across a fold.
         report::actions_ics(audit).replace("\r\n ", ""),
         report::actions_md(audit),
         String::from_utf8(export::gexf(audit)).expect("UTF-8"),
@@ -50,7 +55,17 @@ fn bodies_and_subjects_are_nowhere() {
 
 #[test]
 fn a_redacted_copy_names_nobody() {
-    let audit = audit_world(&sample_world());
+    let sandbox = Sandbox::new();
+    let sources = write_world(&sandbox, &sample_world());
+    let mut request = Request { sources, seed: 1, ..Request::default() };
+    let newest = pipeline::audit(&request, &Silent).expect("an audit").as_of;
+    request.as_of = Some(Day::from_date(newest).plus(-91).date());
+    let earlier = pipeline::audit(&request, &Silent).expect("an earlier audit");
+    request.as_of = None;
+    request.previous = Some(previous(earlier));
+    let audit = pipeline::audit(&request, &Silent).expect("an audit");
+    let followed = audit.findings.follow_through.as_ref().expect("an earlier plan");
+    assert!(followed.actions.len() > 5 && audit.actions.len() > 5);
     let mut secrets: Vec<String> = vec![audit.ego.name.clone(), audit.ego.id.clone()];
     for person in &audit.people {
         secrets.extend([person.id.clone(), person.name.clone()]);

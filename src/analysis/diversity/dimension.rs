@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::audit;
 use crate::goals::{Aim, Aims};
+use crate::units::count;
 
 use super::coverage::Sample;
 use super::members::Members;
@@ -61,9 +62,6 @@ pub(super) fn dimension(
     }
 }
 
-fn count(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
-}
 
 fn saved(found: unknowns::Unknowns) -> audit::Unknowns {
     let unknowns::Unknowns { share, low, high, interval } = found;

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use crate::random::Stream;
 
-use super::unknowns::quantile;
+use super::unknowns::interval;
 
 /// Permutations of the owner's people.
 const DEALS: u64 = 500;
@@ -116,7 +116,7 @@ pub fn among(class: &[u32], ties: &[(u32, u32)], (seed, task): (u64, &str)) -> O
 fn chance(index: f64, mut dealt: Vec<f64>) -> Chance {
     dealt.sort_by(f64::total_cmp);
     let mean = dealt.iter().sum::<f64>() / dealt.len().max(1) as f64;
-    Chance { index, mean, interval: [quantile(&dealt, 0.025), quantile(&dealt, 0.975)] }
+    Chance { index, mean, interval: interval(&dealt, [0.025, 0.975]) }
 }
 
 #[cfg(test)]

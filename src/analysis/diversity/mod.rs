@@ -187,7 +187,7 @@ fn reach(study: &Study, circle: &[Option<usize>], findings: &mut Findings) {
         .into_iter()
         .take(SHOWN)
         .map(|(at, reach, monthly)| audit::Bandwidth {
-            id: study.people.person(study.ties[at].who).key.clone(),
+            id: study.key(at).to_owned(),
             reach,
             monthly,
         })

@@ -18,6 +18,7 @@
 
 use rayon::prelude::*;
 
+use crate::quantile;
 use crate::random::Stream;
 
 use super::sampling::Classed;
@@ -102,7 +103,7 @@ pub fn unknowns(
             share: unknown / whole,
             low: whole * whole / filled,
             high: whole * whole / apart,
-            interval: [quantile(&found, 0.01), quantile(&found, 0.99)],
+            interval: interval(&found, [0.01, 0.99]),
         })
     })
 }
@@ -179,14 +180,9 @@ fn share_alone(known: &[u32], classes: usize) -> f64 {
     alone / known.len() as f64
 }
 
-/// The value below which a share of the sorted values lies, between two of them by proportion.
-pub(super) fn quantile(sorted: &[f64], share: f64) -> f64 {
-    let place = share * (sorted.len().saturating_sub(1)) as f64;
-    let below = place.floor();
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an index")]
-    let at = below as usize;
-    let next = sorted[(at + 1).min(sorted.len() - 1)];
-    sorted[at] + (next - sorted[at]) * (place - below)
+/// The values at two shares; 0 without values.
+pub(super) fn interval(sorted: &[f64], shares: [f64; 2]) -> [f64; 2] {
+    shares.map(|share| quantile::between(sorted, share).unwrap_or(0.0))
 }
 
 #[cfg(test)]

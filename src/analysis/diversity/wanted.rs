@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::audit::{self, TieState};
 use crate::canonical;
 use crate::goals::Aims;
-use crate::people::PersonId;
+use crate::units::count;
 
 use super::closing::close;
 use super::members::Source;
@@ -24,7 +24,6 @@ pub(super) fn wanted(
         return (None, 0);
     }
     let study = source.study;
-    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let sought = |name: &str, fits: &dyn Fn(usize) -> bool| {
         let known: Vec<usize> = (0..study.ties.len()).filter(|at| fits(*at)).collect();
         let active = known.iter().filter(|at| study.ties[**at].rhythm.active).count();
@@ -39,7 +38,7 @@ pub(super) fn wanted(
     let unmatched = aims.people.len().saturating_sub(people.len());
     let named = people
         .iter()
-        .map(|at| sought(&study.people.person(study.ties[*at].who).key, &|other| other == *at));
+        .map(|at| sought(study.key(*at), &|other| other == *at));
     let found = audit::GoalsFound {
         preset: aims.preset.map(str::to_owned),
         mentor: aims.mentor.then(|| sought("mentor", &is_mentor)),
@@ -53,12 +52,11 @@ pub(super) fn wanted(
 /// Positions of the people named as goals, where a name fits one contact.
 fn people(source: &Source<'_>, aims: &Aims) -> Vec<usize> {
     let study = source.study;
-    let place = |who: PersonId| study.ties.binary_search_by_key(&who, |tie| tie.who).ok();
     let found: BTreeSet<usize> = aims
         .people
         .keys()
         .filter_map(|text| match study.people.find(text).as_slice() {
-            [one] => place(*one),
+            [one] => study.place(*one),
             _ => None,
         })
         .collect();
@@ -98,14 +96,14 @@ fn closing(
         }
     }
     for at in people.iter().filter(|at| !is_active(**at)) {
-        want("people", &study.people.person(study.ties[*at].who).key, 1);
+        want("people", study.key(*at), 1);
     }
     let mut candidates: Vec<usize> = (0..study.ties.len())
         .filter(|at| !is_active(*at) && study.ties[*at].rhythm.state != TieState::Gone)
         .collect();
     candidates.sort_by(|a, b| study.ties[*b].peak.total_cmp(&study.ties[*a].peak).then(a.cmp(b)));
     let serves = |at: &usize| -> Vec<usize> {
-        let key = &study.people.person(study.ties[*at].who).key;
+        let key = study.key(*at);
         let fits = |(attribute, class): &(String, String)| match attribute.as_str() {
             "people" => class == key,
             attribute => source.class(attribute, *at) == Some(class),
@@ -115,7 +113,7 @@ fn closing(
     let sets: Vec<Vec<usize>> = candidates.iter().map(serves).collect();
     let numbers: Vec<u32> = demands.values().copied().collect();
     let answer = close(&numbers, &sets);
-    let key = |at: &usize| study.people.person(study.ties[candidates[*at]].who).key.clone();
+    let key = |at: &usize| study.key(candidates[*at]).to_owned();
     audit::Closing {
         people: answer.chosen.iter().take(LISTED).map(key).collect(),
         fewest: u32::try_from(answer.chosen.len()).unwrap_or(u32::MAX),

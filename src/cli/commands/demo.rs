@@ -1,6 +1,6 @@
 //! `weaktie demo`: a fictional life, its export and log, and the report made from them.
 
-use crate::audit::{ActionKind, Audit, Redaction};
+use crate::audit::Redaction;
 use crate::cli::args::Demo;
 use crate::cli::{Outcome, folder, progress::Spinner, say, settings};
 use crate::error::Error;
@@ -43,7 +43,7 @@ pub(in crate::cli) fn run(args: &Demo) -> Outcome {
     };
     let before = pipeline::audit(&request, &progress)?;
     let after = synth::after::act(
-        &past(&before, &world),
+        &Past::of(&before, &world.last_seen),
         &touches::owner_key(&before.ego),
         Day::from_date(then),
         args.seed,
@@ -69,32 +69,6 @@ pub(in crate::cli) fn run(args: &Demo) -> Outcome {
     ))?;
     say("  weaktie audit path/to/LinkedInDataExport.zip")?;
     Ok(0)
-}
-
-/// The earlier plan for the invention of what was done about it.
-fn past(before: &Audit, world: &synth::World) -> Vec<Past> {
-    let key = |id: &String| {
-        let person = before.people.iter().find(|person| person.id == *id);
-        person.map_or_else(|| id.clone(), touches::contact_key)
-    };
-    // Somebody known by an address alone stands in the life under another key.
-    let is_quiet = |id: &String| {
-        !id.contains('@') && world.last_seen.get(id).is_none_or(|last| *last <= before.as_of)
-    };
-    let plan = before.actions.iter().map(|action| Past {
-        id: action.id.clone(),
-        people: action.people.iter().map(key).collect(),
-        may_be_overtaken: matches!(
-            action.kind,
-            ActionKind::FollowUp
-                | ActionKind::RepairStrongTie
-                | ActionKind::ReconnectDormant
-                | ActionKind::ProtectBridge
-                | ActionKind::FillGap
-        ),
-        is_quiet: action.people.iter().all(is_quiet),
-    });
-    plan.collect()
 }
 
 const EXPORT: &str = "linkedin-export.zip";

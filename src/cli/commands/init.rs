@@ -4,14 +4,11 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
-use jiff::civil::Date;
-
 use crate::canonical;
 use crate::cli::args::Init;
 use crate::cli::{Outcome, note, progress::Spinner, say};
 use crate::config::template::{Known, template};
 use crate::error::{Error, Result};
-use crate::ingest::OwnerFact;
 use crate::output;
 use crate::people::Person;
 use crate::pipeline::{self, Loaded, Request};
@@ -81,24 +78,11 @@ fn of(loaded: &Loaded) -> Known {
         names: is_name.then(|| owner.name.clone()).into_iter().collect(),
         emails: owner.emails.clone(),
         profile_urls: owner.slug.as_deref().map(canonical::profile_url).into_iter().collect(),
-        company: employer(loaded),
+        company: directory.profile.company.clone(),
         level: directory.profile.seniority.as_ref().map(|stage| stage.code.to_owned()),
         industries: most(|person| person.industry.as_ref().map(|class| class.code)),
         functions: most(|person| person.function.as_ref().map(|class| class.code)),
         seniorities: most(|person| person.seniority.as_ref().map(|class| class.code)),
         candidates: Vec::new(),
     }
-}
-
-/// The employer of the position that began last and has not ended.
-fn employer(loaded: &Loaded) -> Option<String> {
-    let facts = loaded.files.iter().flat_map(|file| &file.owner);
-    let present = facts.filter_map(|fact| match fact {
-        OwnerFact::Position { company, from, to, .. } => {
-            let lasts = to.is_none_or(|to: Date| to >= loaded.as_of.date());
-            lasts.then(|| (*from, company.trim().to_owned()))
-        }
-        _ => None,
-    });
-    present.max().map(|(_, company)| company).filter(|company| !company.is_empty())
 }

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use crate::audit::{Audit, Redaction};
 use crate::cli::args::{Plan, PlanFormat};
-use crate::cli::{Outcome, saved, say};
+use crate::cli::{Outcome, error::CliError, saved, say};
 use crate::error::{Error, Result};
 use crate::plan::{self, Budget};
 use crate::privacy;
@@ -32,6 +32,7 @@ pub(in crate::cli) fn run(args: &Plan) -> Outcome {
     };
     let chosen = plan::choose(&audit.planning, &budget);
     audit.actions = chosen.actions;
+    audit.planning.from = Some(chosen.from);
     audit.planning.choice = chosen.choice;
     audit.planning.trial = chosen.trial;
     let shown = privacy::redact(audit, Redaction::Full);
@@ -44,6 +45,7 @@ pub(in crate::cli) fn run(args: &Plan) -> Outcome {
         PlanFormat::Json => {
             let json = serde_json::to_string_pretty(&serde_json::json!({
                 "as_of": audit.as_of,
+                "from": audit.planning.from,
                 "choice": audit.planning.choice,
                 "actions": audit.actions,
                 "let_rest": audit.let_rest,
@@ -86,9 +88,6 @@ fn summary(audit: &Audit) -> Outcome {
 /// Prints a file as it is: a calendar's line ends must stay.
 fn print(text: &str) -> Outcome {
     let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(0),
-        Err(source) => Err(Error::Write { path: "stdout".into(), source }.into()),
-        Ok(()) => Ok(0),
-    }
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(CliError::from_stdout)?;
+    Ok(0)
 }

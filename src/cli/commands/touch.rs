@@ -18,7 +18,7 @@ use crate::{canonical, text, who};
 pub(in crate::cli) fn run(args: &Touch) -> Outcome {
     let on = day(&args.on)?;
     let channel = channel(&args.channel)?;
-    if args.minutes.is_some() && !matches!(channel, Channel::Meeting | Channel::Call) {
+    if args.minutes.is_some() && !channel.is_live() {
         let hint = "leave --minutes out, or name --channel meeting or call".to_owned();
         let what = format!("--minutes: the length of a {} counts for nothing", channel.name());
         return Err(Error::usage(what, Some(hint)).into());

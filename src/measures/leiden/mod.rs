@@ -23,13 +23,13 @@ pub const RUNS: u64 = 20;
 /// Most seeds on a small graph.
 const MANY_RUNS: u64 = 100;
 /// Arcs of all seeds together up to which a small graph gets more of them.
-const SMALL: usize = 1_000_000;
+const SMALL: u64 = 1_000_000;
 /// Passes of each run.
 const PASSES: usize = 2;
 /// Passes from the core groups on; they end earlier when nothing moves.
 const LAST_PASSES: usize = 20;
 /// Arcs up to which all [`RUNS`] seeds are tried.
-const ALL_RUNS: usize = 4_000_000;
+const ALL_RUNS: u64 = 4_000_000;
 
 /// A division of the nodes into communities.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -48,13 +48,11 @@ pub struct Partition {
 /// where it takes many seconds.
 #[must_use]
 pub fn runs_for(flat: &Flat) -> u64 {
-    let affordable = (SMALL / flat.arcs().max(1)) as u64;
-    if affordable > RUNS {
-        return affordable.min(MANY_RUNS);
+    let arcs = flat.arcs().max(1) as u64;
+    if SMALL / arcs > RUNS {
+        return (SMALL / arcs).min(MANY_RUNS);
     }
-    let share = ALL_RUNS as f64 / flat.arcs().max(1) as f64;
-    let runs = (RUNS as f64 * share.min(1.0)).round();
-    (2..=RUNS).rev().find(|fewer| *fewer as f64 <= runs).unwrap_or(2)
+    ((RUNS * ALL_RUNS + arcs / 2) / arcs).clamp(2, RUNS)
 }
 
 /// The best partition from `runs` seeded runs, with canonical labels and each node's stability over the runs.
@@ -153,22 +151,9 @@ fn quality(level: &Level, of: &[u32], gamma: f64) -> f64 {
 /// ```
 #[must_use]
 pub fn modularity(flat: &Flat, of: &[usize], gamma: f64) -> Option<f64> {
-    let count = of.iter().max().map_or(0, |last| last + 1);
-    let (mut inside, mut degree) = (vec![0.0; count], vec![0.0; count]);
-    let mut twice_m = 0.0;
-    for node in 0..flat.len() {
-        for (other, weight) in flat.neighbours(node).iter().zip(flat.weights(node)) {
-            if of[node] == of[*other as usize] {
-                inside[of[node]] += weight;
-            }
-            degree[of[node]] += weight;
-            twice_m += weight;
-        }
-    }
-    let term = |(inside, degree): (&f64, &f64)| {
-        inside / twice_m - gamma * (degree / twice_m) * (degree / twice_m)
-    };
-    (twice_m > 0.0).then(|| inside.iter().zip(&degree).map(term).sum())
+    let level = Level::of(flat);
+    let of: Vec<u32> = of.iter().map(|label| id(*label)).collect();
+    (level.twice_m() > 0.0).then(|| quality(&level, &of, gamma))
 }
 
 /// Labels by size, then smallest member.

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::audit::{Audit, Community};
+use crate::audit::{Audit, Community, Strait};
 use crate::report::figure::{Drawing, Empty, Figure, Paint, Point, Shape, Table, Type};
 use crate::report::labels::{self, Field, Wish};
 use crate::report::metrics::{self, Weight};
@@ -177,8 +177,17 @@ fn straits(view: &View<'_>, index: &BTreeMap<&str, usize>) -> Vec<(usize, usize,
     let most = all.iter().map(|strait| strait.weight).fold(0.0, f64::max).max(1e-9);
     // Old audits know no backbone: then every strait is drawn.
     let thinned = all.iter().any(|strait| strait.backbone > 0);
+    // The heaviest strait of an island stays, as the heaviest tie of a person does in the backbone.
+    let heaviest = |letter: &str| {
+        let own = all.iter().filter(|strait| strait.a == letter || strait.b == letter);
+        own.map(|strait| strait.weight).fold(0.0, f64::max)
+    };
+    let is_heaviest = |strait: &Strait| {
+        [&strait.a, &strait.b].into_iter().any(|end| strait.weight >= heaviest(end))
+    };
     all.iter()
-        .filter(|strait| strait.ties > 0 && (strait.backbone > 0 || !thinned))
+        .filter(|strait| strait.ties > 0)
+        .filter(|strait| !thinned || strait.backbone > 0 || is_heaviest(strait))
         .filter_map(|strait| {
             let pair = (index.get(strait.a.as_str())?, index.get(strait.b.as_str())?);
             Some((*pair.0, *pair.1, libm::sqrt(strait.weight.max(0.0) / most)))

@@ -82,7 +82,7 @@ impl Size {
     }
 
     fn is_phone(&self) -> bool {
-        self.width < 500.0
+        theme::is_phone(self.width)
     }
 }
 

@@ -80,7 +80,7 @@ fn steps(view: &View<'_>, circles: &[ConstraintCause]) -> Vec<Step> {
 }
 
 fn plot(steps: &[Step], constraint: f64, width: f64) -> Drawing {
-    let phone = width < 500.0;
+    let phone = theme::is_phone(width);
     let (left, top, pitch) = if phone { (4.0, 8.0, 42.0) } else { (210.0, 8.0, PITCH) };
     let right = width - 52.0;
     let low = top + (steps.len() + 1) as f64 * pitch;
@@ -112,7 +112,7 @@ fn plot(steps: &[Step], constraint: f64, width: f64) -> Drawing {
 fn name(drawing: &mut Drawing, text: &str, (y, phone): (f64, bool), style: Type) {
     let room = if phone { drawing.width - 8.0 } else { 198.0 };
     let at = (if phone { 4.0 } else { 0.0 }, if phone { y + 13.0 } else { y + 19.5 });
-    drawing.text(at, Anchor::Start, &linking::cut(text, room, style), style);
+    drawing.text(at, Anchor::Start, &style.cut(text, room), style);
 }
 
 fn table(view: &View<'_>, circles: &[ConstraintCause]) -> Table {

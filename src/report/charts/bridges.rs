@@ -130,7 +130,7 @@ fn segments(bridge: &Bridge, cutting: bool) -> Vec<(&str, u32)> {
 }
 
 fn plot(view: &View<'_>, shown: &[&Bridge], cutting: bool, width: f64) -> Drawing {
-    let phone = width < 500.0;
+    let phone = theme::is_phone(width);
     let high = |bridge: &Bridge| bridge.cut_off_interval.filter(|_| cutting).map_or(0, |i| i[1]);
     let most = shown.iter().map(|b| length(b, cutting).max(high(b))).max().unwrap_or(1);
     let (step, end) = round_step(most, 4);

@@ -71,7 +71,7 @@ fn rows(told: &[Data]) -> Vec<Row> {
 }
 
 fn plot(rows: &[Row], width: f64) -> Drawing {
-    let phone = width < 500.0;
+    let phone = theme::is_phone(width);
     let (left, right, top) =
         if phone { (8.0, width - 8.0, 34.0) } else { (220.0, width - 60.0, 34.0) };
     let pitch = if phone { PITCH + 14.0 } else { PITCH };

@@ -90,7 +90,7 @@ fn shade(n: u32) -> (Token, Token) {
 }
 
 fn plot(data: &Data, width: f64) -> Drawing {
-    let phone = width < 500.0;
+    let phone = theme::is_phone(width);
     let rows = rows(data);
     let (label, height, top) = if phone { (104.0, 30.0, 30.0) } else { (190.0, 34.0, 30.0) };
     let columns = data.bands.len().max(1) as f64;

@@ -18,6 +18,7 @@ mod homophily;
 mod islands;
 mod joint;
 mod layers;
+mod ledger;
 mod reliability;
 mod replies;
 mod resilience;
@@ -49,6 +50,7 @@ pub(crate) static CHARTS: &[&dyn Chart] = &[
     &attention::Attention,
     &states::States,
     &layers::Layers,
+    &ledger::Ledger,
     &turnover::Turnover,
     &silence::Silence,
     &calendar::Calendar,

@@ -4,6 +4,7 @@ use crate::audit::{Audit, Diversity};
 use crate::report::figure::{Anchor, Drawing, Empty, Figure, Paint, Shape, Type};
 use crate::report::scale::Scale;
 use crate::report::theme::{self, Token};
+use crate::report::view::View;
 use crate::report::words::{self, charts as finding, linking};
 
 /// Fewest classified people of a line.
@@ -37,18 +38,26 @@ impl super::Chart for Resilience {
         let Some(first) = lines.first() else {
             return Empty::because(linking::few_classified());
         };
+        let logged = View::of(audit).has_log();
+        let when = if logged {
+            words::period(audit)
+        } else {
+            format!("to {}", words::full_day(audit.as_of))
+        };
+        let whom = linking::of_known(&first.data.dimension, logged);
         Ok(Figure {
             id: self.id(),
-            finding: linking::resilience(&first.data.dimension, &first.largest, &first.shares),
-            provenance: finding::provenance(
-                first.data.known as usize,
-                &linking::of_known(&first.data.dimension),
-                "interaction",
-                &words::period(audit),
+            finding: linking::resilience(
+                &first.data.dimension,
+                (first.data.known, &whom),
+                &first.largest,
+                &first.shares,
             ),
-            how_to_read: linking::RESILIENCE_HOW.to_owned(),
-            wide: plot(&lines, theme::WIDE),
-            narrow: plot(&lines, theme::PHONE),
+            // Employers and industries are what the contacts state.
+            provenance: finding::provenance(first.data.known as usize, &whom, "declared", &when),
+            how_to_read: linking::resilience_how(logged),
+            wide: plot(&lines, (theme::WIDE, logged)),
+            narrow: plot(&lines, (theme::PHONE, logged)),
             narrow_words: None,
             table: None,
         })
@@ -56,7 +65,8 @@ impl super::Chart for Resilience {
 }
 
 fn line<'a>(audit: &'a Audit, name: &str, token: Token) -> Option<Line<'a>> {
-    let data = audit.findings.diversity.iter().find(|found| found.dimension == name)?;
+    let is_it = |found: &&Diversity| found.dimension == name && found.headline;
+    let data = audit.findings.diversity.iter().find(is_it)?;
     let mut classes: Vec<(&str, u32)> = data
         .classes
         .iter()
@@ -74,7 +84,7 @@ fn line<'a>(audit: &'a Audit, name: &str, token: Token) -> Option<Line<'a>> {
     Some(Line { data, token, shares, largest: words::class_within(name, largest) })
 }
 
-fn plot(lines: &[Line<'_>], width: f64) -> Drawing {
+fn plot(lines: &[Line<'_>], (width, logged): (f64, bool)) -> Drawing {
     let (left, right, top, low) = (40.0, width - 10.0, 16.0, HEIGHT - 50.0);
     let mut drawing = Drawing::new(width, HEIGHT);
     let x = Scale::linear((0.0, RANKS as f64), (left, right));
@@ -113,12 +123,12 @@ fn plot(lines: &[Line<'_>], width: f64) -> Drawing {
         let style = Type::NOTE.bold();
         let words = format!(
             "{} {}",
-            linking::cut(&line.largest, width * 0.42, style),
+            style.cut(&line.largest, width * 0.42),
             words::percent(*share)
         );
         drawing.patched((at.0 + 10.0, text), Anchor::Start, &words, style);
     }
-    drawing.text((right, low + 34.0), Anchor::End, "rank by active ties →", Type::AXIS);
+    drawing.text((right, low + 34.0), Anchor::End, linking::rank_axis(logged), Type::AXIS);
     let keys: Vec<_> = lines
         .iter()
         .map(|line| {

@@ -80,7 +80,7 @@ fn name(row: &Row<'_>) -> String {
 }
 
 fn plot(rows: &[Row<'_>], width: f64) -> Drawing {
-    let phone = width < 500.0;
+    let phone = theme::is_phone(width);
     let (left, right, top) =
         if phone { (6.0, width - 6.0, 32.0) } else { (190.0, width - 148.0, 32.0) };
     let pitch = if phone { PITCH + 12.0 } else { PITCH };

@@ -31,12 +31,12 @@ impl super::Chart for Sweet {
         let middle: u32 = cells
             .iter()
             .filter(|cell| MIDDLE.contains(&cell.mutual.0))
-            .map(|cell| cell.observed + cell.estimated)
+            .map(|cell| cell.observed)
             .sum();
         let estimated: u32 = cells.iter().map(|cell| cell.estimated).sum();
         Ok(Figure {
             id: self.id(),
-            finding: linking::sweet(middle, all),
+            finding: linking::sweet(middle, all - estimated),
             provenance: finding::provenance(
                 all as usize,
                 "weak ties",
@@ -53,7 +53,7 @@ impl super::Chart for Sweet {
 }
 
 fn plot(cells: &[WeakCell], width: f64) -> Drawing {
-    let phone = width < 500.0;
+    let phone = theme::is_phone(width);
     let (left, top, height) = if phone { (72.0, 46.0, 40.0) } else { (150.0, 46.0, 40.0) };
     let step = (width - left) / MUTUAL.len() as f64;
     let low = top + DAYS.len() as f64 * height;
@@ -68,7 +68,7 @@ fn plot(cells: &[WeakCell], width: f64) -> Drawing {
         let name = linking::range(*low, MUTUAL.get(nth + 1).map(|next| next - 1));
         drawing.text((at(nth) + step / 2.0, top - 10.0), Anchor::Middle, &name, Type::NOTE);
     }
-    let most = cells.iter().map(|cell| cell.observed + cell.estimated).max().unwrap_or(1);
+    let most = cells.iter().map(|cell| cell.observed.max(cell.estimated)).max().unwrap_or(1);
     for (down, days) in DAYS.iter().enumerate() {
         let y = top + down as f64 * height;
         let name = linking::days_a_year(*days, phone);
@@ -90,25 +90,30 @@ fn cell(
     most: u32,
 ) {
     let (observed, estimated) = found.map_or((0, 0), |cell| (cell.observed, cell.estimated));
-    let all = observed + estimated;
-    if all == 0 {
+    let squares: Vec<(u32, bool)> =
+        [(observed, false), (estimated, true)].into_iter().filter(|(n, _)| *n > 0).collect();
+    if squares.is_empty() {
         drawing.dot((left + width / 2.0, top + height / 2.0), 1.5, Token::Ink3);
-        return;
     }
-    let part = libm::sqrt(f64::from(all) / f64::from(most.max(1)));
-    let side = (width.min(height) - 2.0) * part.max(0.45);
-    let (x, y) = (left + (width - side) / 2.0, top + (height - side) / 2.0);
-    if estimated * 2 > all {
-        hatched(drawing, (x, y, side));
-    } else {
-        drawing.bar(x, y, side, side, Token::Seq2);
+    // What was observed and what is guessed stand apart, each with its own number.
+    let room = width / squares.len().max(1) as f64;
+    for (nth, (n, is_guess)) in squares.into_iter().enumerate() {
+        let part = libm::sqrt(f64::from(n) / f64::from(most.max(1)));
+        let side = (room.min(height) - 2.0) * part.max(0.45);
+        let middle = left + (nth as f64 + 0.5) * room;
+        let (x, y) = (middle - side / 2.0, top + (height - side) / 2.0);
+        if is_guess {
+            hatched(drawing, (x, y, side));
+        } else {
+            drawing.bar(x, y, side, side, Token::Seq2);
+        }
+        let style = Type { size: theme::SMALL, ..Type::NAME.bold() };
+        let at = (middle, top + height / 2.0 + 4.0);
+        drawing.patched(at, Anchor::Middle, &words::thousands(n.into()), style);
     }
-    let style = Type { size: theme::SMALL, ..Type::NAME.bold() };
-    let at = (left + width / 2.0, top + height / 2.0 + 4.0);
-    drawing.patched(at, Anchor::Middle, &words::thousands(all.into()), style);
 }
 
-/// A square of slanted lines: more than half of it is estimated.
+/// A square of slanted lines: estimated.
 fn hatched(drawing: &mut Drawing, (x, y, side): (f64, f64, f64)) {
     let line = Paint::stroke(Token::Seq3, theme::GRIDLINE);
     let mut from = 5.0;
@@ -132,8 +137,8 @@ fn key(drawing: &mut Drawing, cells: &[WeakCell], at: f64) {
     };
     let mut entries: Vec<(f64, &str, super::Key<'_>)> =
         vec![(12.0, "mutual contacts observed", &solid), (12.0, "the middle", &wash)];
-    if cells.iter().any(|cell| cell.estimated * 2 > cell.observed + cell.estimated) {
-        entries.insert(1, (12.0, "mostly estimated", &lines));
+    if cells.iter().any(|cell| cell.estimated > 0) {
+        entries.insert(1, (12.0, "guessed from a common employer", &lines));
     }
     let right = drawing.width;
     let last = super::legend(drawing, (0.0, at), right, &entries);

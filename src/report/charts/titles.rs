@@ -29,7 +29,7 @@ pub(super) fn draw_titles(
     layout: &Layout,
     field: &Field,
 ) -> Vec<Area> {
-    let short = drawing.width < 500.0;
+    let short = theme::is_phone(drawing.width);
     let mut taken: Vec<Area> = Vec::new();
     for ((community, lines), &(centre, radius)) in
         communities.iter().zip(titles).zip(&layout.circles)

@@ -268,4 +268,16 @@ impl Type {
     pub(crate) fn room(self, text: &str) -> f64 {
         metrics::room(text, self.size, self.weight)
     }
+
+    /// The text, cut with an ellipsis where it needs more than `most` px.
+    pub(crate) fn cut(self, text: &str, most: f64) -> String {
+        if self.room(text) <= most {
+            return text.to_owned();
+        }
+        let mut short = text.to_owned();
+        while !short.is_empty() && self.room(&format!("{}…", short.trim_end())) > most {
+            short.pop();
+        }
+        format!("{}…", short.trim_end())
+    }
 }

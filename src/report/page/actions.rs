@@ -35,13 +35,7 @@ pub(crate) fn section(view: &View<'_>, now: &[&Action], later: &[&Action]) -> Ma
         section id="act" class="acts" {
             (super::heading("2", "Do", &page::actions(view)))
             @if view.audit.actions.is_empty() {
-                p class="lede" {
-                    @if view.names_people() {
-                        "No action passed the limits of evidence and time. That is an answer too."
-                    } @else {
-                        "This copy leaves people out, and the plan with them."
-                    }
-                }
+                p class="lede" { (plan::nothing(view)) }
             } @else {
                 p class="lede" { (lede) }
                 div class="deck" {
@@ -63,7 +57,7 @@ pub(crate) fn section(view: &View<'_>, now: &[&Action], later: &[&Action]) -> Ma
                     (no_match(view.audit, &goals))
                 }
             }
-            @if !view.audit.actions.is_empty() && let Some(worth) = plan::certificate(view.audit) {
+            @if let Some(worth) = plan::certificate(view.audit) {
                 p class="rest" { (worth) }
             }
             @if let Some(barred) = plan::barred(view.audit) {

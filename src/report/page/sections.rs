@@ -23,7 +23,7 @@ struct Section {
 /// What falls away with a bridge, and how long bridges last.
 fn bridging(view: &View<'_>) -> Option<String> {
     let told: Vec<String> =
-        [linking::removal(view), exchange::survival(view)].into_iter().flatten().collect();
+        [linking::changes(view), exchange::survival(view)].into_iter().flatten().collect();
     (!told.is_empty()).then(|| told.join(" "))
 }
 
@@ -31,7 +31,7 @@ fn no_remark(_: &View<'_>) -> Option<String> {
     None
 }
 
-static SECTIONS: [Section; 9] = [
+static SECTIONS: [Section; 10] = [
     Section {
         id: "map",
         number: "4",
@@ -45,7 +45,7 @@ static SECTIONS: [Section; 9] = [
         number: "5",
         name: "Attention",
         answer: page::attention,
-        rows: &[&["attention", "states"], &["layers", "turnover"]],
+        rows: &[&["attention", "states"], &["layers", "turnover"], &["ledger"]],
         remark: exchange::signature,
     },
     Section {
@@ -92,7 +92,7 @@ static SECTIONS: [Section; 9] = [
         number: "10",
         name: "Bridges",
         answer: page::bridges,
-        rows: &[&["bridges"], &["binds"], &["sweet"], &["resilience"]],
+        rows: &[&["bridges"], &["binds"], &["sweet"]],
         remark: bridging,
     },
     Section {
@@ -109,6 +109,14 @@ static SECTIONS: [Section; 9] = [
         name: "What moved",
         answer: |view| super::changes::stands(view).map(changes::answer).unwrap_or_default(),
         rows: &[&["alluvial"], &["waterfall"]],
+        remark: no_remark,
+    },
+    Section {
+        id: "resi",
+        number: "14",
+        name: "Resilience",
+        answer: linking::resilience_answer,
+        rows: &[&["resilience"]],
         remark: no_remark,
     },
 ];

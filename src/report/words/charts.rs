@@ -56,6 +56,29 @@ pub(crate) fn calendar(rows: usize, quiet: usize) -> String {
     }
 }
 
+/// The attention ledger: the kind of tie that takes most, now and the year before.
+pub(crate) fn ledger(kind: &str, now: f64, before: Option<f64>) -> String {
+    let takes = format!(
+        "Where the kind of tie is known, {kind} took {} of this year’s contact days",
+        percent(now)
+    );
+    match before.map(percent) {
+        None => takes,
+        Some(was) if was == percent(now) => format!("{takes}, as in the year before"),
+        Some(was) => format!("{takes}, {was} the year before"),
+    }
+}
+
+/// No ledger: too few contact days, or too few whose kind of tie is known.
+pub(crate) fn no_ledger(days: u32) -> String {
+    if days < 30 {
+        return "Too few contact days this year to say where they go.".to_owned();
+    }
+    "Where your time goes by kind of tie cannot be said: too few contacts are known as colleagues, clients or former \
+     colleagues. Load your positions, or tag people under [boundaries]."
+        .to_owned()
+}
+
 /// The social signature: the top five now and before.
 pub(crate) fn attention(top: f64, before: Option<f64>) -> String {
     match before {

@@ -3,10 +3,9 @@
 use std::fmt::Write as _;
 
 use crate::audit::{Band, Bridge, ConstraintCauses};
-use crate::report::figure::Type;
 use crate::report::view::View;
 
-use super::{capital, circle_within, count, counted, list, minutes, percent, thousands};
+use super::{circle_within, count, counted, list, minutes, percent, thousands};
 
 /// All small communities together.
 pub(crate) const OTHERS: &str = "other circles";
@@ -21,19 +20,21 @@ pub(crate) const SWEET_HOW: &str = "each square counts ties weaker than your med
      within a year; lined where the shared contacts are guessed from a common employer. In randomised trials new jobs came \
      most often through ties with a middling number of shared contacts (Rajkumar et al. 2022).";
 /// How to read resilience.
-pub(crate) const RESILIENCE_HOW: &str = "how much of your active ties the largest employers and industries hold together, of those whose class is known; a line \
-     that jumps at once hangs on one of them.";
+pub(crate) fn resilience_how(logged: bool) -> String {
+    format!(
+        "how much of your {} the largest employers and industries hold together, of those whose class is known; a line that \
+         jumps at once hangs on one of them.",
+        people(logged)
+    )
+}
 
-/// A text cut to `room` px.
-pub(crate) fn cut(text: &str, room: f64, style: Type) -> String {
-    if style.room(text) <= room {
-        return text.to_owned();
-    }
-    let mut short = text.to_owned();
-    while !short.is_empty() && style.room(&format!("{short}…")) > room {
-        short.pop();
-    }
-    format!("{}…", short.trim_end())
+/// The axis of resilience.
+pub(crate) fn rank_axis(logged: bool) -> &'static str {
+    if logged { "rank by active ties →" } else { "rank by contacts →" }
+}
+
+fn people(logged: bool) -> &'static str {
+    if logged { "active ties" } else { "contacts" }
 }
 
 /// A community by letter and name.
@@ -100,13 +101,17 @@ pub(crate) fn few_weak(n: u32) -> String {
     )
 }
 
-/// The sweet spot's title.
-pub(crate) fn sweet(middle: u32, all: u32) -> String {
-    format!(
-        "{} of your {} share a middling number of contacts with you",
-        capital(&thousands(middle.into())),
-        super::figure(all.into(), "weak tie", "weak ties")
-    )
+/// The sweet spot's title, of the ties whose shared contacts were observed.
+pub(crate) fn sweet(middle: u32, observed: u32) -> String {
+    match observed {
+        0 => "No weak tie of yours was seen to share a contact with you".to_owned(),
+        observed => format!(
+            "Of {} seen to share contacts with you, {} {} a middling number",
+            super::figure(observed.into(), "weak tie", "weak ties"),
+            count(middle as usize),
+            if middle == 1 { "shares" } else { "share" }
+        ),
+    }
 }
 
 /// The tier of the weak ties, with those placed by a guess.
@@ -142,13 +147,13 @@ pub(crate) fn days_a_year(low: u32, short: bool) -> &'static str {
 
 /// Too few classified for resilience.
 pub(crate) fn few_classified() -> &'static str {
-    "Employers and industries of fewer than 30 contacts are known, too few to say what hangs on one of them."
+    "Employers and industries are known of too few contacts (fewer than 30, or than 60%) to say what hangs on one of them."
 }
 
-/// `contacts of a known employer`.
-pub(crate) fn of_known(dimension: &str) -> String {
+/// `active ties whose employer is known`.
+pub(crate) fn of_known(dimension: &str, logged: bool) -> String {
     let (one, _) = super::dimension(dimension);
-    format!("contacts of a known {one}")
+    format!("{} whose {one} is known", people(logged))
 }
 
 /// The plural of an attribute.
@@ -156,22 +161,56 @@ pub(crate) fn many(dimension: &str) -> &'static str {
     super::dimension(dimension).1
 }
 
-/// The title of resilience.
-pub(crate) fn resilience(dimension: &str, largest: &str, shares: &[f64]) -> String {
+/// The title of resilience, of so many people.
+pub(crate) fn resilience(
+    dimension: &str,
+    (known, whom): (u32, &str),
+    largest: &str,
+    shares: &[f64],
+) -> String {
     let (one, many) = super::dimension(dimension);
     let first = shares.first().copied().unwrap_or(0.0);
     let top = shares.len().min(5);
     let five = shares.get(top.saturating_sub(1)).copied().unwrap_or(first);
     format!(
-        "The largest {one}, {largest}, holds {} of them; the first {} {many} {}",
+        "The largest {one}, {largest}, holds {} of your {} {whom}; the first {} {many} {}",
         percent(first),
+        thousands(known.into()),
         count(top),
         percent(five)
     )
 }
 
-/// What falls away with the foremost bridge, under the section's answer.
-pub(crate) fn removal(view: &View<'_>) -> Option<String> {
+/// The answer of the section on resilience: the share of the largest employer among those whose employer is known.
+pub(crate) fn resilience_answer(view: &View<'_>) -> String {
+    let mut all = view.audit.findings.diversity.iter();
+    let found = all.find(|found| found.dimension == "company" && found.headline);
+    let largest = found.and_then(|found| {
+        let known = found.classes.iter().filter(|class| class.class != "unknown");
+        let most = known.map(|class| class.people).max()?;
+        (found.known >= 30).then(|| f64::from(most) / f64::from(found.known))
+    });
+    match largest {
+        None => "Too few employers are known to say what hangs on one".to_owned(),
+        Some(share) if share >= 0.25 => {
+            format!("One employer holds {} of those whose employer is known", percent(share))
+        }
+        Some(share) => {
+            let share = percent(share);
+            format!("No employer holds more than {share} of those whose employer is known")
+        }
+    }
+}
+
+/// What a silence or a touch would change, under the section's answer: each sentence where there is something to say.
+pub(crate) fn changes(view: &View<'_>) -> Option<String> {
+    let told: Vec<String> =
+        [removal(view), strengthen(view), inferred(view)].into_iter().flatten().collect();
+    (!told.is_empty()).then(|| told.join(" "))
+}
+
+/// What falls away with the foremost bridge.
+fn removal(view: &View<'_>) -> Option<String> {
     let bridges = view.audit.findings.bridges.iter();
     let with = |bridge: &&Bridge| bridge.removal.as_ref().is_some_and(|all| all.people > 0);
     let bridge =
@@ -184,7 +223,7 @@ pub(crate) fn removal(view: &View<'_>) -> Option<String> {
             "If the tie with {name} goes quiet, you lose the only observed route to {people}"
         ),
         n => format!(
-            "If the tie with {name} goes quiet, you lose the only observed route to {}, {people}",
+            "If the tie with {name} goes quiet, you lose the only observed route to {people}, and of {} to the rest",
             counted(n, "community", "communities")
         ),
     };
@@ -200,24 +239,23 @@ pub(crate) fn removal(view: &View<'_>) -> Option<String> {
         );
     }
     text.push('.');
-    Some(
-        [Some(text), strengthen(view), inferred(view)]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(" "),
-    )
+    Some(text)
 }
 
 /// Which weak ties gain most.
 fn strengthen(view: &View<'_>) -> Option<String> {
     let all = view.audit.findings.strengthen.as_ref()?;
-    let names: Vec<&str> = all.ties.iter().map(|tie| view.name(&tie.id)).collect();
+    // Each alone: together they gain less than the sum.
+    let told: Vec<String> = (all.ties.iter())
+        .map(|tie| format!("{} (+{:.1})", view.name(&tie.id), tie.effective_size))
+        .collect();
     let time: u32 = all.ties.iter().map(|tie| tie.minutes).sum();
-    (!names.is_empty()).then(|| {
+    (!told.is_empty()).then(|| {
         format!(
-            "Of your weak ties, bringing {} to your median strength would gain most an hour: {} in all, by the model.",
-            list(&names),
+            "Of your weak ties, bringing these towards your median strength would gain most an hour, by the model and each \
+             by itself: {}, in effective size with tie weights ({:.1} now); {} in all.",
+            list(&told),
+            all.effective_size,
             minutes(time)
         )
     })

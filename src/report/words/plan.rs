@@ -1,6 +1,6 @@
 //! The words of the plan outside the page: calendar, Markdown, terminal; and what the choice is worth.
 
-use crate::audit::{Action, Audit, Outcome, Rule};
+use crate::audit::{Action, Audit, Choice, Outcome, Rule};
 use crate::report::view::View;
 use crate::text;
 
@@ -10,19 +10,29 @@ use super::{cards, count, list};
 pub(crate) const CALENDAR: &str = "Relationship plan";
 /// Heading over what rests.
 pub(crate) const LET_REST: &str = "Let rest";
-/// An empty plan.
-pub(crate) const NOTHING: &str = "No action passed the limits of evidence, time and boundaries.";
 
-/// `Plan of 12 actions from 30 Sep 2026`.
-pub(crate) fn title(audit: &Audit) -> String {
-    let from = audit.planning.choice.map_or(audit.as_of, |choice| choice.from);
-    let actions = text::count(audit.actions.len() as u64, "action");
-    format!("{}: {actions} after {}", CALENDAR, text::full_day(from))
+/// An empty plan: why there is none.
+pub(crate) fn nothing(view: &View<'_>) -> &'static str {
+    if view.names_people() {
+        "No action passed the limits of evidence, time and boundaries. That is an answer too."
+    } else {
+        "This copy leaves people out, and the plan with them."
+    }
+}
+
+/// `Relationship plan: 12 actions after 30 Sep 2026`, without the number in a copy that leaves people out.
+pub(crate) fn title(view: &View<'_>) -> String {
+    let from = text::full_day(view.audit.plan_from());
+    if !view.names_people() {
+        return format!("{CALENDAR} after {from}");
+    }
+    let actions = text::count(view.audit.actions.len() as u64, "action");
+    format!("{CALENDAR}: {actions} after {from}")
 }
 
 /// `Week of 1 Oct`.
 pub(crate) fn week(action: &Action, audit: &Audit) -> String {
-    let from = audit.planning.choice.map_or(audit.as_of, |choice| choice.from);
+    let from = audit.plan_from();
     let days = action.not_before.since(from).map_or(1, |span| span.get_days());
     let start = from.saturating_add(jiff::Span::new().days(1 + (days - 1).max(0) / 7 * 7));
     format!("Week of {}", text::full_day(start))
@@ -56,9 +66,11 @@ fn stopped(text: &str) -> String {
     if text.ends_with('.') { text.to_owned() } else { format!("{text}.") }
 }
 
-/// What the choice is worth: `This plan is worth at least 98% of the best possible one within its limits.`
+/// What the choice is worth: `This plan is worth at least 98% of the best possible one within its limits.` `None` without a
+/// choice, or where the plan is not shown.
 pub(crate) fn certificate(audit: &Audit) -> Option<String> {
-    let choice = audit.planning.choice.filter(|choice| choice.objective > 0.0)?;
+    let is_shown = |choice: &Choice| choice.objective > 0.0 && !audit.actions.is_empty();
+    let choice = audit.planning.choice.filter(is_shown)?;
     let share = (choice.certificate * 100.0).floor();
     Some(if choice.certificate >= 0.9995 {
         "By its own measure no plan within the same limits is better than this one.".to_owned()
@@ -124,6 +136,7 @@ pub(crate) fn barred(audit: &Audit) -> Option<String> {
         (Rule::Gone, "silent towards everybody"),
         (Rule::Balance, "more received than given"),
         (Rule::InferredOnly, "inferred ties alone"),
+        (Rule::Spared, "worth no effort to you"),
     ];
     let told: Vec<String> = rules
         .iter()

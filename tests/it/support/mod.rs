@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::Arc;
 
 use weaktie::audit::Audit;
-use weaktie::pipeline::{self, Request};
+use weaktie::pipeline::{self, Previous, Request};
 use weaktie::progress::Silent;
 use weaktie::synth::{self, World};
 
@@ -120,4 +121,16 @@ pub(crate) fn shared(folder: &str) -> Option<PathBuf> {
 /// A file of the project.
 pub(crate) fn read(path: &str) -> Vec<u8> {
     std::fs::read(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// A saved audit as the earlier one of the next.
+pub(crate) fn previous(audit: Audit) -> Previous {
+    Previous {
+        folder: "earlier".into(),
+        as_of: audit.as_of,
+        midpoint: audit.settings.strength_midpoint,
+        half_life: audit.settings.half_life,
+        weights: audit.settings.channel_weights.clone(),
+        saved: Arc::new(audit),
+    }
 }
