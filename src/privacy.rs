@@ -87,8 +87,7 @@ pub fn redact(mut audit: Audit, level: Redaction) -> Shown {
         redact_action(action, &labels);
     }
     // Candidates name people whom nobody turned to: a shared copy needs none, and is planned anew from the full one.
-    *planning =
-        Planning { from: planning.from, choice: planning.choice, ..Planning::default() };
+    *planning = Planning { from: planning.from, choice: planning.choice, ..Planning::default() };
     for LetRest { id, reason, until: _ } in &mut *let_rest {
         let (label, name) = labels.of_person(id);
         *id = label;

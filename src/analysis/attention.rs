@@ -45,10 +45,7 @@ impl Analysis for Attention {
         let now = shares(study, start, study.as_of);
         findings.scalar(TOP_FIVE, (!now.is_empty()).then(|| now.iter().take(5).map(|s| s.1).sum()));
         findings.tables.attention = audit::Attention {
-            people: now
-                .iter()
-                .map(|(at, _)| study.key(*at).to_owned())
-                .collect(),
+            people: now.iter().map(|(at, _)| study.key(*at).to_owned()).collect(),
             now: now.into_iter().map(|share| share.1).collect(),
             before: shares(study, before, start).into_iter().map(|share| share.1).collect(),
         };

@@ -125,8 +125,7 @@ fn bridges(
     let flat = &study.network.flat;
     let raw = &facts.betweenness.raw;
     let Bridging { standings, gates: only_routes } = bridging::bridging(flat, of);
-    let mut order: Vec<usize> =
-        (0..flat.len()).filter(|at| standings[*at].is_bridge()).collect();
+    let mut order: Vec<usize> = (0..flat.len()).filter(|at| standings[*at].is_bridge()).collect();
     order.sort_by(|a, b| {
         (standings[*b].key().cmp(&standings[*a].key()))
             .then(raw[*b].total_cmp(&raw[*a]))

@@ -196,7 +196,6 @@ pub fn jensen_shannon(p: &[f64], q: &[f64]) -> f64 {
     (both / 2.0).clamp(0.0, 1.0)
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -437,7 +437,8 @@ fn unanswered(merged: &[(Event, Way)], side: Way, frame: &Frame) -> u32 {
     let mut last = None;
     let mut days = 0;
     let counted = merged.iter().rev().filter(|(event, _)| event.people() <= frame.model.group_cap);
-    for (event, _) in counted.take_while(|(event, way)| *way == side && !event.channel().is_live()) {
+    for (event, _) in counted.take_while(|(event, way)| *way == side && !event.channel().is_live())
+    {
         let day = event.day();
         let recent = frame.as_of.since(day) <= UNANSWERED_WINDOW;
         if recent && is_private(*event) && last != Some(day) {

@@ -84,7 +84,8 @@ fn ranked(all: &[Standing], who: &[usize]) -> Vec<(u32, u32)> {
     who.iter()
         .map(|node| {
             let own = all[*node];
-            let behind = if own.is_bridge() { keys.partition_point(|key| *key <= own.key()) } else { 0 };
+            let behind =
+                if own.is_bridge() { keys.partition_point(|key| *key <= own.key()) } else { 0 };
             (id(keys.len() - behind + 1), own.cut_off)
         })
         .collect()

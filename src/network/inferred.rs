@@ -58,7 +58,9 @@ impl Inferred {
         let open = |members: &[u32]| {
             let known = |node: &u32| {
                 let others = observed.neighbours(*node as usize).iter();
-                others.filter(|other| **other > *node && members.binary_search(other).is_ok()).count()
+                others
+                    .filter(|other| **other > *node && members.binary_search(other).is_ok())
+                    .count()
             };
             members.len() * (members.len() - 1) / 2 - members.iter().map(known).sum::<usize>()
         };

@@ -38,12 +38,7 @@ pub fn bound(problem: &Problem, chosen: &[usize]) -> f64 {
 }
 
 /// The largest sum of gains beside what is taken within the limits, or more.
-fn further(
-    problem: &Problem,
-    taken: &[usize],
-    open: &Open,
-    (cards, minutes): (usize, f64),
-) -> f64 {
+fn further(problem: &Problem, taken: &[usize], open: &Open, (cards, minutes): (usize, f64)) -> f64 {
     let fits = |at: &usize| problem.used.admits(&problem.cards[*at], problem.room);
     let gains: Vec<(f64, usize)> = (problem.may.iter().copied())
         .filter(|at| !taken.contains(at) && fits(at))

@@ -52,8 +52,11 @@ pub fn free_weeks(as_of: Day, quiet: &[(Day, Day)]) -> Vec<Day> {
     if quarter.len() >= FEWEST_WEEKS {
         return quarter;
     }
-    let later: Vec<Day> =
-        starts.take(10 * usize::from(WEEKS)).filter(|start| !touches_quiet(*start)).take(WEEKS.into()).collect();
+    let later: Vec<Day> = starts
+        .take(10 * usize::from(WEEKS))
+        .filter(|start| !touches_quiet(*start))
+        .take(WEEKS.into())
+        .collect();
     // Years of quiet: then the first day after them all.
     let last = quiet.iter().map(|(_, to)| to.plus(1)).max().unwrap_or(as_of);
     if later.is_empty() { vec![last] } else { later }

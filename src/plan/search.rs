@@ -62,10 +62,8 @@ impl Problem<'_> {
     #[must_use]
     pub fn choose(&self) -> Vec<usize> {
         let anywhere = &mut |_| true;
-        let mut starts = vec![
-            self.greedy(Vec::new(), false, anywhere),
-            self.greedy(Vec::new(), true, anywhere),
-        ];
+        let mut starts =
+            vec![self.greedy(Vec::new(), false, anywhere), self.greedy(Vec::new(), true, anywhere)];
         if let Some(single) = self.best_single() {
             starts.push(self.greedy(vec![single], false, anywhere));
         }

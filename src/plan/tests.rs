@@ -261,7 +261,12 @@ fn a_tie_whose_deadline_is_over_is_wanted_all_the_more() {
 #[test]
 fn a_hold_out_compares_those_in_the_plan_with_those_left_out() {
     let candidates = (0..40).map(|nth| {
-        candidate(ActionKind::RepairStrongTie, &[&format!("p{nth:02}")], 1.0 / f64::from(nth + 1), 1)
+        candidate(
+            ActionKind::RepairStrongTie,
+            &[&format!("p{nth:02}")],
+            1.0 / f64::from(nth + 1),
+            1,
+        )
     });
     let planning = Planning {
         candidates: candidates.collect(),

@@ -124,12 +124,7 @@ fn reconnect(context: &Context, at: usize) -> Option<Candidate> {
 
 /// A call for a tie that has met live before; otherwise the channel they use.
 fn live_channel(context: &Context, at: usize) -> Channel {
-    let live = context
-        .tie(at)
-        .touches
-        .iter()
-        .filter(|touch| touch.channel.is_live())
-        .count();
+    let live = context.tie(at).touches.iter().filter(|touch| touch.channel.is_live()).count();
     match live {
         8.. => Channel::Meeting,
         2.. => Channel::Call,

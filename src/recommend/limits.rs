@@ -43,7 +43,8 @@ impl Limits {
         let (never, unmatched) = find(&context.config.boundaries.never_contact);
         let (private, private_unmatched) = find(&context.config.boundaries.private);
         let told = context.config.plan.value.values().flatten();
-        let value_unmatched = told.filter(|text| context.study.people.find(text).is_empty()).count();
+        let value_unmatched =
+            told.filter(|text| context.study.people.find(text).is_empty()).count();
         Self { never, private, unmatched, private_unmatched, value_unmatched }
     }
 
@@ -180,10 +181,8 @@ fn cool_until(context: &Context, at: usize) -> Option<Day> {
 /// Ties with unanswered outreach: nothing for now, and that is fine. Whoever is never to be suggested is not named here either.
 pub(super) fn let_rest(context: &Context, limits: &Limits) -> Vec<LetRest> {
     let named = |at: &usize| limits.never.binary_search(&context.tie(*at).who).is_err();
-    let mut resting: Vec<usize> = (0..context.study.ties.len())
-        .filter(|at| rests(context, *at))
-        .filter(named)
-        .collect();
+    let mut resting: Vec<usize> =
+        (0..context.study.ties.len()).filter(|at| rests(context, *at)).filter(named).collect();
     resting.sort_by_key(|at| (std::cmp::Reverse(context.tie(*at).rhythm.unanswered), *at));
     resting
         .into_iter()

@@ -164,11 +164,7 @@ impl<'a> View<'a> {
     /// The name if it fits `most` px, else a shorter form.
     pub(crate) fn fitting(&self, id: &'a str, most: f64) -> String {
         let name = self.name(id);
-        if Type::NAME.bold().room(name) <= most {
-            name.to_owned()
-        } else {
-            self.short(id, most)
-        }
+        if Type::NAME.bold().room(name) <= most { name.to_owned() } else { self.short(id, most) }
     }
 
     /// The letter of a person's community.

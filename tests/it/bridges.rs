@@ -94,13 +94,11 @@ fn a_town_hall_moves_no_ranking_and_a_thread_of_three_does() {
 fn one_tie_makes_no_bridge() {
     // One message from a circle into another: by it alone neither end links the two. A second tie makes one of them a bridge.
     let mail = |to: &str| {
-        ["owner@example.org", to].map(|end| {
-            format!("2026-03-08T18:00:00Z,c0n4@example.org,{end},email,across-{to}")
-        })
+        ["owner@example.org", to]
+            .map(|end| format!("2026-03-08T18:00:00Z,c0n4@example.org,{end},email,across-{to}"))
     };
-    let is_listed = |audit: &Audit, who: &str| {
-        audit.findings.bridges.iter().any(|bridge| bridge.id == who)
-    };
+    let is_listed =
+        |audit: &Audit, who: &str| audit.findings.bridges.iter().any(|bridge| bridge.id == who);
     let found = audit(&log(&mail("c1n4@example.org")));
     let twice = [mail("c1n4@example.org"), mail("c1n5@example.org")].concat();
     assert!(!is_listed(&found, "c0n4@example.org") && !is_listed(&found, "c1n4@example.org"));

@@ -39,7 +39,8 @@ fn followed(world: &World, last_day: Day, config: &Config) -> Followed {
         request.as_of = Some(then.date());
         request.config = config.clone();
     });
-    let acted = after::act(&Past::of(&before, &world.last_seen), &touches::owner_key(&before.ego), then, 3);
+    let acted =
+        after::act(&Past::of(&before, &world.last_seen), &touches::owner_key(&before.ego), then, 3);
     sources.push(sandbox.file("after.csv", &acted.log));
     let audit = audited(sources, |request| {
         request.as_of = Some(last_day.date());

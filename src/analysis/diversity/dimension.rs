@@ -62,7 +62,6 @@ pub(super) fn dimension(
     }
 }
 
-
 fn saved(found: unknowns::Unknowns) -> audit::Unknowns {
     let unknowns::Unknowns { share, low, high, interval } = found;
     audit::Unknowns { share, low, high, interval }

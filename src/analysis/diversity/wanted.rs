@@ -36,9 +36,7 @@ pub(super) fn wanted(
     });
     let people = people(source, aims);
     let unmatched = aims.people.len().saturating_sub(people.len());
-    let named = people
-        .iter()
-        .map(|at| sought(study.key(*at), &|other| other == *at));
+    let named = people.iter().map(|at| sought(study.key(*at), &|other| other == *at));
     let found = audit::GoalsFound {
         preset: aims.preset.map(str::to_owned),
         mentor: aims.mentor.then(|| sought("mentor", &is_mentor)),

@@ -121,11 +121,8 @@ fn plot(lines: &[Line<'_>], (width, logged): (f64, bool)) -> Drawing {
         let text = text.min(low - 4.0);
         rows.push(text);
         let style = Type::NOTE.bold();
-        let words = format!(
-            "{} {}",
-            style.cut(&line.largest, width * 0.42),
-            words::percent(*share)
-        );
+        let words =
+            format!("{} {}", style.cut(&line.largest, width * 0.42), words::percent(*share));
         drawing.patched((at.0 + 10.0, text), Anchor::Start, &words, style);
     }
     drawing.text((right, low + 34.0), Anchor::End, linking::rank_axis(logged), Type::AXIS);
