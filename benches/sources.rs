@@ -108,6 +108,7 @@ fn read(path: PathBuf) {
 
 fn measure() {
     for (what, body, bytes) in [
+        ("headers and nothing else", 0, 140 << 20),
         ("headers with bodies of 200 bytes", 200, 256 << 20),
         ("bodies of 3 kB", 3_000, 512 << 20),
         ("bodies of 20 kB", 20_000, 1 << 30),

@@ -3,6 +3,8 @@
 //! Responsible for the keys that identity rests on and for how alike two names or companies are. Pure functions of
 //! text; knows nothing of the crate.
 
+use std::borrow::Cow;
+
 use deunicode::deunicode;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
@@ -221,6 +223,25 @@ pub fn is_placeholder_person(name: &str) -> bool {
 /// Whether a list of words, written with spaces between them, holds a word.
 fn lists(words: &str, word: &str) -> bool {
     words.split_whitespace().any(|listed| listed == word)
+}
+
+/// A text as it may be shown anywhere: control characters become spaces, and what hides or reorders letters (zero-width
+/// spaces, direction overrides) goes. Joiners and the marks that scripts need stay.
+///
+/// ```
+/// use weaktie::canonical::shown;
+/// assert_eq!(shown("\u{1b}[31mAna\u{202e} Lo\u{200b}pes\n"), "[31mAna Lopes");
+/// assert_eq!(shown("Ana Lopes"), "Ana Lopes");
+/// ```
+#[must_use]
+pub fn shown(text: &str) -> Cow<'_, str> {
+    let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    let misleads = |c: char| matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+    if !text.contains(|c| breaks(c) || misleads(c)) {
+        return Cow::Borrowed(text);
+    }
+    let kept = text.chars().filter(|c| !misleads(*c)).map(|c| if breaks(c) { ' ' } else { c });
+    Cow::Owned(kept.collect::<String>().trim().to_owned())
 }
 
 /// Joiners, variation selectors and direction marks: they change how a name looks, not whose it is.

@@ -65,6 +65,7 @@ pub mod forget;
 pub mod frame;
 pub mod glossary;
 pub mod goals;
+pub mod guide;
 pub mod ingest;
 pub mod introductions;
 pub mod measures;

@@ -1,11 +1,11 @@
-//! Writing a folder whole or not at all.
+//! Writing a folder whole or not at all, for its owner's eyes alone.
 //!
 //! Files go into a hidden folder beside the target, which is then renamed into place. A folder that stands there
 //! already is replaced only if it carries our mark (`audit.json`; `truth.json` for demo data, `compare.json` for a comparison); anything else is refused.
 
 use std::fmt;
 use std::fs;
-use std::io::{self, BufReader, BufWriter};
+use std::io::{self, BufReader, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use serde::Deserializer as _;
@@ -88,7 +88,9 @@ pub fn write_file(
         return Err(Error::Occupied { path: target.to_path_buf(), what });
     }
     let beside = beside(target, "new");
-    let written = fs::File::create(&beside).map_err(fail).and_then(|created| {
+    // A run that was killed may have left its file behind.
+    let _ = fs::remove_file(&beside);
+    let written = create_file(&beside).map_err(fail).and_then(|created| {
         let mut stream = BufWriter::with_capacity(1 << 20, created);
         fill(&mut stream)?;
         stream.into_inner().map(|_| ()).map_err(|error| fail(error.into_error()))
@@ -277,15 +279,31 @@ fn remove_if_there(folder: &Path) -> io::Result<()> {
 }
 
 fn write_all(folder: &Path, files: &[OutFile]) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
+    create_folder(folder)?;
     for (name, bytes) in files {
         let path = folder.join(name.split('/').collect::<PathBuf>());
         if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent)?;
+            create_folder(parent)?;
         }
-        fs::write(path, bytes)?;
+        create_file(&path)?.write_all(bytes)?;
     }
     Ok(())
+}
+
+/// A folder that its owner alone may open, where the system knows owners; with those above it.
+fn create_folder(path: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(path)
+}
+
+/// A new file that its owner alone may read, where the system knows owners.
+fn create_file(path: &Path) -> io::Result<fs::File> {
+    let mut options = fs::OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.write(true).create_new(true).open(path)
 }
 
 #[cfg(test)]

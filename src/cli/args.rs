@@ -162,7 +162,7 @@ pub(super) struct Ties {
     /// Also write the line and reason of every row left out, as CSV
     #[arg(long, value_name = "FILE")]
     pub(super) skipped: Option<PathBuf>,
-    /// Settings file: channels, network, neglect [default: every default]
+    /// Settings file: channels, network, neglect, noise, `never_store` [default: every default]
     #[arg(long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
     /// Print the account of rows as JSON

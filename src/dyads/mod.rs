@@ -27,6 +27,7 @@ use crate::forecast::model;
 use crate::forecast::outlook::Outlook;
 use crate::frame::{Named, Values};
 use crate::ingest::stream::{self, Key, Ledger, ParquetAsText, Watch};
+use crate::ingest::{Noise, Private, Reading};
 use crate::ties::strength::Model;
 use crate::units::Day;
 use features::{Features, Frame, Scratch};
@@ -45,7 +46,7 @@ pub struct Request {
     pub as_of: Option<Day>,
     /// Days ahead of `p_contact`.
     pub horizon: u32,
-    /// Weights, half-life, ladder.
+    /// Weights, half-life, ladder; noise, and whoever is never stored.
     pub config: Config,
 }
 
@@ -99,7 +100,14 @@ pub struct Dyad {
 /// # Errors
 /// Those of [`stream::read`].
 pub fn run(request: &Request, parquet: ParquetAsText, watch: &impl Watch) -> Result<Dyads> {
-    let streamed = stream::read(&request.logs, request.as_of, parquet, Shards::default, watch)?;
+    let Config { noise, boundaries, .. } = &request.config;
+    let reading = Reading {
+        noise: Noise::new(&noise.keep, &noise.drop, &noise.off),
+        private: Private::new(&boundaries.never_store),
+        ..Reading::default()
+    };
+    let (logs, as_of) = (&request.logs, request.as_of);
+    let streamed = stream::read(logs, as_of, &reading, parquet, Shards::default, watch)?;
     let (people, rank) = in_order(streamed.keys);
     let store = Store::new(streamed.sinks, people.len());
     let repeats = store.repeats();
@@ -186,7 +194,8 @@ pub fn read(
     parquet: ParquetAsText,
     watch: &impl Watch,
 ) -> Result<Log> {
-    let streamed = stream::read(logs, as_of, parquet, Shards::default, watch)?;
+    let reading = Reading::default();
+    let streamed = stream::read(logs, as_of, &reading, parquet, Shards::default, watch)?;
     let (people, rank) = in_order(streamed.keys);
     let store = Store::new(streamed.sinks, people.len());
     let histories = history::of(&store, &store.pairs(&rank), &rank, Day(i32::MIN / 2));

@@ -29,6 +29,7 @@ const fn term(
 
 mod diversity;
 mod measures;
+pub mod page;
 mod terms;
 
 use measures::MEASURES;

@@ -86,7 +86,8 @@ impl Wrong {
     /// What is said of the file in place of what it looks like otherwise.
     pub(super) fn why(&self, what: String) -> String {
         if self.names_file {
-            format!("not laid out as [sources.{}] says; {what}", self.section)
+            let found = what.strip_prefix("not a known table").unwrap_or_default();
+            format!("not laid out as [sources.{}] says{found}", self.section)
         } else {
             what
         }

@@ -23,6 +23,7 @@ mod mailbox;
 mod mapped;
 mod mentions;
 mod noise;
+mod plain;
 mod problem;
 mod reading;
 mod recognise;

@@ -13,7 +13,9 @@ use super::problem::{Code, Problem};
 use super::reading::Reading;
 use super::record::{FileRecords, Kind};
 use super::source::Source;
-use super::{Item, book, calendar, calendar_table, calls, chat, exclude, log, mapped, table};
+use super::{
+    Item, book, calendar, calendar_table, calls, chat, exclude, log, mapped, plain, table,
+};
 
 /// What a file is that is no table.
 #[derive(Debug)]
@@ -194,6 +196,7 @@ pub(super) fn read(items: Vec<Item>, mail: Mail, reading: &Reading) -> Vec<FileR
     others.extend(read_books(&books, &pieces, reading, &known));
     let mut all: Vec<FileRecords> = read.into_values().chain(others).collect();
     exclude::apply(&mut all, reading);
+    all.par_iter_mut().for_each(plain::of_file);
     all
 }
 

@@ -8,7 +8,7 @@ use crate::units::Instant;
 /// The instant of a cell, its time of day perhaps in a cell of its own, in any spelling of [`dates`]; one that names
 /// no zone is of `zone`.
 pub(super) fn instant(text: &str, time: &str, order: Order, zone: &TimeZone) -> Option<Instant> {
-    let whole = if time.is_empty() { text.to_owned() } else { format!("{text}, {time}") };
+    let whole = if time.is_empty() { text.to_owned() } else { format!("{text} {time}") };
     let whole = whole.trim();
     if whole.is_empty() {
         return None;
@@ -42,6 +42,7 @@ mod tests {
         assert_eq!(at("2026-03-04T10:00:00+01:00", ""), ten);
         assert_eq!(at("04/03/2026, 10:00 AM", ""), ten);
         assert_eq!(at("04/03/2026", "10:00 AM"), ten);
+        assert_eq!(at("2026-03-04", "10:00"), ten);
         assert_eq!(at("1772614800", ""), ten);
         assert_eq!(at("soon", ""), None);
     }

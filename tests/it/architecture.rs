@@ -96,6 +96,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("report", &["audit", "units", "random", "text", "error"]),
+    ("guide", &[]),
     ("frame", &["units", "error"]),
     ("export", &["audit", "frame", "error"]),
     ("thresholds", &["audit", "glossary", "error"]),

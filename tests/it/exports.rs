@@ -11,24 +11,19 @@ use std::path::{Path, PathBuf};
 use weaktie::ingest::{self, FileRecords};
 use weaktie::units::Channel;
 
-use crate::support::{Sandbox, audit, root, sample_world, write_world};
+use crate::support::{Sandbox, audit, check_ledgers, entries_of, root, sample_world, write_world};
 
 fn folder() -> PathBuf {
     root().join("tests/fixtures/exports")
 }
 
 fn cases() -> Vec<String> {
-    let entries = std::fs::read_dir(folder()).expect("the fixtures");
-    let mut names: Vec<String> = entries
-        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
-        .collect();
-    names.sort();
-    names
+    entries_of(&folder())
 }
 
 /// Where every row went, as text.
-fn ledger(source: &Path) -> String {
-    match ingest::read_all(&[source.to_owned()]) {
+fn ledger(case: &Path) -> String {
+    match ingest::read_all(&[case.join("in")]) {
         Ok(files) => files.iter().map(of_file).collect(),
         Err(error) => format!("refused: {error}\n"),
     }
@@ -82,20 +77,7 @@ pub(crate) fn of_file(file: &FileRecords) -> String {
 
 #[test]
 fn every_fixture_has_the_ledger_it_should_have() {
-    let mut wrong = String::new();
-    let cases = cases();
-    assert!(cases.len() >= 45, "{} fixtures", cases.len());
-    for case in cases {
-        let found = ledger(&folder().join(&case).join("in"));
-        let expected = folder().join(&case).join("ledger.txt");
-        if std::env::var_os("WEAKTIE_RENEW").is_some() {
-            std::fs::write(&expected, &found).expect("a file");
-        }
-        if std::fs::read_to_string(&expected).expect("ledger.txt") != found {
-            let _ = writeln!(wrong, "{case}:\n{found}");
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong}");
+    check_ledgers(&folder(), 45, ledger);
 }
 
 #[test]

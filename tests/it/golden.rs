@@ -73,6 +73,16 @@ fn the_schema_is_current_and_a_saved_audit_reads_back() {
 }
 
 #[test]
+fn the_guide_says_what_explain_says() {
+    use weaktie::glossary::{measures, page, terms};
+    let intro = "What `weaktie explain MEASURE` prints, all in one place. An undefined value is null, never 0.";
+    current("src/guide/measures.md", page::markdown("Measures", intro, measures()).as_bytes());
+    let intro =
+        "The words of the report and of the files. `weaktie explain WORD` prints one of them.";
+    current("src/guide/terms.md", page::markdown("Terms", intro, terms()).as_bytes());
+}
+
+#[test]
 fn sample_tables_open_in_polars() {
     use polars::prelude::{ParquetReader, SerReader};
     let audit = sample_audit();

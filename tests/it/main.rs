@@ -27,3 +27,4 @@ mod sources;
 mod support;
 mod ties;
 mod travel;
+mod trust;

@@ -1,7 +1,6 @@
 //! Message text is found nowhere; a redacted folder names nobody.
 
 use weaktie::audit::{Audit, Redaction};
-use weaktie::export;
 use weaktie::pipeline::{self, Request};
 use weaktie::privacy::redact;
 use weaktie::progress::Silent;
@@ -10,33 +9,10 @@ use weaktie::units::Day;
 
 use std::path::Path;
 
-use crate::support::{Sandbox, audit_world, previous, sample_world, write_world};
+use crate::support::{Sandbox, audit_world, previous, sample_world, texts_of, write_world};
 
 /// The word that stands in every message body, subject and invitation note of the fictional life.
 const CANARY: &str = "zqxcanary";
-
-fn texts(audit: &Audit) -> Vec<String> {
-    let rendered = report::render(audit, Options::default());
-    let mut all = vec![
-        serde_json::to_string(audit).expect("JSON"),
-        rendered.html,
-        report::people_csv(audit),
-        report::actions_csv(audit),
-        report::plan_text(audit).join("\n"),
-        // A name may stand across a fold.
-        report::actions_ics(audit).replace("\r\n ", ""),
-        report::actions_md(audit),
-        String::from_utf8(export::gexf(audit)).expect("UTF-8"),
-        String::from_utf8(export::graphml(audit)).expect("UTF-8"),
-        String::from_utf8(export::node_link(audit).expect("JSON")).expect("UTF-8"),
-        String::from_utf8_lossy(&export::parquet(export::people(audit)).expect("a table"))
-            .into_owned(),
-        String::from_utf8_lossy(&export::parquet(export::ties(audit)).expect("a table"))
-            .into_owned(),
-    ];
-    all.extend(rendered.charts.into_iter().map(|(_, svg)| svg));
-    all
-}
 
 #[test]
 fn bodies_and_subjects_are_nowhere() {
@@ -44,7 +20,7 @@ fn bodies_and_subjects_are_nowhere() {
     let planted =
         world.files.iter().filter(|(_, text)| String::from_utf8_lossy(text).contains(CANARY));
     assert!(planted.count() >= 2, "the canary sits in messages and invitations");
-    for text in texts(&audit_world(&world)) {
+    for text in texts_of(&audit_world(&world)) {
         assert!(!text.contains(CANARY));
     }
     let sandbox = Sandbox::new();
@@ -81,7 +57,7 @@ fn a_redacted_copy_names_nobody() {
     for level in [Redaction::Initials, Redaction::Pseudonym, Redaction::Aggregate] {
         let shown = redact(audit.clone(), level);
         assert_eq!(shown.audit().redaction, level);
-        for text in texts(shown.audit()) {
+        for text in texts_of(shown.audit()) {
             let found = secrets.iter().find(|secret| text.contains(secret.as_str()));
             assert!(found.is_none(), "{level:?} shows {found:?}");
             assert!(!text.contains("linkedin.com") && !text.contains("example.org"), "{level:?}");

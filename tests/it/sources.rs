@@ -10,30 +10,21 @@ use std::path::{Path, PathBuf};
 
 use weaktie::audit::Audit;
 use weaktie::config::Config;
-use weaktie::export;
 use weaktie::ingest::{self, FileRecords, Kind};
 use weaktie::pipeline::{self, Request};
 use weaktie::progress::Silent;
-use weaktie::report::{self, Options};
 use weaktie::synth;
 
 use crate::exports::of_file;
-use crate::support::{Sandbox, audit, root, sample_plan, shared};
+use crate::support::{
+    Sandbox, audit, check_ledgers, entries_of, files_below, root, sample_plan, shared, texts_of,
+};
 
 /// The word that stands in every body, subject, title and note of the fixtures.
 const CANARY: &str = "zqxcanary";
 
 fn folder() -> PathBuf {
     root().join("tests/fixtures/sources")
-}
-
-fn cases() -> Vec<String> {
-    let entries = std::fs::read_dir(folder()).expect("the fixtures");
-    let mut names: Vec<String> = entries
-        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
-        .collect();
-    names.sort();
-    names
 }
 
 fn request(case: &Path) -> Request {
@@ -82,53 +73,13 @@ fn beside(file: &FileRecords) -> String {
 
 #[test]
 fn every_fixture_has_the_ledger_it_should_have() {
-    let mut wrong = String::new();
-    let cases = cases();
-    assert!(cases.len() >= 38, "{} fixtures", cases.len());
-    for case in cases {
-        let found = ledger(&folder().join(&case));
-        let expected = folder().join(&case).join("ledger.txt");
-        if std::env::var_os("WEAKTIE_RENEW").is_some() {
-            std::fs::write(&expected, &found).expect("a file");
-        }
-        if std::fs::read_to_string(&expected).expect("ledger.txt") != found {
-            let _ = writeln!(wrong, "{case}:\n{found}");
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong}");
-}
-
-/// Everything an audit writes, as text.
-fn outputs(audit: &Audit) -> Vec<String> {
-    let rendered = report::render(audit, Options::default());
-    let mut all = vec![
-        serde_json::to_string(audit).expect("JSON"),
-        rendered.html,
-        report::people_csv(audit),
-        report::actions_csv(audit),
-        String::from_utf8_lossy(&export::gexf(audit)).into_owned(),
-        String::from_utf8_lossy(&export::parquet(export::people(audit)).expect("a table"))
-            .into_owned(),
-        String::from_utf8_lossy(&export::parquet(export::ties(audit)).expect("a table"))
-            .into_owned(),
-    ];
-    all.extend(rendered.charts.into_iter().map(|(_, svg)| svg));
-    all
-}
-
-fn files_below(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() { found.extend(files_below(&path)) } else { found.push(path) }
-    }
-    found
+    check_ledgers(&folder(), 56, ledger);
 }
 
 #[test]
 fn bodies_subjects_titles_and_notes_are_nowhere() {
     let (mut planted, mut audited) = (0, 0);
-    for case in cases() {
+    for case in entries_of(&folder()) {
         let path = folder().join(&case);
         planted += files_below(&path.join("in"))
             .iter()
@@ -148,7 +99,7 @@ fn bodies_subjects_titles_and_notes_are_nowhere() {
         }
         if let Ok(audit) = pipeline::audit(&request, &Silent) {
             audited += 1;
-            for text in outputs(&audit) {
+            for text in texts_of(&audit) {
                 assert!(!text.contains(CANARY), "{case}");
             }
         }
@@ -163,13 +114,20 @@ fn excluded_people_leave_nothing_behind() {
         ("mail-excluded", "clinic.example.com"),
         ("calendar-excluded", "Uma Nair"),
         ("mapped-meetings", "uma@example.net"),
+        ("calendar-kept-out", "secret@example.net"),
+        ("calendar-kept-out", "early@example.net"),
+        ("mail-folders", "secret@example.com"),
+        ("mail-kept-out", "secret.example.com"),
+        ("mail-kept-out", "Secret"),
+        ("never-store-host", "Uma Nair"),
+        ("never-store-host", "uma@example.net"),
     ] {
         let path = folder().join(case);
         let files = read(&path).expect("files");
         assert!(!format!("{files:?}").contains(secret), "{case}");
         let request = Request { me: Some("pilar@example.org".to_owned()), ..request(&path) };
         let audit = pipeline::audit(&request, &Silent).expect("an audit");
-        assert!(outputs(&audit).iter().all(|text| !text.contains(secret)), "{case}");
+        assert!(texts_of(&audit).iter().all(|text| !text.contains(secret)), "{case}");
         let rows: u64 = files.iter().flat_map(|file| file.noise.values()).sum();
         assert!(rows > 0, "{case}: the account says how many");
     }
@@ -426,4 +384,52 @@ fn one_life_as_mail_calendar_and_cards_gives_the_ties_of_its_log() {
         assert_eq!(input.rows_read, input.rows_used + input.rows_skipped);
         assert!(input.rows_used > 0, "{}", input.file);
     }
+}
+
+#[test]
+fn a_mailbox_that_is_cut_is_read_up_to_there() {
+    let mailbox: String = (1..400)
+        .map(|n| {
+            format!(
+                "From x Mon Mar  4 12:00:00 2024\nFrom: Tom Ek <tom@example.com>\nTo: pilar@example.org\n\
+                 Date: Mon, 4 Mar 2024 12:00:00 +0000\nMessage-ID: <{n}@x>\n\nbody {}\n\n",
+                n * 7_919
+            )
+        })
+        .collect();
+    let files = [("Mail/inbox.mbox".to_owned(), mailbox.clone().into_bytes())];
+    let zip = synth::zip(&files, "").expect("a ZIP");
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(mailbox.as_bytes()).expect("bytes");
+    let gzip = gzip.finish().expect("gzip");
+    for (name, packed) in [("mail.zip", zip), ("inbox.mbox.gz", gzip)] {
+        let cut = packed[..packed.len() / 2].to_vec();
+        let sandbox = Sandbox::new();
+        let path = sandbox.file(name, &cut);
+        for files in [ingest::read_all(&[path]), ingest::read_bytes(name, cut)] {
+            let files = files.expect("what can be saved");
+            let mail = files.iter().find(|file| file.kind == Kind::Mail).expect("mail");
+            assert!((10..399).contains(&mail.rows_used), "{name}: {}", mail.rows_used);
+            assert!(mail.is_cut_short(), "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_section_that_reads_no_file_is_told_of() {
+    let sandbox = Sandbox::new();
+    let case = folder().join("sections-unused");
+    let (sources, settings) = (case.join("in"), case.join("weaktie.toml"));
+    let (sources, settings) = (sources.to_string_lossy(), settings.to_string_lossy());
+    let run = sandbox.weaktie(&["inspect", &*sources, "--config", &*settings]);
+    assert_eq!(run.code(), 0, "{}", run.stderr());
+    let told = run.stdout();
+    assert!(
+        told.contains("Note: 3 sections [sources.NAME] of the settings read no file"),
+        "{told}"
+    );
+    for section in ["[sources.calls]", "[sources.first]", "[sources.mail]"] {
+        assert!(told.contains(section), "{section}: {told}");
+    }
+    assert!(!told.contains("[sources.second]  "), "{told}");
 }

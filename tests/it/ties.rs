@@ -261,3 +261,35 @@ fn real_logs_are_read_to_the_last_row() {
         }
     }
 }
+
+#[test]
+fn whoever_is_never_stored_is_in_no_table() {
+    let sandbox = Sandbox::new();
+    sandbox.file(
+        "log.csv",
+        "timestamp,from,to,channel\n\
+         2024-01-01T10:00:00Z,ana@example.org,bo@example.org,email\n\
+         2024-01-02T10:00:00Z,ana@example.org,Dr <ana@clinic.example.org>,email\n\
+         2024-01-03T10:00:00Z,https://www.linkedin.com/in/uma-k1,ana@example.org,email\n\
+         2024-01-04T10:00:00Z,news@example.org,ana@example.org,email\n\
+         2024-01-05T10:00:00Z,drop@example.org,ana@example.org,email\n",
+    );
+    sandbox.file(
+        "weaktie.toml",
+        "[boundaries]\nnever_store = [\"@clinic.example.org\", \"https://www.linkedin.com/in/uma-k1\"]\n\
+         [noise]\nkeep = [\"news@example.org\"]\ndrop = [\"drop@example.org\"]\n",
+    );
+    let run = ["ties", "log.csv", "--out", "t.csv", "--skipped", "s.csv", "--json", "--config"];
+    let told = summary(&sandbox, &[&run[..], &["weaktie.toml"]].concat());
+    assert_eq!(number(&told["people"]), 3, "{told}");
+    let input = &told["inputs"][0];
+    assert_eq!((number(&input["rows_used"]), number(&input["rows_skipped"])), (2, 3));
+    let all = sandbox.read("t.csv") + &sandbox.read("s.csv") + &told.to_string();
+    for secret in ["clinic", "uma-k1", "drop@"] {
+        assert!(!all.contains(secret), "{secret}");
+    }
+    let skipped = sandbox.read("s.csv");
+    for line in ["log.csv,3,out-of-scope", "log.csv,4,out-of-scope", "log.csv,6,automated"] {
+        assert!(skipped.contains(line), "{skipped}");
+    }
+}

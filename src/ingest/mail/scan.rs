@@ -47,11 +47,12 @@ pub(super) fn scan(
     mut take: impl FnMut(Block<'_>),
 ) -> (Scanned, io::Result<()>) {
     let finder = memmem::Finder::new(b"\nFrom ");
-    let mut window = Window { bytes: vec![0; BLOCK + LONGEST], start: 0, end: 0, is_last: false };
+    let bytes = vec![0; BLOCK + LONGEST];
+    let mut window = Window { bytes, start: 0, end: 0, is_last: false, result: Ok(()) };
     let mut done = Scanned { lines: 1, ..Scanned::default() };
-    let mut result = window.fill(&mut from, &mut done.bytes);
+    window.fill(&mut from, &mut done.bytes);
     let mut in_body = false;
-    while result.is_ok() {
+    loop {
         if in_body {
             let found = next_message(&finder, window.bytes(), window.is_last);
             let (skip, is_found) = match found {
@@ -68,7 +69,7 @@ pub(super) fn scan(
             if window.is_last {
                 break;
             }
-            result = window.fill(&mut from, &mut done.bytes);
+            window.fill(&mut from, &mut done.bytes);
             continue;
         }
         let bytes = window.bytes();
@@ -78,7 +79,7 @@ pub(super) fn scan(
         let line_end = memchr(b'\n', bytes);
         let body = line_end.and_then(|end| headers_end(&bytes[end + 1..]).map(|at| end + 1 + at));
         if body.is_none() && !window.is_last && bytes.len() < LONGEST {
-            result = window.fill(&mut from, &mut done.bytes);
+            window.fill(&mut from, &mut done.bytes);
             continue;
         }
         let first = line_end.unwrap_or(bytes.len());
@@ -93,7 +94,7 @@ pub(super) fn scan(
         in_body = true;
     }
     done.lines = done.lines.saturating_sub(1);
-    (done, result)
+    (done, window.result)
 }
 
 /// The bytes in hand.
@@ -101,7 +102,10 @@ struct Window {
     bytes: Vec<u8>,
     start: usize,
     end: usize,
+    /// Whether there is no more to come: the stream has ended, or broken off.
     is_last: bool,
+    /// How the stream ended.
+    result: io::Result<()>,
 }
 
 impl Window {
@@ -109,8 +113,9 @@ impl Window {
         &self.bytes[self.start..self.end]
     }
 
-    /// Moves what is left to the front and reads until the buffer is full or the stream ends.
-    fn fill(&mut self, from: &mut impl Read, total: &mut u64) -> io::Result<()> {
+    /// Moves what is left to the front and reads until the buffer is full or the stream ends; what was read before it
+    /// breaks off is still in hand.
+    fn fill(&mut self, from: &mut impl Read, total: &mut u64) {
         self.bytes.copy_within(self.start..self.end, 0);
         self.end -= self.start;
         self.start = 0;
@@ -125,10 +130,12 @@ impl Window {
                     *total += read as u64;
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
+                Err(error) => {
+                    (self.is_last, self.result) = (true, Err(error));
+                    break;
+                }
             }
         }
-        Ok(())
     }
 }
 

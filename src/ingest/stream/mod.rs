@@ -33,6 +33,7 @@ pub use people::Key;
 use crate::error::{Error, Result};
 use crate::ingest::crop;
 use crate::ingest::dates;
+use crate::ingest::reading::Reading;
 use crate::units::{Channel, Day, Instant};
 use blocks::{Blocks, Piece};
 use open::Wanted;
@@ -88,12 +89,15 @@ pub struct Streamed<S> {
 /// `as_of` it is the newest day, dates more than 30 days beyond the 99.9th percentile not considered; should
 /// such dates exist, the files are read a second time.
 ///
+/// Of `reading` noise and private people count: whoever is never stored gets no key.
+///
 /// # Errors
 /// [`Error::Missing`], [`Error::Read`] and [`Error::Unusable`] for a file that is not there, cannot be read or is not
 /// a log, or when no row can be used; [`Error::Interrupted`] when told to stop.
 pub fn read<S: Sink>(
     paths: &[PathBuf],
     as_of: Option<Day>,
+    reading: &Reading,
     parquet: ParquetAsText,
     new_sink: impl Fn() -> S + Sync,
     watch: &impl Watch,
@@ -104,12 +108,12 @@ pub fn read<S: Sink>(
     }
     files.sort();
     files.dedup();
-    let (streamed, newest) = read_once(&files, as_of, parquet, &new_sink, watch)?;
+    let (streamed, newest) = read_once(&files, as_of, reading, parquet, &new_sink, watch)?;
     match as_of {
         None if newest.is_some_and(|last| last > streamed.as_of) => {
             drop(streamed.sinks);
             let as_of = Some(streamed.as_of);
-            Ok(read_once(&files, as_of, parquet, &new_sink, watch)?.0)
+            Ok(read_once(&files, as_of, reading, parquet, &new_sink, watch)?.0)
         }
         _ => Ok(streamed),
     }
@@ -119,6 +123,7 @@ pub fn read<S: Sink>(
 fn read_once<S: Sink>(
     files: &[Wanted],
     as_of: Option<Day>,
+    reading: &Reading,
     parquet: ParquetAsText,
     new_sink: &(impl Fn() -> S + Sync),
     watch: &impl Watch,
@@ -127,7 +132,7 @@ fn read_once<S: Sink>(
     let limit = as_of.map(|day| Instant(i64::from(day.plus(1).0) * 86_400));
     let queue = Mutex::new(Queue::new(files, parquet)?);
     let workers: Vec<Result<Worker<'_, S>>> = rayon::broadcast(|_| {
-        let spellings = Spellings::new(&persons);
+        let spellings = Spellings::new(&persons, reading);
         let mut worker = Worker::new(new_sink(), spellings, files.len(), limit);
         let mut bytes = Vec::new();
         while let Some((file, block, piece, about)) = next(&queue, &mut bytes, watch) {

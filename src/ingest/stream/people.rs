@@ -10,6 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use super::intern::{Hash, MISSING, Table, hash};
 use crate::canonical;
 use crate::ingest::log;
+use crate::ingest::reading::Reading;
 use crate::ingest::record::Mention;
 
 /// A person's number with two flags above it.
@@ -18,8 +19,9 @@ pub(super) struct Who(u32);
 
 const PLACEHOLDER: u32 = 1 << 31;
 const MACHINE: u32 = 1 << 30;
+const PRIVATE: u32 = 1 << 29;
 /// Flags and the highest number together would be [`MISSING`], so that number is never given.
-const LIMIT: u32 = MACHINE - 1;
+const LIMIT: u32 = PRIVATE - 1;
 
 impl Who {
     /// The person.
@@ -32,9 +34,14 @@ impl Who {
         self.0 & PLACEHOLDER != 0
     }
 
-    /// A no-reply or newsletter address.
+    /// A no-reply or newsletter address, or whom the user calls noise.
     pub(super) fn is_machine(self) -> bool {
         self.0 & MACHINE != 0
+    }
+
+    /// Whoever is never stored: the person has no number.
+    pub(super) fn is_private(self) -> bool {
+        self.0 & PRIVATE != 0
     }
 }
 
@@ -97,7 +104,8 @@ pub struct Key {
 impl Key {
     fn of(bytes: &[u8]) -> Self {
         let (kind, text) = bytes.split_first().map_or((b'h', &[][..]), |(k, t)| (*k, t));
-        Self { text: String::from_utf8_lossy(text).into_owned(), kind }
+        let text = String::from_utf8_lossy(text);
+        Self { text: canonical::shown(&text).into_owned(), kind }
     }
 }
 
@@ -105,6 +113,7 @@ impl Key {
 #[derive(Debug)]
 pub(super) struct Spellings<'p> {
     persons: &'p Persons,
+    reading: &'p Reading,
     spelled: Table,
     hashes: Vec<Hash>,
     values: Vec<u32>,
@@ -112,8 +121,9 @@ pub(super) struct Spellings<'p> {
 
 impl<'p> Spellings<'p> {
     /// None yet.
-    pub(super) fn new(persons: &'p Persons) -> Self {
-        Self { persons, spelled: Table::default(), hashes: Vec::new(), values: Vec::new() }
+    pub(super) fn new(persons: &'p Persons, reading: &'p Reading) -> Self {
+        let (spelled, hashes, values) = (Table::default(), Vec::new(), Vec::new());
+        Self { persons, reading, spelled, hashes, values }
     }
 
     /// Who each spelling is; `None` when there are more persons than numbers.
@@ -146,19 +156,20 @@ impl<'p> Spellings<'p> {
     fn ask(&self, spelling: &[u8]) -> Option<Who> {
         let text = decode(spelling);
         let (cell, name) = text.split_once(NAME_FOLLOWS).unwrap_or((&text, ""));
-        if name.is_empty() && canonical::is_plain_email(cell) {
-            return self.persons.find(&key(b'e', cell), || machine(cell));
+        let mention = if name.is_empty() && canonical::is_plain_email(cell) {
+            Mention { email: cell.to_owned(), ..Mention::default() }
+        } else {
+            log::mention(cell, name)
+        };
+        if self.reading.private.has(&mention) {
+            return Some(Who(PRIVATE));
         }
-        let mention = log::mention(cell, name);
-        let who = self.persons.find(&key_of(&mention), || machine(&mention.email))?;
+        let is_machine = || self.reading.noise.about(&mention).is_some();
+        let machine = || if is_machine() { MACHINE } else { 0 };
+        let who = self.persons.find(&key_of(&mention), machine)?;
         // Told by the spelling: a log's id may stand beside a name in one row and beside a placeholder in another.
         Some(if log::is_placeholder(&mention) { Who(who.0 | PLACEHOLDER) } else { who })
     }
-}
-
-/// [`MACHINE`] for the address of one.
-fn machine(address: &str) -> u32 {
-    if !address.is_empty() && canonical::is_machine_address(address) { MACHINE } else { 0 }
 }
 
 /// Stands between a cell and the name beside it in a spelling.
@@ -189,11 +200,17 @@ fn decode(bytes: &[u8]) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ingest::Private;
 
     #[test]
     fn spellings_of_one_person_share_a_number() {
         let persons = Persons::default();
-        let (mut one, mut two) = (Spellings::new(&persons), Spellings::new(&persons));
+        let reading = Reading {
+            private: Private::new(&["@clinic.example.org".to_owned(), "k9".to_owned()]),
+            ..Reading::default()
+        };
+        let new = || Spellings::new(&persons, &reading);
+        let (mut one, mut two) = (new(), new());
         let mut found = Vec::new();
         let texts: [&[u8]; 4] =
             [b"Tom@Example.org", b"tom@example.org", b"no-reply@example.org", b"k7"];
@@ -205,8 +222,11 @@ mod tests {
         assert_eq!(first, found);
         two.find_all(&[b"LinkedIn Member", b"M\xfcller"], &mut found).unwrap();
         assert!(found[0].is_placeholder());
+        two.find_all(&[b"Dr <a@Clinic.example.org>", b"K9"], &mut found).unwrap();
+        assert!(found.iter().all(|who| who.is_private()));
         drop((one, two));
         let keys = persons.into_keys();
+        assert!(keys.iter().all(|key| !key.text.contains("clinic") && key.text != "K9"));
         assert_eq!(keys[0], Key { text: "tom@example.org".into(), kind: b'e' });
         assert_eq!(keys.last().unwrap(), &Key { text: "Müller".into(), kind: b'h' });
     }

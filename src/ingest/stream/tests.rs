@@ -50,7 +50,7 @@ fn write(folder: &Path, name: &str, bytes: &[u8]) -> PathBuf {
 }
 
 fn stream(paths: &[PathBuf]) -> Result<Streamed<Keep>> {
-    read(paths, Some(Day(60_000)), no_parquet, Keep::default, &Quiet)
+    read(paths, Some(Day(60_000)), &Reading::default(), no_parquet, Keep::default, &Quiet)
 }
 
 /// What the audit's reader makes of the same file.
@@ -194,7 +194,8 @@ fn the_newest_believable_day_ends_the_log() {
     let mut text = generated(3_000);
     text.push_str("2031-01-01,a,b,email\n");
     let path = write(folder.path(), "log.csv", text.as_bytes());
-    let streamed = read(&[path], None, no_parquet, Keep::default, &Quiet).unwrap();
+    let streamed =
+        read(&[path], None, &Reading::default(), no_parquet, Keep::default, &Quiet).unwrap();
     assert_eq!(streamed.as_of.date(), jiff::civil::date(2024, 1, 28));
     assert_eq!(streamed.ledgers[0].skipped.last().unwrap().1, Code::AfterAsOf);
     assert!(plain(&streamed).iter().all(|row| row.0 < 1_800_000_000));
@@ -238,7 +239,8 @@ fn a_request_to_stop_is_heard() {
     }
     let folder = tempfile::tempdir().unwrap();
     let path = write(folder.path(), "a.csv", b"timestamp,from,to\n2024-01-31,a,b\n");
-    let stopped = read(&[path], None, no_parquet, Keep::default, &Stop).unwrap_err();
+    let stopped =
+        read(&[path], None, &Reading::default(), no_parquet, Keep::default, &Stop).unwrap_err();
     assert!(matches!(stopped, Error::Interrupted));
 }
 

@@ -1,7 +1,7 @@
 //! One thread's work: blocks in, rows out, every record judged once.
 //!
-//! The order of the reasons is that of the log reader: blank, malformed, time, nobody, placeholder, self-loop, machine,
-//! duplicate file, after the day. Rows go on in batches, so that look-ups of people overlap.
+//! The order of the reasons is that of the log reader, but that whoever is never stored has no number to go by: blank,
+//! malformed, time, nobody, never stored, placeholder, self-loop, machine, duplicate file, after the day. Rows go on in batches, so that look-ups of people overlap.
 
 use super::ledger::Tally;
 use super::people::{NAME_FOLLOWS, Spellings, Who};
@@ -256,6 +256,7 @@ impl<S: Sink> Batch<'_, '_, '_, S> {
         for ([from, to], row) in pairs.iter().zip(pending) {
             let tally = &mut self.worker.tallies[self.file];
             let code = match () {
+                () if from.is_private() || to.is_private() => Code::OutOfScope,
                 () if from.is_placeholder() || to.is_placeholder() => Code::Placeholder,
                 () if from.person() == to.person() => Code::SelfLoop,
                 () if from.is_machine() || to.is_machine() => Code::Automated,

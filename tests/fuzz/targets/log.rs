@@ -49,7 +49,8 @@ libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     let path = folder.join("log.csv");
     std::fs::write(&path, &bytes).unwrap();
     let last = Some(Day(80_000));
-    let Ok(streamed) = stream::read(&[path], last, no_parquet, Count::default, &Quiet) else {
+    let reading = ingest::Reading::default();
+    let Ok(streamed) = stream::read(&[path], last, &reading, no_parquet, Count::default, &Quiet) else {
         return;
     };
     for ledger in &streamed.ledgers {

@@ -1,12 +1,15 @@
 //! What tests share: a throwaway folder, the program, and the sample's life.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Arc;
 
 use weaktie::audit::Audit;
+use weaktie::export;
 use weaktie::pipeline::{self, Previous, Request};
 use weaktie::progress::Silent;
+use weaktie::report::{self, Options};
 use weaktie::synth::{self, World};
 
 /// A throwaway folder.
@@ -47,13 +50,71 @@ impl Sandbox {
 
     /// Every entry of this folder, sorted.
     pub(crate) fn entries(&self) -> Vec<String> {
-        let entries = std::fs::read_dir(self.0.path()).expect("a folder");
-        let mut names: Vec<String> = entries
-            .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
-            .collect();
-        names.sort();
-        names
+        entries_of(self.0.path())
     }
+}
+
+/// The names in a folder, sorted.
+pub(crate) fn entries_of(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).expect("a folder");
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+/// Every file below a folder.
+pub(crate) fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() { found.extend(files_below(&path)) } else { found.push(path) }
+    }
+    found
+}
+
+/// Holds what comes of each case in a folder of fixtures against its `ledger.txt`; writes it anew with
+/// `WEAKTIE_RENEW=1`.
+pub(crate) fn check_ledgers(folder: &Path, least: usize, ledger: impl Fn(&Path) -> String) {
+    let mut wrong = String::new();
+    let cases = entries_of(folder);
+    assert!(cases.len() >= least, "{} fixtures", cases.len());
+    for case in cases {
+        let found = ledger(&folder.join(&case));
+        let expected = folder.join(&case).join("ledger.txt");
+        if std::env::var_os("WEAKTIE_RENEW").is_some() {
+            std::fs::write(&expected, &found).expect("a file");
+        }
+        if std::fs::read_to_string(&expected).expect("ledger.txt") != found {
+            let _ = writeln!(wrong, "{case}:\n{found}");
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// Everything an audit writes, as text.
+pub(crate) fn texts_of(audit: &Audit) -> Vec<String> {
+    let rendered = report::render(audit, Options::default());
+    let mut all = vec![
+        serde_json::to_string(audit).expect("JSON"),
+        rendered.html,
+        report::people_csv(audit),
+        report::actions_csv(audit),
+        report::plan_text(audit).join("\n"),
+        // A name may stand across a fold.
+        report::actions_ics(audit).replace("\r\n ", ""),
+        report::actions_md(audit),
+        String::from_utf8(export::gexf(audit)).expect("UTF-8"),
+        String::from_utf8(export::graphml(audit)).expect("UTF-8"),
+        String::from_utf8(export::node_link(audit).expect("JSON")).expect("UTF-8"),
+        String::from_utf8_lossy(&export::parquet(export::people(audit)).expect("a table"))
+            .into_owned(),
+        String::from_utf8_lossy(&export::parquet(export::ties(audit)).expect("a table"))
+            .into_owned(),
+    ];
+    all.extend(rendered.charts.into_iter().map(|(_, svg)| svg));
+    all
 }
 
 /// A finished run.
