@@ -123,7 +123,8 @@ fn shift(dimension: &str, people: &[Both], seed: u64) -> Option<DiversityShift> 
         .collect();
     draws.sort_by(f64::total_cmp);
     let last = draws.len().saturating_sub(1);
-    let at = |thousandth: usize| draws.get(last * thousandth / 1_000).copied().unwrap_or(difference);
+    let at =
+        |thousandth: usize| draws.get(last * thousandth / 1_000).copied().unwrap_or(difference);
     let interval = [2.0 * difference - at(975), 2.0 * difference - at(25)];
     // Swapping within people of one class does nothing: they are counted once.
     let (changed, kept): (Vec<Both>, Vec<Both>) = people.iter().partition(|(a, b)| a != b);

@@ -39,7 +39,8 @@ impl Keys {
             let alike = |other: &Person| canonical::plain(&other.name) == plain;
             others.into_iter().any(alike) || canonical::plain(&audit.ego.name) == plain
         };
-        for name in names.into_iter().filter(|name| !self.known.contains(name)).collect::<Vec<_>>() {
+        for name in names.into_iter().filter(|name| !self.known.contains(name)).collect::<Vec<_>>()
+        {
             if namesake(&name) { &mut self.shared } else { &mut self.names }.insert(name);
         }
         self.names.retain(|name| !self.shared.contains(name));
