@@ -1,8 +1,8 @@
 //! `p_meet` on a log's own past (`methods` F.3): which pairs at distance two are tied within the horizon?
 //!
 //! At each cut-off the network is everything before it; candidates are the pairs at distance two of people with contact in the
-//! last year; the answer is who first had contact within the horizon. The model is fitted on up to four windows before, pulled towards the
-//! coefficients learnt on other logs, and compared with common neighbours, Adamic–Adar, resource allocation, preferential
+//! last year; the answer is who first had contact within the horizon. The model is fitted on up to four windows before, pulled towards given
+//! coefficients, and compared with common neighbours, Adamic–Adar, resource allocation, preferential
 //! attachment and chance by average precision over all candidates. Of very many candidates a seeded share of those who did not meet
 //! stands for the rest by weight. Intervals by resampling people (Snijders & Borgatti 1999): a pair counts as often as both ends are
 //! drawn.
@@ -33,7 +33,7 @@ const PRESENT: i32 = 365;
 /// Half-life of a contact's weight.
 const HALF_LIFE: f64 = 90.0;
 /// Candidates who did not meet, kept at most about so many a window.
-const KEPT: f64 = 200_000.0;
+const KEPT: f64 = 120_000.0;
 /// Windows learnt from.
 const EARLIER: i32 = 4;
 /// Resampled intervals.
@@ -95,9 +95,9 @@ pub fn baselines(pair: &Pair) -> [f64; PREDICTORS - 2] {
 
 /// Tries the model at each cut-off, each with a whole window before it. `None` where no window holds [`FEWEST`] new ties.
 #[must_use]
-pub fn run(histories: &Histories, cutoffs: &[Day], horizon: i32, shipped: &Line) -> Option<Found> {
+pub fn run(histories: &Histories, cutoffs: &[Day], horizon: i32, towards: &Line) -> Option<Found> {
     let mut tried: Vec<(Window, Vec<[f64; PREDICTORS]>)> = Vec::new();
-    let mut line = shipped.clone();
+    let mut line = towards.clone();
     let first = histories.span().map_or(Day(0), |span| span.0);
     // Windows before the first cut-off, oldest first; each needs one more before it for a network.
     let mut earlier: Vec<Sample> = Vec::new();
@@ -108,7 +108,7 @@ pub fn run(histories: &Histories, cutoffs: &[Day], horizon: i32, shipped: &Line)
     }
     for cutoff in cutoffs {
         let now = sample(histories, *cutoff, horizon);
-        line = learn(&earlier, shipped);
+        line = learn(&earlier, towards);
         if now.met.iter().filter(|met| **met).count() >= FEWEST {
             tried.push(try_out(&now, *cutoff, &line));
         }
@@ -234,7 +234,7 @@ fn candidates(past: &Past, both: &(impl Fn(u32, u32) -> bool + Sync)) -> f64 {
 }
 
 /// The line of the windows before, each for itself as a network had it.
-fn learn(earlier: &[Sample], shipped: &Line) -> Line {
+fn learn(earlier: &[Sample], towards: &Line) -> Line {
     let pairs = earlier.iter().flat_map(|window| &window.pairs);
     let columns: Vec<f64> = pairs.flat_map(|pair| pair.columns).collect();
     let met: Vec<bool> = earlier.iter().flat_map(|window| &window.met).copied().collect();
@@ -243,7 +243,7 @@ fn learn(earlier: &[Sample], shipped: &Line) -> Line {
     let hold = Hold {
         ridge: RIDGE,
         of_intercept: 0.0,
-        towards: Some(shipped),
+        towards: Some(towards),
         spreads: None,
         signs: &[0; COLUMNS],
     };

@@ -29,7 +29,7 @@ const CLOSEST: usize = 3_000;
 /// Pairs of one circle mostly meet without the owner.
 const WITHIN: f64 = 0.4;
 /// Bonus for two sides of one industry.
-const SIDES: f64 = 0.5;
+const SIDES: f64 = 2.0 / 3.0;
 /// Each introduction in 180 days takes this off the exponent.
 const LOAD: f64 = 0.5;
 
@@ -338,7 +338,7 @@ mod tests {
         let found = Ranking::new(&circle, &limits, &meeting).given();
         assert_eq!(names(&found.chosen), [["ana", "ben"]]);
         let pair = &found.chosen[0];
-        assert!((pair.fit - (1.0 / 3.0 + 0.5)).abs() < 1e-12);
+        assert!((pair.fit - 1.0).abs() < 1e-12);
         assert!((pair.feasible - (0.9_f64 * 0.6).sqrt()).abs() < 1e-12);
         let product = pair.feasible * pair.fit * pair.unlikely * pair.rested;
         assert!((pair.score - product).abs() < 1e-12);

@@ -19,14 +19,24 @@ pub const FEWEST: usize = 50;
 /// The column of resource allocation.
 const ALLOCATION: usize = 2;
 
-/// Log odds and coefficients learnt on other people's logs: the mean over six logs, each fitted alone.
-const INTERCEPT: f64 = 0.0;
-const SLOPES: [f64; COLUMNS] = [0.0; COLUMNS];
+/// Log odds and coefficients learnt on other people's logs: the mean over five logs on which the model
+/// beat every simple way, each fitted alone (`benches/results/introductions.md`).
+const INTERCEPT: f64 = -5.803;
+const SLOPES: [f64; COLUMNS] = [
+    -0.697, 0.284, 0.354, 0.198, -0.032, 0.080, 0.092, -0.343, 0.840, 0.844, 0.712, 0.305, -0.575,
+    0.227,
+];
 
 /// Coefficients learnt on other people's logs.
 #[must_use]
 pub fn shipped() -> Line {
     Line { intercept: INTERCEPT, slopes: SLOPES.to_vec() }
+}
+
+/// No coefficients: what a trial on a log that [`shipped`] may have seen is pulled to.
+#[must_use]
+pub fn untaught() -> Line {
+    Line { intercept: 0.0, slopes: vec![0.0; COLUMNS] }
 }
 
 /// Chance that the two of a pair are tied within the horizon.

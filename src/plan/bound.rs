@@ -1,9 +1,9 @@
 //! The certificate: a bound that no plan within the limits can exceed (`methods` G.3).
 //!
 //! For any set `S`, the best plan is worth at most `F(S)` plus the best further gains at `S` of items outside `S`, since gains
-//! only shrink. The gains are added up under the number of cards, the caps a person and a circle (a laminar family, on which taking the largest first is
-//! exact), and the minutes by a price: `λ·minutes + Σ max(0, gain − λ·minutes_i)` bounds the sum for every `λ ≥ 0`. The least
-//! over prefixes of the chosen order and over prices counts.
+//! only shrink. The gains are added up under the number of cards, the caps a person and a circle (a laminar family, on which
+//! taking the largest first is exact), and the minutes by a price: `λ·minutes + Σ max(0, gain − λ·minutes_i)` bounds the sum for
+//! every `λ ≥ 0`. The least over prefixes of the chosen order and over prices counts.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,7 +1,8 @@
 //! Thirteen weeks: earliest deadline first, spread over the quarter (`methods` G.5).
 //!
-//! A week holds so many actions and minutes; quiet spans leave whole weeks out. What is owed or dated comes first ([`Calendar::put`]);
-//! the rest is spread evenly in the order of deadlines ([`Calendar::spread`]), none after it expires. Two actions with one person lie at least 30 days apart.
+//! A week holds so many actions and minutes; quiet spans leave whole weeks out. What is owed or dated comes first
+//! ([`Calendar::put`]); the rest is spread evenly in the order of deadlines ([`Calendar::spread`]), none after it expires.
+//! Two actions with one person lie at least 30 days apart.
 
 use jiff::civil::Weekday;
 

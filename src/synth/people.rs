@@ -188,6 +188,8 @@ pub(crate) struct Cast {
     pub(crate) guests: Vec<(u32, usize)>,
     /// Pairs of different people with one full name.
     pub(crate) homonyms: Vec<(u32, u32)>,
+    /// Pairs whom the owner should introduce.
+    pub(crate) should_meet: Vec<(u32, u32)>,
 }
 
 impl Cast {
@@ -214,8 +216,16 @@ impl Cast {
             }
         }
         let contacts = people.len() - 1;
-        let (guests, homonyms) = (Vec::new(), Vec::new());
-        let mut cast = Self { people, contacts, first_day, last_day, job_day, guests, homonyms };
+        let mut cast = Self {
+            people,
+            contacts,
+            first_day,
+            last_day,
+            job_day,
+            guests: Vec::new(),
+            homonyms: Vec::new(),
+            should_meet: Vec::new(),
+        };
         roles::assign(&mut cast, plan);
         cast
     }

@@ -23,6 +23,7 @@ pub(crate) fn assign(cast: &mut Cast, plan: &Plan) {
     homonyms(cast, &mut stream);
     addresses(cast, &mut stream);
     once_a_year(cast, plan);
+    introductions(cast, plan);
 }
 
 /// How many of a kind are planted: one for each `per` contacts, at least one, at most `most`.
@@ -184,6 +185,37 @@ fn once_a_year(cast: &mut Cast, plan: &Plan) {
     for id in free {
         let person = &mut cast.people[id as usize];
         (person.role, person.gap) = (Role::Yearly, 365.0);
+    }
+}
+
+/// Pairs who should meet: one industry, two sides of it, both close to the owner, in different circles. Each row: employer
+/// and title of both.
+const SHOULD_MEET: [[(&str, &str); 2]; 2] = [
+    [("Vattholm Energy", "Head of Sales"), ("Skerry Wind Energy", "Research Engineer")],
+    [("Havnsund Shipping", "Sales Director"), ("Lodbrok Freight Lines", "Legal Counsel")],
+];
+
+/// Gives two pairs of close contacts work that makes them a fit. No stream: the rest of the life stays as it is.
+fn introductions(cast: &mut Cast, plan: &Plan) {
+    if plan.contacts < 200 {
+        return;
+    }
+    let twins: Vec<u32> = cast.homonyms.iter().flat_map(|pair| [pair.0, pair.1]).collect();
+    let mut close = cast.select(|p| {
+        p.role == Role::Regular && !p.linker && p.in_log && p.shared && !CIRCLES[p.circle].solo
+    });
+    close.retain(|id| !twins.contains(id) && id % 37 != 5);
+    close.sort_by(|a, b| cast.get(*a).gap.total_cmp(&cast.get(*b).gap).then(a.cmp(b)));
+    for work in SHOULD_MEET {
+        let Some(&one) = close.first() else { return };
+        let apart = |id: &&u32| cast.get(**id).circle != cast.get(one).circle;
+        let Some(&other) = close.iter().find(apart) else { return };
+        close.retain(|id| ![one, other].contains(id));
+        for (id, (company, title)) in [one, other].into_iter().zip(work) {
+            let person = &mut cast.people[id as usize];
+            (company.clone_into(&mut person.company), title.clone_into(&mut person.title));
+        }
+        cast.should_meet.push((one, other));
     }
 }
 

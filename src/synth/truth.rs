@@ -49,6 +49,9 @@ pub struct Truth {
     pub homonyms: Vec<[String; 2]>,
     /// People in the log under an address that Connections.csv does not tell.
     pub duplicates: Vec<Duplicate>,
+    /// Pairs of close contacts who should meet: two sides of one industry, in different circles.
+    #[serde(default)]
+    pub should_meet: Vec<[String; 2]>,
     /// People whose company or title is newer than their messages.
     pub changed_jobs: Vec<String>,
     /// Number of people who are no connections: they wrote, or sat in a town hall.
@@ -168,6 +171,7 @@ pub(crate) fn collect(cast: &Cast, events: &[Event], skipped: BTreeMap<String, S
         let_rest: found(Role::LetRest, None),
         cool_down: cast.ids().filter(|&id| recent(id)).map(slug).collect(),
         homonyms: cast.homonyms.iter().map(|&(a, b)| [slug(a), slug(b)]).collect(),
+        should_meet: cast.should_meet.iter().map(|&(a, b)| [slug(a), slug(b)]).collect(),
         duplicates: cast
             .ids()
             .filter(|&id| logged_only(id))

@@ -17,6 +17,7 @@ mod exports;
 mod goals;
 mod golden;
 mod identity;
+mod introductions;
 mod measure;
 mod oracles;
 mod plan;

@@ -31,7 +31,7 @@ pub(in crate::cli) fn run(args: &Backtest) -> Outcome {
     let cutoffs = cutoffs(args, &log, horizon)?;
     if args.introductions {
         meter.stage("trying who meets whom");
-        let found = introductions::run(&log.histories, &cutoffs, horizon, &meeting::shipped());
+        let found = introductions::run(&log.histories, &cutoffs, horizon, &meeting::untaught());
         meter.check()?;
         drop(meter);
         return super::introductions::tell(found.as_ref(), &args.logs, horizon, args.json);

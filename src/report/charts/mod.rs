@@ -11,10 +11,12 @@ mod binds;
 mod bridges;
 mod calendar;
 mod diversity;
+mod doors;
 mod dormant;
 mod follow_up;
 mod give;
 mod homophily;
+mod introductions;
 mod islands;
 mod joint;
 mod layers;
@@ -30,6 +32,7 @@ mod sweet;
 mod titles;
 mod turnover;
 mod waterfall;
+mod ways;
 
 use crate::audit::Audit;
 
@@ -69,6 +72,9 @@ pub(crate) static CHARTS: &[&dyn Chart] = &[
     &binds::Binds,
     &sweet::Sweet,
     &resilience::Resilience,
+    &introductions::Introductions,
+    &ways::Ways,
+    &doors::Doors,
     &give::Give,
     &replies::Replies,
     &follow_up::FollowUp,

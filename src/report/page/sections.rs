@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::report::Plate;
 use crate::report::figure::Table;
 use crate::report::view::View;
-use crate::report::words::{self, changes, diversity, exchange, linking, page};
+use crate::report::words::{self, changes, diversity, exchange, introductions, linking, page};
 
 use super::cover::Stop;
 
@@ -31,7 +31,7 @@ fn no_remark(_: &View<'_>) -> Option<String> {
     None
 }
 
-static SECTIONS: [Section; 10] = [
+static SECTIONS: [Section; 11] = [
     Section {
         id: "map",
         number: "4",
@@ -94,6 +94,14 @@ static SECTIONS: [Section; 10] = [
         answer: page::bridges,
         rows: &[&["bridges"], &["binds"], &["sweet"]],
         remark: bridging,
+    },
+    Section {
+        id: "intro",
+        number: "11",
+        name: "Introductions",
+        answer: introductions::section,
+        rows: &[&["introductions"], &["ways"], &["doors"]],
+        remark: introductions::remark,
     },
     Section {
         id: "give",

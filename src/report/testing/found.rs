@@ -106,7 +106,7 @@ pub(super) fn build_of(people: (usize, usize), circles: usize, salt: u64) -> Aud
         network: BTreeMap::new(),
         planning: crate::audit::Planning::default(),
         findings: Findings {
-            introductions: None,
+            introductions: super::introductions::found(&people, circles),
             follow_through: None,
             volume: BTreeMap::new(),
             changes: None,

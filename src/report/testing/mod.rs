@@ -5,6 +5,7 @@
 
 mod crowd;
 mod found;
+mod introductions;
 mod linking;
 mod plan;
 mod wanted;

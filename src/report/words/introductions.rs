@@ -1,6 +1,9 @@
 //! What is said of introductions: reasons, paths, doors opened; by the report and by the commands alike.
 
-use crate::audit::{Hop, Introduction, Ledger, Meeting, MeetingBy, Person, Reason, WarmUp, Way};
+use crate::audit::{
+    Hop, Introduction, KnownBy, Ledger, Meeting, MeetingBy, Person, Reason, WarmUp, Way, WaysIn,
+};
+use crate::report::view::View;
 use crate::text;
 use crate::units::Evidence;
 
@@ -196,9 +199,7 @@ pub(crate) fn no_path(warm: Option<&WarmUp>, name: impl Fn(&str) -> String) -> S
 /// The ledger in a sentence.
 pub(crate) fn ledger(ledger: &Ledger) -> String {
     if ledger.brokers.is_empty() {
-        return "No introduction to you is on record: load mail or messages, or write them into weaktie.toml \
-                ([[introductions.known]])."
-            .to_owned();
+        return NO_DOORS.to_owned();
     }
     let own = self_made(ledger);
     let line = own.map_or_else(String::new, |own| {
@@ -221,4 +222,119 @@ pub(crate) fn ledger(ledger: &Ledger) -> String {
 pub(crate) fn self_made(ledger: &Ledger) -> Option<f64> {
     let begun = f64::from(ledger.begun);
     (begun > 0.0).then(|| 1.0 - f64::from(ledger.by_introduction) / begun)
+}
+
+/// Without a log.
+pub(crate) const NO_LOG: &str =
+    "Without a log nobody can tell whom to introduce: load mail, messages or a calendar.";
+/// No pair is good enough.
+pub(crate) const NONE_CLEARS: &str = "No introduction clears the bar this quarter: no two contacts close to you share a field or a need and are \
+     not tied already.";
+/// How to read the matrix.
+pub(crate) const MATRIX_HOW: &str = "circle area = pairs of contacts close to you, of the two circles, who share a field or a need and are not seen \
+     together; the accent holds the best pair; a small dot: pairs, but nothing known in common. Ask both first.";
+/// No goals name anybody.
+pub(crate) const NO_TARGETS: &str = "Your goals name no employer or person, so no way in is worked out here. `weaktie paths` answers for anybody.";
+/// Nobody of the target may be named.
+pub(crate) const NOBODY_THERE: &str = "You know nobody there, or nobody you allow to be named.";
+/// How to read the chains.
+pub(crate) const WAYS_HOW: &str = "from you to somebody wanted over people who can say a word; width = strength of the tie, dashed = only seen \
+     together, accent = the weakest link; the figure = the chance of the whole path, a model's word. Nobody is asked twice a \
+     quarter.";
+/// Opens the table of paths.
+pub(crate) const WAYS_TABLE: &str = "Every hop with its evidence";
+/// The owner in a chain.
+pub(crate) const YOU: &str = "you";
+/// Marks a hop.
+pub(crate) const WEAKEST: &str = "weakest";
+/// No introduction on record.
+pub(crate) const NO_DOORS: &str = "No introduction to you is on record. Those that no log tells of may stand in weaktie.toml \
+     ([[introductions.known]]).";
+/// How to read who opened doors.
+pub(crate) const DOORS_HOW: &str = "bars = contacts to whom somebody introduced you, found in messages to you and one other after which you began to \
+     talk, or written down by you; accent = no word of yours to them since. The line: above 65% self-made, a network is \
+     mostly people like oneself (Uzzi & Dunlap 2005).";
+/// Opens the table of introductions.
+pub(crate) const DOORS_TABLE: &str = "Every introduction to you";
+/// Thanks are due.
+pub(crate) const THANKS_OWED: &str = "thanks owed";
+/// The share of contacts that began without an introduction.
+pub(crate) const SELF_MADE: &str = "Began without one";
+/// The same on a phone.
+pub(crate) const SELF_MADE_SHORT: &str = "Self-made";
+
+/// Doors opened, with thanks due.
+pub(crate) fn owed(doors: usize, phone: bool) -> String {
+    let count = super::count(doors);
+    if phone { format!("{count}, owed") } else { format!("{count}, {THANKS_OWED}") }
+}
+
+/// How an introduction is known.
+pub(crate) fn known_by(known: KnownBy) -> &'static str {
+    match known {
+        KnownBy::Told => "your word",
+        KnownBy::Log => "the log",
+    }
+}
+
+/// A score or factor.
+pub(crate) fn number(value: f64) -> String {
+    format!("{value:.2}")
+}
+
+/// The matrix's title.
+pub(crate) fn matrix(good: u32, best: Option<[&str; 2]>) -> String {
+    let pairs = super::counted(good as usize, "pair", "pairs");
+    let place = match best {
+        Some([a, b]) if a == b => format!("; the best one lies within {a}"),
+        Some([a, b]) => format!("; the best one joins {a} and {b}"),
+        None => String::new(),
+    };
+    format!("{} of people close to you could gain from each other{place}", super::capital(&pairs))
+}
+
+/// What opens the table of pairs.
+pub(crate) fn table(n: usize) -> String {
+    format!(
+        "{} worth giving, with every factor",
+        super::capital(&super::counted(n, "introduction", "introductions"))
+    )
+}
+
+/// The chains' title.
+pub(crate) fn ways(ways: &[WaysIn]) -> String {
+    let open = ways.iter().filter(|target| !target.ways.is_empty()).count();
+    format!(
+        "Observed ties lead to {} of {} of your goals",
+        super::count(open),
+        super::count(ways.len())
+    )
+}
+
+/// The section's answer.
+pub(crate) fn section(view: &View<'_>) -> String {
+    let Some(all) = view.audit.findings.introductions.as_ref() else { return NO_LOG.to_owned() };
+    let Some(first) = all.give.first() else { return NONE_CLEARS.to_owned() };
+    let count = super::counted(all.give.len(), "introduction", "introductions");
+    if !view.names_people() {
+        return format!("{} to give this quarter", super::capital(&count));
+    }
+    format!(
+        "{} to give this quarter, first {} and {}",
+        super::capital(&count),
+        view.name(&first.a),
+        view.name(&first.b)
+    )
+}
+
+/// What it does to the owner, and how the chance to meet anyway is told.
+pub(crate) fn remark(view: &View<'_>) -> Option<String> {
+    let all = view.audit.findings.introductions.as_ref()?;
+    let first = all.give.first()?;
+    Some(format!(
+        "{}. {}. {} Ask both first; either may say no.",
+        reason(first),
+        gives_up(first),
+        meeting(&all.meeting)
+    ))
 }

@@ -1,0 +1,109 @@
+//! `introduce`, `paths` and `backtest --introductions` from the command line, on the fictional life.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+use weaktie::audit::{Audit, TieState};
+use weaktie::introductions::circle::{Circle, LIKELY};
+use weaktie::introductions::ways::Doors;
+
+use crate::support::{audit_world, sample_world};
+
+fn sample() -> Audit {
+    audit_world(&sample_world())
+}
+
+/// Every path to every contact: observed ties alone, nobody under a limit, chances that multiply up, and the weakest marked.
+#[test]
+fn paths_rest_on_observed_ties_and_name_nobody_suppressed() {
+    let audit = sample();
+    let all = audit.findings.introductions.as_ref().expect("a log");
+    let limits = all.limits.as_ref().expect("not redacted");
+    assert!(!limits.suppressed.is_empty(), "two unanswered messages suppress somebody");
+    let circle = Circle::of_audit(&audit);
+    let doors = Doors::new(&circle, limits);
+    let not_asked: BTreeSet<&String> = limits.not_asked.iter().collect();
+    let mut with_path = 0;
+    for (place, contact) in circle.contacts.iter().enumerate() {
+        let found = doors.ways(&contact.id, weaktie::audit::TargetKind::Person, &[place]);
+        if limits.suppressed.contains_key(&contact.id) {
+            assert!(found.ways.is_empty() && found.warm_up.is_none());
+        }
+        let mut brokers = BTreeSet::new();
+        for way in &found.ways {
+            with_path += 1;
+            let product: f64 = way.hops.iter().map(|hop| hop.chance).product();
+            assert!((product - way.value).abs() < 1e-12 && way.hops.len() <= 3);
+            let weakest = way.hops[way.weakest as usize].chance;
+            assert!(way.hops.iter().all(|hop| hop.chance >= weakest));
+            assert!(brokers.insert(&way.hops[0].to), "another broker each");
+            for (at, hop) in way.hops.iter().enumerate() {
+                assert!(!limits.suppressed.contains_key(&hop.to));
+                assert!(at == 0 || hop.probability >= LIKELY);
+                assert!(hop.evidence <= weaktie::units::Evidence::CoPresence);
+                if at + 1 < way.hops.len() {
+                    assert!(!not_asked.contains(&hop.to));
+                }
+            }
+        }
+    }
+    assert!(with_path > 100, "{with_path} paths");
+    for pair in &all.give {
+        for id in [&pair.a, &pair.b] {
+            assert!(!limits.suppressed.contains_key(id));
+        }
+    }
+    let gone = audit.ties.iter().filter_map(|tie| {
+        let rhythm = tie.rhythm.as_ref()?;
+        (rhythm.state == TieState::Gone).then_some(&tie.b)
+    });
+    for id in gone {
+        assert!(limits.suppressed.contains_key(id));
+    }
+}
+
+/// A saved audit says the same as the audit that was saved.
+#[test]
+fn commands_answer_from_the_folder() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let audit = sample();
+    std::fs::write(folder.path().join("audit.json"), audit.to_json().expect("json")).expect("it");
+    let run = |arguments: &[&str]| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_weaktie"))
+            .args(arguments)
+            .env_clear()
+            .output()
+            .expect("a run");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
+        (output.status.code(), text(output.stdout), text(output.stderr))
+    };
+    let dir = folder.path().to_str().expect("a path");
+    let all = audit.findings.introductions.as_ref().expect("a log");
+    let (code, out, err) = run(&["introduce", dir, "--json"]);
+    assert_eq!(code, Some(0), "{err}");
+    let json: Value = serde_json::from_str(&out).expect("json");
+    assert_eq!(json["introductions"].as_array().map(Vec::len), Some(all.give.len()));
+    let first = &all.give[0];
+    let (code, out, err) = run(&["introduce", dir, "--for", &first.a, "--json"]);
+    assert_eq!(code, Some(0), "{err}");
+    let json: Value = serde_json::from_str(&out).expect("json");
+    let of = json["introductions"].as_array().expect("a list");
+    assert!(of.iter().any(|pair| pair["a"] == *first.b || pair["b"] == *first.b));
+    let (code, out, _) = run(&["introduce", dir]);
+    assert!(code == Some(0) && out.contains("Ask both first"), "{out}");
+
+    let wanted = "brightwater instruments gmbh";
+    let (code, out, err) = run(&["paths", dir, "--company", wanted]);
+    assert_eq!(code, Some(0), "{err}");
+    assert!(out.contains("Past employers are unknown"), "{out}");
+    // A part of a name is no employer.
+    let (code, _, err) = run(&["paths", dir, "--company", "brightwat"]);
+    assert!(code == Some(2) && err.contains("nobody you know works at"), "{err}");
+    let (code, out, _) = run(&["paths", dir, "--industry", "energy", "--json"]);
+    let json: Value = serde_json::from_str(&out).expect("json");
+    assert!(code == Some(0) && json["fits"].as_u64() >= Some(2), "{out}");
+    let suppressed = &all.limits.as_ref().expect("limits").suppressed;
+    let (id, _) = suppressed.first_key_value().expect("somebody");
+    let (code, _, err) = run(&["paths", dir, "--to", id]);
+    assert!(code == Some(2) && err.contains("no path is shown"), "{err}");
+}
