@@ -146,8 +146,8 @@ fn evil_sources(sandbox: &Sandbox) {
         );
         for month in 1..=12 {
             let (me, them) = ("me@example.org,", format!("{link},"));
-            let (from, to) = if month % 2 == 0 { (me, &*them) } else { (&*them, me) };
-            let names = if month % 2 == 0 {
+            let (from, to) = if month % 2 == 1 { (me, &*them) } else { (&*them, me) };
+            let names = if month % 2 == 1 {
                 format!("Me,{}", quoted(evil))
             } else {
                 format!("{},Me", quoted(evil))
