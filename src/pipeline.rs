@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::analysis::by_week;
 use crate::analysis::communities::carry_on;
 use crate::analysis::with_inferred::with_inferred;
 use crate::analysis::{self, strength_fit, strength_fit::Free};
@@ -293,7 +294,12 @@ pub fn audit(request: &Request, progress: &dyn Progress) -> Result<Audit> {
         changes::hand_on(&previous.saved, &mut audit);
         let told = &previous.saved.findings.quarters;
         audit.findings.quarters = changes::history::carried(told, &audit.findings.quarters);
-        audit.findings.changes = Some(changes::between(&previous.saved, &audit));
+        let mut found = changes::between(&previous.saved, &audit);
+        if request.thorough {
+            progress.stage("drawing weeks anew");
+            found.graph = by_week::shifts(&study, Day::from_date(previous.as_of));
+        }
+        audit.findings.changes = Some(found);
     }
     Ok(audit)
 }

@@ -129,6 +129,20 @@ impl Study {
         )
     }
 
+    /// The same study of other events, with the same day and strength midpoint.
+    #[must_use]
+    pub fn with_events(&self, events: Events) -> Self {
+        Self::build(
+            Arc::clone(&self.people),
+            Arc::new(events),
+            self.as_of,
+            self.seed,
+            (self.model.clone(), Arc::clone(&self.aims), self.minutes),
+            self.min_evidence,
+            self.midpoint,
+        )
+    }
+
     /// The position of a contact in `ties` and `network.people`.
     #[must_use]
     pub fn place(&self, who: PersonId) -> Option<usize> {

@@ -8,6 +8,7 @@ pub mod at_risk;
 pub mod attention;
 pub mod betweenness;
 pub mod bridges;
+pub mod by_week;
 pub mod chances;
 pub mod communities;
 pub mod cut_points;

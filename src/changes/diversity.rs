@@ -103,7 +103,9 @@ fn shift(dimension: &str, people: &[Both], seed: u64) -> Option<DiversityShift> 
         Some((found.first[2], found.second[2]))
     };
     let mut all = nobody();
-    people.iter().for_each(|both| count(&mut all, *both));
+    for both in people {
+        count(&mut all, *both);
+    }
     let (before, now) = measure(&all)?;
     let difference = now - before;
     let n = u32::try_from(people.len()).ok()?;
@@ -112,21 +114,24 @@ fn shift(dimension: &str, people: &[Both], seed: u64) -> Option<DiversityShift> 
         .filter_map(|draw| {
             let mut stream = Stream::new(seed, "changes-bootstrap", draw);
             let mut drawn = nobody();
-            (0..n).for_each(|_| count(&mut drawn, people[stream.below_u32(n) as usize]));
+            for _ in 0..n {
+                count(&mut drawn, people[stream.below_u32(n) as usize]);
+            }
             let (then, now) = measure(&drawn)?;
             Some(now - then)
         })
         .collect();
     draws.sort_by(f64::total_cmp);
-    let at = |share: f64| {
-        let place = (share * (draws.len().max(1) - 1) as f64).round();
-        draws.get(place as usize).copied().unwrap_or(difference)
-    };
-    let interval = [2.0 * difference - at(0.975), 2.0 * difference - at(0.025)];
+    let last = draws.len().saturating_sub(1);
+    let at =
+        |thousandth: usize| draws.get(last * thousandth / 1_000).copied().unwrap_or(difference);
+    let interval = [2.0 * difference - at(975), 2.0 * difference - at(25)];
     // Swapping within people of one class does nothing: they are counted once.
     let (changed, kept): (Vec<Both>, Vec<Both>) = people.iter().partition(|(a, b)| a != b);
     let mut base = nobody();
-    kept.iter().for_each(|both| count(&mut base, *both));
+    for both in &kept {
+        count(&mut base, *both);
+    }
     let farther = |draw: &u64| -> bool {
         let mut stream = Stream::new(seed, "changes-swap", *draw);
         let mut swapped = base.clone();

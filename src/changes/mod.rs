@@ -12,6 +12,17 @@
 //! expected to be chance. Discrete p-values only make it stricter. **Coverage** conditional binomial test on the volume of a
 //! channel. **Diversity** paired bootstrap (the two quarters share most people) and a permutation that swaps the quarters
 //! within people. What does not pass is kept apart as *changed, within noise*.
+//!
+//! # Measured
+//!
+//! **Planted** two generated quarters of 400 people ([`crate::synth::quarters`]: 30 moves, 5 promotions, 8 title edits, 3 renamed
+//! employers, 20 new, 10 gone, 12 weakened, 6 revived, 4 new links, a mailbox that appears; 12 spellings that are no change):
+//! precision and recall at least 0.95 each. **Null** 400 ties at their own rates in both quarters, 200 seeds: any discovery in at
+//! most a tenth of them, also when a week with contact makes the next likelier. **Enron** half-years of 2001 in the mail of
+//! Perry & Wolfe (actors by their row in `people.csv`): around actor 131, government affairs, nine ties fall and one rises; six of
+//! the nine end, four of them with the desks that traded gas and power in the West (3, 43, 55, 156), as California's crisis passed. Around actor 120,
+//! legal, four of the old team fall and one newcomer goes from 6 weeks of 26 to 21. Actor 67's mail goes from 21 a week to 0.7: told
+//! as data that ends, no tie is judged by it.
 
 pub mod circles;
 pub mod diversity;

@@ -119,10 +119,10 @@ struct Keys<'a> {
 impl<'a> Keys<'a> {
     fn of(people: &'a [Person], merges: &[Merge]) -> Self {
         let ids = people.iter().enumerate().map(|(at, person)| (person.id.as_str(), at));
-        let merged = by_id(merges);
+        let also_known = by_id(merges);
         let mut others: BTreeMap<String, Option<usize>> = BTreeMap::new();
         for (at, person) in people.iter().enumerate() {
-            let also = merged.get(person.id.as_str()).copied().unwrap_or_default();
+            let also = also_known.get(person.id.as_str()).copied().unwrap_or_default();
             for key in all(person, also) {
                 let holder = others.entry(key).or_insert(Some(at));
                 if *holder != Some(at) {

@@ -12,7 +12,7 @@ const SHORTEST: usize = 3;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Keys {
     /// Ids, aliases, addresses, profile links and slugs.
-    keys: BTreeSet<String>,
+    known: BTreeSet<String>,
     /// Spellings of the name that nobody else has.
     names: BTreeSet<String>,
     /// Spellings that somebody else has, too: they cannot be taken out of sentences.
@@ -23,14 +23,14 @@ impl Keys {
     /// Adds what an audit knows of the person with this id.
     pub fn learn(&mut self, audit: &Audit, id: &str) {
         let Some(person) = audit.people.iter().find(|person| person.id == id) else { return };
-        self.keys.extend([person.id.clone()]);
-        self.keys.extend(person.aliases.iter().chain(&person.emails).cloned());
-        self.keys.extend(person.profile_url.clone());
-        self.keys.extend(person.profile_url.as_deref().and_then(canonical::profile_slug));
+        self.known.extend([person.id.clone()]);
+        self.known.extend(person.aliases.iter().chain(&person.emails).cloned());
+        self.known.extend(person.profile_url.clone());
+        self.known.extend(person.profile_url.as_deref().and_then(canonical::profile_slug));
         let mut names = vec![person.name.clone()];
         let merges = audit.findings.identity.merges.iter().filter(|merge| merge.id == id);
         for merge in merges {
-            self.keys.extend(merge.keys.iter().cloned());
+            self.known.extend(merge.keys.iter().cloned());
             names.extend(merge.names.iter().cloned());
         }
         let namesake = |name: &String| {
@@ -39,7 +39,8 @@ impl Keys {
             let alike = |other: &Person| canonical::plain(&other.name) == plain;
             others.into_iter().any(alike) || canonical::plain(&audit.ego.name) == plain
         };
-        for name in names.into_iter().filter(|name| !self.keys.contains(name)).collect::<Vec<_>>() {
+        for name in names.into_iter().filter(|name| !self.known.contains(name)).collect::<Vec<_>>()
+        {
             if namesake(&name) { &mut self.shared } else { &mut self.names }.insert(name);
         }
         self.names.retain(|name| !self.shared.contains(name));
@@ -65,7 +66,7 @@ impl Keys {
     /// Number of keys and names.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.keys.len() + self.names.len() + self.shared.len()
+        self.known.len() + self.names.len() + self.shared.len()
     }
 
     /// Whether nobody is meant yet.
@@ -77,7 +78,7 @@ impl Keys {
     /// Whether a text is one of the keys.
     #[must_use]
     pub fn is(&self, text: &str) -> bool {
-        self.keys.contains(text)
+        self.known.contains(text)
     }
 
     /// Whether a sentence or a row names the person.
@@ -103,7 +104,7 @@ impl Keys {
         let long = |text: &&String| {
             text.chars().count() >= SHORTEST && text.chars().any(|c| !c.is_ascii_digit())
         };
-        let mut all: Vec<&String> = self.keys.iter().chain(&self.names).filter(long).collect();
+        let mut all: Vec<&String> = self.known.iter().chain(&self.names).filter(long).collect();
         all.sort_by_key(|text| std::cmp::Reverse(text.len()));
         all.into_iter()
     }

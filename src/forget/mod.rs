@@ -47,7 +47,9 @@ pub fn from_audit(mut audit: Audit, keys: &Keys) -> Option<(Audit, usize)> {
     drop_from(ties, &mut removed, |tie| keys.is(&tie.a) || keys.is(&tie.b));
     drop_from(actions, &mut removed, |action| names(action, keys));
     drop_from(let_rest, &mut removed, |rest| keys.is(&rest.id));
-    actions.iter_mut().for_each(|action| removed += scrub_action(action, keys));
+    for action in actions {
+        removed += scrub_action(action, keys);
+    }
     for rest in let_rest {
         removed += keys.scrub(&mut rest.reason, SOMEBODY);
     }

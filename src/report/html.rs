@@ -78,6 +78,10 @@ pub(crate) fn comparison(view: &View<'_>, plates: &[Plate]) -> String {
                 a class="skip" href="#main" { "Skip to the report" }
                 div class="page" {
                     (cover::cover(view))
+                    (cover::rail(
+                        &[Stop { id: "five", number: "1", name: "Five numbers".to_owned() }],
+                        &sections::stop_of_moved(view),
+                    ))
                     main id="main" tabindex="-1" {
                         (numbers::bare(view))
                         (sections::moved(view, plates))

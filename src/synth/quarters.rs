@@ -225,7 +225,7 @@ fn plant(people: &mut Vec<One>, planted: &mut Planted, earlier: Day, stream: &mu
     for (nth, at) in take(30).into_iter().enumerate() {
         people[at].company[1] = format!("Helios {} Group {nth}", people[at].last);
         if nth % 2 == 0 {
-            people[at].title[1] = "Programme Lead".to_owned();
+            "Programme Lead".clone_into(&mut people[at].title[1]);
         }
         planted.moved.insert(people[at].slug[1].clone());
     }

@@ -116,6 +116,30 @@ impl Events {
         &self.list[..self.list.partition_point(|event| event.day <= day)]
     }
 
+    /// The events up to `as_of` with the weeks drawn anew: `draw` gets a week (0 is the one that ends on `as_of`) and the number of
+    /// weeks there are, and says whose events it takes. Times move by whole weeks.
+    #[must_use]
+    pub fn redrawn(&self, as_of: Day, mut draw: impl FnMut(u32, u32) -> u32) -> Self {
+        let known = self.until(as_of);
+        let week = |event: &Event| u32::try_from(as_of.since(event.day) / 7).unwrap_or(0);
+        let weeks = known.first().map_or(0, |event| week(event) + 1);
+        let mut drawn = Self::default();
+        for slot in (0..weeks).rev() {
+            let source = draw(slot, weeks).min(weeks - 1);
+            let from = known.partition_point(|event| week(event) > source);
+            let to = known.partition_point(|event| week(event) >= source);
+            let later = (i64::from(source) - i64::from(slot)) * 7;
+            for event in &known[from..to] {
+                let start = narrow(drawn.people.len());
+                drawn.people.extend(self.people(event));
+                let at = Instant(event.at.0 + later * 86_400);
+                let day = event.day.plus(i32::try_from(later).unwrap_or(0));
+                drawn.list.push(Event { at, day, start, ..*event });
+            }
+        }
+        drawn
+    }
+
     /// Everybody who was part of an event, sorted, the sender included.
     #[must_use]
     pub fn people(&self, event: &Event) -> &[PersonId] {
@@ -200,6 +224,28 @@ pub(crate) mod tests {
         let all = events.until(Day(0));
         assert_eq!(events.people(&all[0]), [PersonId(0), PersonId(1), PersonId(2)]);
         assert!(events.until(Day(-1)).is_empty());
+    }
+
+    #[test]
+    fn weeks_drawn_anew_move_whole_and_keep_their_people() {
+        let (day, mail) = (86_400, Channel::Email);
+        let events =
+            events_of(&[(0, 0, 1, mail), (3 * day, 2, 0, mail), (8 * day + 5, 0, 2, mail)]);
+        // Day 13 ends the newest of two weeks: days 7 to 13.
+        assert_eq!(events.redrawn(Day(13), |week, _| week), events);
+        let twice = events.redrawn(Day(13), |_, weeks| {
+            assert_eq!(weeks, 2);
+            1
+        });
+        let days: Vec<i32> = twice.until(Day(13)).iter().map(|event| event.day.0).collect();
+        assert_eq!(days, [0, 3, 7, 10]);
+        let last = twice.until(Day(13))[3];
+        assert_eq!(
+            (last.at, twice.people(&last)),
+            (Instant(10 * day), &[PersonId(0), PersonId(2)][..])
+        );
+        let now = events.redrawn(Day(13), |_, _| 0);
+        assert_eq!(now.until(Day(6)).iter().map(|event| event.day.0).collect::<Vec<_>>(), [1]);
     }
 
     #[test]

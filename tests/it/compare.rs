@@ -10,7 +10,7 @@ use weaktie::progress::Silent;
 use weaktie::synth::quarters::{Quarterly, Sources, TwoQuarters, generate};
 use weaktie::units::Channel;
 
-use crate::support::Sandbox;
+use crate::support::{Sandbox, shared};
 
 fn plan(seed: u64, changes: bool) -> Quarterly {
     let last_day = jiff::civil::date(2026, 9, 30);
@@ -254,4 +254,43 @@ fn all_files(path: &std::path::Path, found: &mut Vec<std::path::PathBuf>) {
     } else if let Ok(entries) = std::fs::read_dir(path) {
         entries.for_each(|entry| all_files(&entry.expect("an entry").path(), found));
     }
+}
+
+/// The half-years of 2001 in the Enron mail, around actors named by their row in the list of people.
+#[test]
+fn the_half_years_of_2001_tell_of_a_company_coming_apart() {
+    let Some(folder) = shared("data/enron_perry_wolfe") else { return };
+    let people = std::fs::read_to_string(folder.join("people.csv")).expect("people");
+    let actor = |row: usize| -> String {
+        let line = people.lines().nth(row).expect("an actor");
+        line.split(',').next().expect("an id").to_owned()
+    };
+    let half_year = |row: usize| -> Changes {
+        let request = |as_of, before: Option<&Audit>| Request {
+            sources: vec![folder.join("messages.csv.gz")],
+            me: Some(actor(row)),
+            as_of: Some(as_of),
+            seed: 1,
+            previous: before.cloned().map(previous),
+            ..Request::default()
+        };
+        let june = request(jiff::civil::date(2001, 6, 30), None);
+        let june = pipeline::audit(&june, &Silent).expect("June");
+        let december = request(jiff::civil::date(2001, 12, 31), Some(&june));
+        let december = pipeline::audit(&december, &Silent).expect("December");
+        add_up(december.findings.changes.as_ref().expect("changes"));
+        december.findings.changes.expect("changes")
+    };
+    // Government affairs: the desks of the West fall away.
+    let affairs = half_year(131);
+    let fell = ties(&affairs, &[TieChangeKind::Weakened, TieChangeKind::Dormant]);
+    let ended = ties(&affairs, &[TieChangeKind::Dormant]);
+    assert_eq!((affairs.weeks, fell.len(), ended.len()), (26, 9, 6), "{:?}", affairs.ties);
+    for row in [3, 43, 55, 156] {
+        assert!(ended.contains(&actor(row)), "actor {row}");
+    }
+    // A mailbox that ends is no fall of ties.
+    let ends = half_year(67);
+    assert_eq!(ends.coverage[0].verdict, Comparable::Jumped);
+    assert!(ends.ties.is_empty() && ends.tested == 0);
 }

@@ -62,6 +62,25 @@ fn paths_rest_on_observed_ties_and_name_nobody_suppressed() {
     }
 }
 
+/// Those who should meet are among the introductions to give, and nobody is introduced twice.
+#[test]
+fn planted_pairs_are_introduced() {
+    let world = sample_world();
+    let audit = audit_world(&world);
+    let given = audit.findings.introductions.as_ref().map_or(&[][..], |all| &all.give);
+    assert!(!world.truth.should_meet.is_empty());
+    for pair in &world.truth.should_meet {
+        let found = given.iter().any(|one| {
+            (one.a == pair[0] && one.b == pair[1]) || (one.a == pair[1] && one.b == pair[0])
+        });
+        assert!(found, "{pair:?} should be introduced");
+    }
+    let mut introduced: Vec<&str> =
+        given.iter().flat_map(|pair| [pair.a.as_str(), pair.b.as_str()]).collect();
+    introduced.sort_unstable();
+    assert!(introduced.windows(2).all(|two| two[0] != two[1]), "nobody is introduced twice");
+}
+
 /// A saved audit says the same as the audit that was saved.
 #[test]
 fn commands_answer_from_the_folder() {

@@ -51,18 +51,6 @@ fn check(world: &World) {
     for pair in &truth.homonyms {
         assert!(ids.contains(pair[0].as_str()) && ids.contains(pair[1].as_str()));
     }
-    // Those who should meet are among the introductions to give, and nobody is introduced twice.
-    let given = audit.findings.introductions.as_ref().map_or(&[][..], |all| &all.give);
-    for pair in &truth.should_meet {
-        let found = given.iter().any(|one| {
-            (one.a == pair[0] && one.b == pair[1]) || (one.a == pair[1] && one.b == pair[0])
-        });
-        assert!(found, "{pair:?} should be introduced");
-    }
-    let mut introduced: Vec<&str> =
-        given.iter().flat_map(|pair| [pair.a.as_str(), pair.b.as_str()]).collect();
-    introduced.sort_unstable();
-    assert!(introduced.windows(2).all(|two| two[0] != two[1]), "nobody is introduced twice");
     // Without the one person who joins a circle, the circle is cut off.
     for route in &truth.only_routes {
         let bridge = audit.findings.bridges.iter().find(|bridge| bridge.id == route.person);

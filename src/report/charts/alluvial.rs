@@ -55,8 +55,8 @@ impl super::Chart for Alluvial {
                 "interaction",
                 &format!("{} to {}", words::full_day(found.since), words::full_day(found.to)),
             ),
-            how_to_read: "left: place by strength then; right: now. A band is as wide as the people who went that way; blue rose, \
-                          brown sank, grey stayed."
+            how_to_read: "left: place by strength then; right: now. A band is as wide as the people who went that way: dark rose, \
+                          light sank, grey stayed."
                 .to_owned(),
             wide: plot(&flows, theme::WIDE),
             narrow: plot(&flows, theme::PHONE),
@@ -128,7 +128,7 @@ fn plot(flows: &[&LayerFlow], width: f64) -> Drawing {
     ] {
         for (layer, (top, height, people)) in blocks {
             drawing.bar(x, *top, BLOCK, height.max(1.5), Token::Ink2);
-            let label = format!("{} {}", changes::layer(*layer), people);
+            let label = format!("{}: {}", changes::layer(*layer), people);
             drawing.text((at, top + height.max(8.0) / 2.0 + 4.0), anchor, &label, Type::NOTE);
         }
     }

@@ -75,7 +75,7 @@ fn plot(moved: &[&Headline], width: f64) -> Drawing {
 fn panel(drawing: &mut Drawing, one: &Headline, top: f64, width: f64) {
     let (left, right) = (LABEL + 12.0, width - 64.0);
     let of = |value: f64| changes::value(&one.number, value);
-    let head = format!("{}: {} → {}", changes::number(&one.number), of(one.before), of(one.now));
+    let head = format!("{}: {} → {}", changes::short(&one.number), of(one.before), of(one.now));
     drawing.text((0.0, top + 15.0), Anchor::Start, &head, Type::NAME.bold());
     let parts = changes::parts(one);
     let mut ends = vec![one.before];

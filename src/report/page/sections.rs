@@ -149,6 +149,11 @@ pub(crate) fn stops(view: &View<'_>) -> Vec<Stop> {
         .collect()
 }
 
+/// The stop of what moved, for a page that compares.
+pub(crate) fn stop_of_moved(view: &View<'_>) -> Vec<Stop> {
+    stops(view).into_iter().filter(|stop| stop.id == MOVED).collect()
+}
+
 /// All chart sections.
 pub(crate) fn all(view: &View<'_>, plates: &[Plate]) -> Markup {
     html! {

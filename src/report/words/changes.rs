@@ -209,6 +209,17 @@ pub(crate) fn number(number: &str) -> &'static str {
     }
 }
 
+/// The same, short enough for a phone.
+pub(crate) fn short(number: &str) -> &'static str {
+    match number {
+        "active-ties" => "Active ties",
+        "effective-functions" => "Effective functions",
+        "efficiency" => "Efficiency",
+        "valued-slipping" => "Valued ties late",
+        _ => "Followed up in 7 days",
+    }
+}
+
 /// A value of one of the five.
 pub(crate) fn value(number: &str, value: f64) -> String {
     match number {
@@ -261,7 +272,9 @@ pub(crate) fn why(headline: &Headline) -> String {
 
 /// The finding of the waterfall.
 pub(crate) fn why_finding(found: &Changes) -> String {
-    let all = found.headlines.iter().flat_map(|one| {
+    // The follow-up rate is all new ties, whatever it does.
+    let told = found.headlines.iter().filter(|one| one.number != "follow-up");
+    let all = told.flat_map(|one| {
         let scale = one.before.abs().max(one.now.abs()).max(1e-9);
         parts(one).into_iter().map(move |(part, by)| (by.abs() / scale, part, one.number.as_str()))
     });
