@@ -402,6 +402,7 @@ pub(super) struct Touch {
 
 /// `weaktie backtest`.
 #[derive(Debug, ClapArgs)]
+#[expect(clippy::struct_excessive_bools, reason = "flags as typed")]
 pub(super) struct Backtest {
     /// Logs (CSV, plain, gzip or zstd; Parquet) with timestamp,from,to,channel; or folders of logs
     #[arg(required = true, value_name = "LOG")]

@@ -393,8 +393,10 @@ mod tests {
 
     #[test]
     fn nobody_is_introduced_more_often_than_the_limit() {
-        let people: Vec<(String, f64, &str)> = (0..20)
-            .map(|n| (format!("p{n:02}"), 0.95 - f64::from(n) / 50.0, ["A", "B"][n as usize % 2]))
+        let people: Vec<(String, f64, &str)> = (0..20_u8)
+            .map(|n| {
+                (format!("p{n:02}"), 0.95 - f64::from(n) / 50.0, ["A", "B"][usize::from(n % 2)])
+            })
             .collect();
         let people: Vec<(&str, f64, &str, &str, &str)> = people
             .iter()

@@ -111,7 +111,7 @@ fn at_rate(line: &Line, pairs: &[Pair], labels: &[bool]) -> Line {
     // The mean chance rises with the shift: halve the span.
     let (mut low, mut high) = (-60.0, 60.0);
     for _ in 0..80 {
-        let shift = (low + high) / 2.0;
+        let shift = f64::midpoint(low, high);
         let mean = scores.iter().map(|z| logistic(z + shift)).sum::<f64>() / scores.len() as f64;
         if mean < rate {
             low = shift;
@@ -119,7 +119,7 @@ fn at_rate(line: &Line, pairs: &[Pair], labels: &[bool]) -> Line {
             high = shift;
         }
     }
-    Line { intercept: line.intercept + (low + high) / 2.0, slopes: line.slopes.clone() }
+    Line { intercept: line.intercept + f64::midpoint(low, high), slopes: line.slopes.clone() }
 }
 
 /// Resource allocation alone.

@@ -4,7 +4,7 @@
 //! **Question** how likely are two people with common neighbours to meet by themselves. **Definition** `k` ties of a person, `w`
 //! weight of a tie, `s` sum of a person's weights, over the common neighbours `z` of `a` and `b`: common neighbours `Σ 1`;
 //! Adamic–Adar `Σ 1/ln k_z`; resource allocation `Σ 1/k_z`; preferential attachment `k_a·k_b`; the rest see [`NAMES`].
-//! **Edge cases** a common neighbour has two ties or more, so no division by zero. **Complexity** O(Σ_z k_z²). **Reference** Newman
+//! **Edge cases** a common neighbour has two ties or more, so no division by zero. **Complexity** `O(Σ_z k_z²)`. **Reference** Newman
 //! 2001; Adamic & Adar 2003; Zhou, Lü & Zhang 2009; Barabási & Albert 1999; Liben-Nowell & Kleinberg 2007.
 
 use rayon::prelude::*;
@@ -120,13 +120,13 @@ impl Past {
                 of_person[from][1] += value[1];
             }
         }
-        let tied = (0..flat.len()).filter(|node| flat.degree(*node) > 0).count().max(1) as f64;
+        let connected = (0..flat.len()).filter(|node| flat.degree(*node) > 0).count().max(1) as f64;
         let sum: f64 = flat.all_weights().iter().sum();
         let sums = (0..people).map(|node| flat.strength(node).max(f64::MIN_POSITIVE)).collect();
         let arcs = flat.arcs() as f64;
         Self {
-            mean_ties: (arcs / tied).max(FLOOR),
-            mean_sum: (sum / tied).max(FLOOR),
+            mean_ties: (arcs / connected).max(FLOOR),
+            mean_sum: (sum / connected).max(FLOOR),
             mean_weight: (sum / arcs.max(1.0)).max(FLOOR),
             flat,
             fresh,

@@ -213,7 +213,8 @@ fn introductions(cast: &mut Cast, plan: &Plan) {
         close.retain(|id| ![one, other].contains(id));
         for (id, (company, title)) in [one, other].into_iter().zip(work) {
             let person = &mut cast.people[id as usize];
-            (company.clone_into(&mut person.company), title.clone_into(&mut person.title));
+            company.clone_into(&mut person.company);
+            title.clone_into(&mut person.title);
         }
         cast.should_meet.push((one, other));
     }

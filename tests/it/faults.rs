@@ -22,7 +22,6 @@ fn weaktie(sandbox: &Sandbox) -> Command {
 }
 
 #[test]
-#[expect(clippy::print_stdout, reason = "the figure of the test")]
 #[expect(clippy::disallowed_methods, reason = "trials are asked for by the environment")]
 fn a_killed_run_leaves_the_old_report_or_the_new_one() {
     let sandbox = Sandbox::new();
@@ -128,7 +127,6 @@ fn links_that_loop_end() {
 
 #[cfg(target_os = "linux")]
 #[test]
-#[expect(clippy::print_stdout, reason = "says why a test did nothing")]
 fn no_socket_is_opened() {
     let sandbox = Sandbox::new();
     let trace = sandbox.path("trace.txt");

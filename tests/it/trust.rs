@@ -358,7 +358,8 @@ fn a_redacted_folder_names_nobody_in_any_spelling() {
 
 /// A search for any of some texts, by their first four bytes.
 fn searched<'s>(wanted: &'s [&'s [u8]]) -> impl Fn(&str) -> Option<String> + 's {
-    let mut by_start: std::collections::BTreeMap<&[u8], Vec<&[u8]>> = Default::default();
+    let mut by_start: std::collections::BTreeMap<&[u8], Vec<&[u8]>> =
+        std::collections::BTreeMap::default();
     for text in wanted {
         by_start.entry(&text[..4]).or_default().push(text);
     }

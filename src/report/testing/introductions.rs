@@ -11,6 +11,7 @@ use crate::units::Evidence;
 use super::LETTERS;
 
 /// Introductions among these people; `None` without circles.
+#[expect(clippy::too_many_lines, reason = "one table of made-up findings")]
 pub(super) fn found(people: &[Person], circles: usize) -> Option<Introductions> {
     if circles == 0 || people.len() < 30 {
         return None;
@@ -42,12 +43,12 @@ pub(super) fn found(people: &[Person], circles: usize) -> Option<Introductions> 
         },
     });
     let mut matrix = Vec::new();
-    for b in 0..circles.min(LETTERS.len()) {
-        for a in 0..=b {
+    for (b, letter_b) in LETTERS.iter().enumerate().take(circles) {
+        for (a, letter_a) in LETTERS.iter().enumerate().take(b + 1) {
             let good = u32::try_from((a * 7 + b * 5) % 24).unwrap_or(0);
             matrix.push(MatrixCell {
-                a: LETTERS[a].into(),
-                b: LETTERS[b].into(),
+                a: (*letter_a).into(),
+                b: (*letter_b).into(),
                 open: good + 3,
                 good,
                 best: 0.3 + f64::from(good) / 100.0,
