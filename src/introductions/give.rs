@@ -3,7 +3,7 @@
 //! Both stand close to the owner, no tie is seen between them, and something speaks for it. `score = feasible · fit · unlikely ·
 //! rested`, every factor kept: `feasible = √(s_a s_b)`; `fit` 1 for a need that the other's offer meets, else the Jaccard index of
 //! industry and function, with a bonus for different functions of one industry; `unlikely = 1 − p_meet`, across circles at least
-//! `1 − π`, within a circle times 0.4; `rested = exp(−load_a − load_b)`. Colleagues are left out: they need no third.
+//! `1 − π`, within a circle (or where no circle of either is seen) times 0.4; `rested = exp(−load_a − load_b)`. Colleagues are left out: they need no third.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -295,7 +295,7 @@ impl<'a> Ranking<'a> {
 
 /// Whether two people belong to different circles.
 fn is_apart(a: &Contact, b: &Contact) -> bool {
-    a.community.as_ref().zip(b.community.as_ref()).is_some_and(|(x, y)| x != y)
+    a.community != b.community
 }
 
 fn sort(pairs: &mut [Scored]) {

@@ -188,11 +188,14 @@ fn once_a_year(cast: &mut Cast, plan: &Plan) {
     }
 }
 
-/// Pairs who should meet: one industry, two sides of it, both close to the owner, in different circles. Each row: employer
+/// Pairs who should meet: one industry that nobody else is in, two sides of it, both close to the owner, in different circles. Each row: employer
 /// and title of both.
 const SHOULD_MEET: [[(&str, &str); 2]; 2] = [
-    [("Vattholm Energy", "Head of Sales"), ("Skerry Wind Energy", "Research Engineer")],
-    [("Havnsund Shipping", "Sales Director"), ("Lodbrok Freight Lines", "Legal Counsel")],
+    [
+        ("Hartwell Construction", "Head of Sales"),
+        ("Oakline Construction Group", "Research Engineer"),
+    ],
+    [("Mallory Real Estate", "Sales Director"), ("Fairholm Real Estate", "Legal Counsel")],
 ];
 
 /// Gives two pairs of close contacts work that makes them a fit. No stream: the rest of the life stays as it is.
