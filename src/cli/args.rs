@@ -367,7 +367,7 @@ pub(super) struct Paths {
     #[arg(long, value_name = "NAME", group = "target")]
     pub(super) seniority: Option<String>,
     /// Report folder of an earlier audit, for employers that people have left; may be given several times
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", requires = "company")]
     pub(super) earlier: Vec<PathBuf>,
     /// Print JSON
     #[arg(long)]

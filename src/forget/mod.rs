@@ -84,7 +84,7 @@ fn from_planning(planning: &mut Planning, keys: &Keys) -> usize {
         barred,
         trial,
         // Numbers, days and names of classes and circles.
-        gaps: _,
+        gaps,
         straits: _,
         diversity: _,
         bridging: _,
@@ -98,8 +98,14 @@ fn from_planning(planning: &mut Planning, keys: &Keys) -> usize {
     let mut removed = 0;
     drop_from(candidates, &mut removed, |candidate| names(&candidate.action, keys));
     drop_from(barred, &mut removed, |barred| keys.is(&barred.id));
+    // A gap may be a person the owner wants to know: `people:` and the id.
+    let is_theirs = |gap: &str| gap.strip_prefix("people:").is_some_and(|id| keys.is(id));
+    let before = gaps.len();
+    gaps.retain(|gap, _| !is_theirs(gap));
+    removed += before - gaps.len();
     for candidate in candidates {
         removed += scrub_action(&mut candidate.action, keys);
+        candidate.gaps.retain(|gap| !is_theirs(gap));
     }
     if let Some(trial) = trial {
         drop_from(&mut trial.held_out, &mut removed, |id| keys.is(id));

@@ -173,7 +173,9 @@ impl Circle {
     /// The ties as the link predictors read them.
     #[must_use]
     pub fn past(&self, horizon: f64) -> Past {
-        let ties: Vec<PastTie> = self.ties.iter().map(|tie| past_tie(tie, self.as_of)).collect();
+        // Two who were seen together once are not tied yet: they may still meet.
+        let sure = self.ties.iter().filter(|tie| tie.probability >= LIKELY);
+        let ties: Vec<PastTie> = sure.map(|tie| past_tie(tie, self.as_of)).collect();
         Past::new(self.contacts.len(), &ties, horizon)
     }
 }

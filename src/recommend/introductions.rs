@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::audit::{
-    IntroductionLimits, Introductions, Ledger, Load, Meeting, Tags, TargetKind, WaysIn,
+    IntroductionLimits, Introductions, Ledger, Load, Meeting, Rule, Tags, TargetKind, WaysIn,
 };
 use crate::canonical;
 use crate::introductions::circle::{Between, Circle, Contact, company};
@@ -31,8 +31,9 @@ pub(super) fn of(context: &Context, limits: &Limits) -> Option<Introductions> {
     if !study.has_log() {
         return None;
     }
-    let ledger = ledger::ledger(context);
+    let mut ledger = ledger::ledger(context);
     let bounds = bounds(context, limits, &ledger);
+    leave_out(&mut ledger, &bounds);
     let now = circle(context);
     let before = study.at(study.as_of.plus(-meeting::HORIZON));
     let meeting: Meeting = meeting::learn(&bare(&before), &now);
@@ -46,6 +47,18 @@ pub(super) fn of(context: &Context, limits: &Limits) -> Option<Introductions> {
         ways,
         ledger,
     })
+}
+
+/// Takes out of the ledger whom the owner wants to hear nothing of.
+fn leave_out(ledger: &mut Ledger, bounds: &IntroductionLimits) {
+    let barred =
+        |id: &String| matches!(bounds.suppressed.get(id), Some(Rule::NeverContact | Rule::Private));
+    ledger.brokers.retain(|broker| !barred(&broker.id));
+    for broker in &mut ledger.brokers {
+        broker.opened.retain(|door| !barred(&door.id));
+    }
+    ledger.brokers.retain(|broker| !broker.opened.is_empty());
+    ledger.given.retain(|given| !given.people.iter().any(barred));
 }
 
 /// Pairs of `[introductions] apart` of which a side fits nobody: they cannot be kept apart.

@@ -123,7 +123,7 @@ pub fn paths_text(
     if found.ways.is_empty() && found.fits == 0 {
         let _ = writeln!(
             out,
-            "\nNobody you know there may be named: none, or all under a limit you set."
+            "\nNo verified path: nobody you know is there now, or all of them are under a limit you set."
         );
     } else if found.ways.is_empty() {
         let _ = writeln!(out, "\n{}", say::no_path(found.warm_up.as_ref(), name));

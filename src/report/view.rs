@@ -130,7 +130,9 @@ impl<'a> View<'a> {
 
     /// The first name, or the whole name where there is none.
     pub(crate) fn first(&self, id: &'a str) -> &'a str {
-        let first = self.person(id).map_or("", |person| person.first_name.trim());
+        let first = self.person(id).map_or("", |person| person.first_name.as_str());
+        // "Ana (she/her)" is addressed as Ana.
+        let first = first.split_once(" (").map_or(first, |(name, _)| name).trim();
         if first.is_empty() || self.audit.redaction != Redaction::Full {
             self.name(id)
         } else {

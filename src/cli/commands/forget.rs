@@ -145,6 +145,9 @@ fn keys(text: &str, places: &Places) -> Result<Keys> {
             keys.learn(audit, &person.id);
         }
     }
+    for (_, audit) in &places.audits {
+        keys.learn_gone(audit, text);
+    }
     loop {
         let known = keys.len();
         for (_, audit) in &places.audits {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::audit::{Audit, Redaction, TargetKind, WaysIn};
 use crate::canonical::{self, Lane};
 use crate::cli::args::Paths;
-use crate::cli::{Outcome, saved, say};
+use crate::cli::{Outcome, note, saved, say};
 use crate::error::{Error, Result};
 use crate::introductions::circle::{Circle, company};
 use crate::introductions::ways::Doors;
@@ -48,6 +48,12 @@ pub(in crate::cli) fn run(args: &Paths) -> Outcome {
             ),
         )
         .into());
+    }
+    if let (TargetKind::Company, []) = (target.kind, &*target.places) {
+        let near = near(&target.name, &audit);
+        if !near.is_empty() {
+            note(&format!("did you mean {}?", near.join(", ")))?;
+        }
     }
     let found = Doors::new(&circle, limits).ways(&target.name, target.kind, &target.places);
     let former = former(args, &target, &circle, &limits.suppressed)?;
@@ -125,36 +131,32 @@ fn at_company(name: &str, audit: &Audit, circle: &Circle) -> Result<Target> {
     };
     let at = |at: &usize| circle.contacts[*at].company.as_deref() == Some(key.as_str());
     let places: Vec<usize> = (0..circle.contacts.len()).filter(at).collect();
-    if places.is_empty() {
-        let stated: BTreeMap<String, &str> = audit
-            .people
-            .iter()
-            .filter_map(|person| {
-                let stated = person.company.as_deref()?;
-                Some((company(stated)?, stated))
-            })
-            .collect();
-        let mut near: Vec<(f64, &str)> = stated
-            .values()
-            .map(|stated| (canonical::compare_companies(name, stated), *stated))
-            .filter(|(verdict, _)| verdict.lane != Lane::Different)
-            .map(|(verdict, stated)| (verdict.score, stated))
-            .collect();
-        near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-        let near: Vec<&str> = near.into_iter().map(|(_, stated)| stated).take(4).collect();
-        let hint = if near.is_empty() {
-            "people.csv in the same folder lists every contact with the employer".to_owned()
-        } else {
-            format!("did you mean {}?", near.join(", "))
-        };
-        return Err(Error::usage(format!("nobody you know works at `{name}` now"), Some(hint)));
-    }
     Ok(Target {
         name: name.trim().to_owned(),
         what: format!("people at {}", name.trim()),
         kind: TargetKind::Company,
         places,
     })
+}
+
+/// Employers in the audit that may be meant by a name at which nobody works.
+fn near<'a>(name: &str, audit: &'a Audit) -> Vec<&'a str> {
+    let stated: BTreeMap<String, &str> = audit
+        .people
+        .iter()
+        .filter_map(|person| {
+            let stated = person.company.as_deref()?;
+            Some((company(stated)?, stated))
+        })
+        .collect();
+    let mut near: Vec<(f64, &str)> = stated
+        .values()
+        .map(|stated| (canonical::compare_companies(name, stated), *stated))
+        .filter(|(verdict, _)| verdict.lane != Lane::Different)
+        .map(|(verdict, stated)| (verdict.score, stated))
+        .collect();
+    near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    near.into_iter().map(|(_, stated)| stated).take(4).collect()
 }
 
 /// Who was at the employer in the earlier audits and is not now, the newest audit that says so; `None` without any.

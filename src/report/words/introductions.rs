@@ -41,9 +41,10 @@ pub(crate) fn reason(pair: &Introduction) -> String {
             text::class_within(one),
             text::class_within(other)
         )),
-        (Some(industry), Some(function), _) => {
+        (Some(industry), Some(function), _) if industry != function => {
             Some(format!("both work in {function}, in {industry}"))
         }
+        (Some(both), Some(_), _) => Some(format!("both work in {both}")),
         (Some(only), None, None) | (None, Some(only), _) => Some(format!("both work in {only}")),
         (None, None, _) => None,
     };
@@ -314,11 +315,11 @@ pub(crate) fn ways(ways: &[WaysIn]) -> String {
 /// The section's answer.
 pub(crate) fn section(view: &View<'_>) -> String {
     let Some(all) = view.audit.findings.introductions.as_ref() else { return NO_LOG.to_owned() };
+    if !view.names_people() {
+        return "Introductions are between people, and left out of this copy".to_owned();
+    }
     let Some(first) = all.give.first() else { return NONE_CLEARS.to_owned() };
     let count = super::counted(all.give.len(), "introduction", "introductions");
-    if !view.names_people() {
-        return format!("{} to give this quarter", super::capital(&count));
-    }
     format!(
         "{} to give this quarter, first {} and {}",
         super::capital(&count),
