@@ -1,6 +1,7 @@
 //! Asking for a path: a close contact's word with somebody a goal wants and the owner never talked to (`methods` F.2).
 //!
-//! One hop, on an observed tie alone: success `ρ = s·will`, `will = 0.8`. Only with goals; one ask a connector.
+//! One hop, on an observed tie that is likely one (π ≥ 0.2): success `ρ = s·will`. Only with goals; connectors within the same
+//! limits and budget as every other path, those whom a way in asks already counted.
 
 use std::collections::BTreeSet;
 
@@ -8,11 +9,12 @@ use crate::audit::{ActionKind, Confidence};
 use crate::text;
 use crate::units::{Channel, Evidence};
 
+use crate::introductions::circle::LIKELY;
+use crate::ties::among::AlterTie;
+
 use super::candidate::{Candidate, Worth};
 use super::{Context, Recommender};
 
-/// Chance that a close contact who can say a word does.
-const WILL: f64 = 0.8;
 /// Strength from which somebody may be asked.
 const CLOSE: f64 = 0.5;
 /// Gaps below this are no reason to ask.
@@ -30,14 +32,21 @@ impl Recommender for Ask {
         }
         let flat = &context.study.network.flat;
         let limits = context.introductions.as_ref().and_then(|all| all.limits.as_ref());
-        let asks_left = |at: usize| {
-            limits.is_none_or(|limits| {
-                let asked = limits.load.get(&context.person(at).key).map_or(0, |load| load.asked);
-                asked < limits.asks
-            })
+        let Some(limits) = limits else { return Vec::new() };
+        let named = |at: usize| !limits.suppressed.contains_key(&context.person(at).key);
+        // Whoever a way in turns to first is asked for that already.
+        let in_ways = |key: &str| {
+            let ways = context.introductions.iter().flat_map(|all| &all.ways);
+            let first = ways.flat_map(|target| &target.ways).filter(|way| way.hops.len() > 1);
+            first.filter(|way| way.hops[0].to == key).count()
+        };
+        let may_ask = |at: usize| {
+            let key = &context.person(at).key;
+            let asked = limits.load.get(key).map_or(0, |load| load.asked) as usize + in_ways(key);
+            named(at) && !limits.not_asked.contains(key) && asked < limits.asks as usize
         };
         let mut ways: Vec<(f64, usize, usize)> = Vec::new();
-        for to in (0..flat.len()).filter(|at| context.tie(*at).days.is_empty()) {
+        for to in (0..flat.len()).filter(|at| context.tie(*at).days.is_empty() && named(*at)) {
             let served = context.gaps.served_by(context.study, to);
             let gap = served.iter().map(|gap| context.gaps.size(gap)).fold(0.0, f64::max);
             if gap < SMALLEST {
@@ -45,7 +54,8 @@ impl Recommender for Ask {
             }
             let via = flat.neighbours(to).iter().map(|via| *via as usize).filter(|via| {
                 let tie = context.tie(*via);
-                tie.rhythm.active && tie.strength >= CLOSE && asks_left(*via)
+                let is_close = tie.rhythm.active && tie.strength >= CLOSE;
+                is_close && seen(context, *via, to).is_some() && may_ask(*via)
             });
             ways.extend(via.map(|via| (context.tie(via).strength * gap, via, to)));
         }
@@ -57,12 +67,22 @@ impl Recommender for Ask {
                 free && asked.insert(*via) && reached.insert(*to)
             })
             .take(MOST)
-            .map(|(_, via, to)| ask(context, via, to))
+            .map(|(_, via, to)| ask(context, via, to, limits.will))
             .collect()
     }
 }
 
-fn ask(context: &Context, via: usize, to: usize) -> Candidate {
+/// The observed tie of two contacts that is likely one.
+fn seen<'s>(context: &Context<'s>, via: usize, to: usize) -> Option<&'s AlterTie> {
+    use petgraph::graph::NodeIndex;
+    let network = &context.study.network;
+    let [a, b] = [via, to].map(|at| network.node(context.tie(at).who));
+    let edge = network.graph.find_edge(NodeIndex::new(a?), NodeIndex::new(b?))?;
+    let tie = &network.graph[edge];
+    (tie.probability >= LIKELY && tie.evidence <= Evidence::CoPresence).then_some(tie)
+}
+
+fn ask(context: &Context, via: usize, to: usize, will: f64) -> Candidate {
     let (broker, target) = (context.person(via), context.person(to));
     let channel = Channel::Email;
     let work = match (&target.position, &target.company) {
@@ -70,17 +90,7 @@ fn ask(context: &Context, via: usize, to: usize) -> Candidate {
         (Some(only), None) | (None, Some(only)) => format!(" ({only})"),
         (None, None) => String::new(),
     };
-    let known = context
-        .study
-        .network
-        .node(context.tie(via).who)
-        .zip(context.study.network.node(context.tie(to).who));
-    let seen = known.and_then(|(a, b)| {
-        use petgraph::graph::NodeIndex;
-        let graph = &context.study.network.graph;
-        let edge = graph.find_edge(NodeIndex::new(a), NodeIndex::new(b))?;
-        Some(graph[edge])
-    });
+    let seen = seen(context, via, to);
     let fact = seen.map_or_else(String::new, |tie| {
         format!(
             "{} and {} were in {}, last {}",
@@ -109,7 +119,7 @@ fn ask(context: &Context, via: usize, to: usize) -> Candidate {
         expires: None,
         worth: Worth::Gain {
             own: 0.0,
-            answer: (context.tie(via).strength * WILL).clamp(0.0, 0.95),
+            answer: (context.tie(via).strength * will).clamp(0.0, 0.95),
             straits: std::collections::BTreeMap::new(),
             classes: context.gaps.served_by(context.study, to),
         },

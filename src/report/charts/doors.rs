@@ -59,7 +59,11 @@ fn plot<'a>(view: &View<'a>, ledger: &'a Ledger, shown: &[&'a Broker], width: f6
         let token = if broker.is_thanked { Token::Me } else { Token::Accent };
         let end = x.at(doors as f64);
         drawing.bar(left, y + 3.0, (end - left).max(2.0), 16.0, token);
-        let note = if broker.is_thanked { words::count(doors) } else { say::owed(doors, phone) };
+        let note = if broker.is_thanked {
+            words::thousands(doors as u64)
+        } else {
+            say::owed(doors, phone)
+        };
         drawing.text((end + 6.0, y + 15.0), Anchor::Start, &note, Type::NOTE);
         y += PITCH;
     }

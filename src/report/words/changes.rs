@@ -51,14 +51,16 @@ pub(crate) fn answer(found: &Changes) -> String {
     }
     let fell = ties(found, TieChangeKind::Weakened) + ties(found, TieChangeKind::Dormant);
     let rose = ties(found, TieChangeKind::Strengthened) + ties(found, TieChangeKind::Begun);
+    let [new, gone] =
+        [PersonChangeKind::New, PersonChangeKind::Gone].map(|kind| people(found, kind));
     let told: Vec<String> = [
         (jobs(found, JobChangeKind::Moved), "changed jobs"),
         (jobs(found, JobChangeKind::Promoted), "rose"),
         (fell, if fell == 1 { "tie fell" } else { "ties fell" }),
         (ties(found, TieChangeKind::Revived), "came back"),
         (rose, if rose == 1 { "tie grew" } else { "ties grew" }),
-        (people(found, PersonChangeKind::New), "new"),
-        (people(found, PersonChangeKind::Gone), "gone"),
+        (new, if new == 1 { "person is new" } else { "people are new" }),
+        (gone, if gone == 1 { "person is gone" } else { "people are gone" }),
     ]
     .into_iter()
     .filter(|(n, _)| *n > 0)

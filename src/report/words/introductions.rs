@@ -214,7 +214,7 @@ pub(crate) fn ledger(ledger: &Ledger) -> String {
     });
     format!(
         "{} opened {} to you{line}",
-        super::counted(ledger.brokers.len(), "contact", "contacts"),
+        super::capital(&super::counted(ledger.brokers.len(), "contact", "contacts")),
         super::counted(ledger.by_introduction as usize, "door", "doors")
     )
 }
@@ -235,7 +235,7 @@ pub(crate) const NONE_CLEARS: &str = "No introduction clears the bar this quarte
 pub(crate) const MATRIX_HOW: &str = "circle area = pairs of contacts close to you, of the two circles, who share a field or a need and are not seen \
      together; the accent holds the best pair; a small dot: pairs, but nothing known in common. Ask both first.";
 /// No goals name anybody.
-pub(crate) const NO_TARGETS: &str = "Your goals name no employer or person, so no way in is worked out here. `weaktie paths` answers for anybody.";
+pub(crate) const NO_TARGETS: &str = "Your goals name no employer or person, so no way in is worked out here. The command weaktie paths answers for anybody.";
 /// Nobody of the target may be named.
 pub(crate) const NOBODY_THERE: &str = "You know nobody there, or nobody you allow to be named.";
 /// How to read the chains.
@@ -266,7 +266,7 @@ pub(crate) const SELF_MADE_SHORT: &str = "Self-made";
 
 /// Doors opened, with thanks due.
 pub(crate) fn owed(doors: usize, phone: bool) -> String {
-    let count = super::count(doors);
+    let count = super::thousands(doors as u64);
     if phone { format!("{count}, owed") } else { format!("{count}, {THANKS_OWED}") }
 }
 
