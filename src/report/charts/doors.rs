@@ -104,7 +104,7 @@ fn table<'a>(view: &View<'a>, ledger: &'a Ledger) -> Table {
             ("opened the door to", false),
             ("on", false),
             ("known from", false),
-            ("", false),
+            ("thanks", false),
         ],
         rows: rows.collect(),
     }

@@ -153,7 +153,7 @@ fn table<'a>(view: &View<'a>, ways: &'a [WaysIn]) -> Table {
             ("over", false),
             ("evidence", false),
             ("chance", true),
-            ("", false),
+            ("note", false),
         ],
         rows,
     }
