@@ -14,8 +14,8 @@ fn ln_choose(n: u32, k: u32) -> f64 {
 ///
 /// ```
 /// use weaktie::changes::exact::fisher;
-/// // R: fisher.test(matrix(c(11, 2, 3, 10), 2))$p.value
-/// assert!((fisher((11, 13), (3, 13)) - 0.004_841_538).abs() < 1e-8);
+/// // The hypergeometric sum in exact fractions: 0.00483241351460…
+/// assert!((fisher((11, 13), (3, 13)) - 0.004_832_413_514_604_9).abs() < 1e-12);
 /// assert_eq!(fisher((5, 13), (5, 13)), 1.0);
 /// ```
 #[must_use]
