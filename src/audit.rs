@@ -26,6 +26,7 @@ mod identity;
 mod introductions;
 mod migrate;
 mod planning;
+mod quarter;
 mod state;
 mod text;
 
@@ -39,6 +40,7 @@ pub use forecast::{Backtest, BacktestBin, BacktestGain, BacktestModel, BacktestW
 pub use identity::{Ask, Identity, Merge, Side};
 pub use introductions::*;
 pub use planning::{Barred, Candidate, Choice, Planning, Rule, Trial};
+pub use quarter::Quarter;
 pub use state::TieState;
 
 /// The version of the saved form.
@@ -432,31 +434,6 @@ pub struct Findings {
     pub changes: Option<Changes>,
     /// Remarks: what was left out and why. Counts, days and fixed words ([`crate::note::Note`]), never names.
     pub notes: Vec<String>,
-}
-
-/// The five numbers of page one at one quarter's end. `null` = the data cannot say.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Quarter {
-    /// The day it speaks of.
-    pub as_of: Date,
-    /// Active ties.
-    pub active_ties: u32,
-    /// Effective number of functions by attention (Hill, q = 2).
-    pub effective_functions: Option<f64>,
-    /// Effective size over degree of the owner (efficiency), 0..1.
-    pub efficiency: Option<f64>,
-    /// Ties that are neglected or lapsed and were strong (peak strength at or above the owner's median).
-    pub valued_slipping: u32,
-    /// First meetings in the quarter that could be judged (at least 7 days old).
-    pub first_meetings: u32,
-    /// Of these, followed up within 7 days.
-    pub followed_up: u32,
-    /// Ties active now and not a quarter before; `null` for the first quarter shown.
-    #[serde(default)]
-    pub gained: Option<u32>,
-    /// Ties active a quarter before and not now.
-    #[serde(default)]
-    pub lost: Option<u32>,
 }
 
 /// Where attention goes (the social signature).

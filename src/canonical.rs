@@ -16,10 +16,10 @@ mod names;
 pub mod noise;
 mod pair;
 
-pub use companies::{company, compare_companies, is_acronym, is_placeholder_company};
+pub use companies::{company, compare_companies, employer, is_acronym, is_placeholder_company};
 pub use lane::{Lane, Verdict};
 pub use names::{Name, block_key, compare_names, compare_parsed, is_given_name};
-pub use noise::{is_machine_address, is_role_address};
+pub use noise::is_role_address;
 pub use pair::{PersonFacts, compare_people};
 
 const SLUG_ESCAPES: &AsciiSet =

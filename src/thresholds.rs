@@ -37,6 +37,8 @@ pub enum Verdict {
     Crossed(f64),
     /// The audit has no such number, or refused it.
     Unknown,
+    /// A number of each contact: the network as a whole has none.
+    EachContact,
 }
 
 const STATES: [TieState; 8] = [
@@ -61,6 +63,11 @@ impl Threshold {
     #[must_use]
     pub fn judge(&self, audit: &Audit) -> Verdict {
         match number(audit, &self.id) {
+            None if !audit.network.contains_key(&self.id)
+                && audit.people.iter().any(|person| person.measures.contains_key(&self.id)) =>
+            {
+                Verdict::EachContact
+            }
             None => Verdict::Unknown,
             Some(found) if self.above && found > self.limit => Verdict::Crossed(found),
             Some(found) if !self.above && found < self.limit => Verdict::Crossed(found),
@@ -142,6 +149,8 @@ mod tests {
         assert_eq!(judged("efficiency<25%", &audit), Verdict::Crossed(0.2));
         audit.network.insert("efficiency".to_owned(), None);
         assert_eq!(judged("efficiency<25%", &audit), Verdict::Unknown);
+        audit.people[0].measures.insert("betweenness".to_owned(), None);
+        assert_eq!(judged("betweenness>5", &audit), Verdict::EachContact);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use crate::audit::GraphShift;
 use crate::measures::leiden;
+use crate::quantile;
 use crate::random::Stream;
 use crate::study::Study;
 use crate::units::Day;
@@ -47,10 +48,9 @@ pub fn shifts(study: &Study, earlier: Day) -> Vec<GraphShift> {
         let mut differences: Vec<f64> =
             draws.iter().filter_map(|(old, new)| Some(new[nth]? - old[nth]?)).collect();
         differences.sort_by(f64::total_cmp);
-        let last = differences.len().checked_sub(1)?;
-        let at = |percent: usize| differences[last * percent / 1_000];
+        let [low, high] = [0.025, 0.975].map(|share| quantile::nearest(&differences, share));
         let twice = 2.0 * (now - before);
-        let interval = [twice - at(975), twice - at(25)];
+        let interval = [twice - high?, twice - low?];
         Some(GraphShift { measure: (*measure).to_owned(), before, now, interval })
     };
     NUMBERS.iter().enumerate().filter_map(shift).collect()

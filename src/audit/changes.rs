@@ -51,7 +51,7 @@ pub struct ChannelCoverage {
     pub channel: Channel,
     /// Interactions a week in the earlier window.
     pub before: f64,
-    /// In this one.
+    /// Today, in the same way.
     pub now: f64,
     /// Whether the two can be set against each other.
     pub verdict: Comparable,
@@ -189,7 +189,7 @@ pub enum TieChangeKind {
 pub struct Headline {
     /// Which: a field of [`super::Quarter`] in kebab case, or `follow-up`.
     pub number: String,
-    /// In the earlier audit.
+    /// On the earlier day, by today's data and two runs of the circles.
     pub before: f64,
     /// In this one.
     pub now: f64,

@@ -178,18 +178,6 @@ pub fn is_role_address(address: &str) -> bool {
     rules().iter().any(|rule| rule.place == Place::Address && rule.fits(address))
 }
 
-/// Whether an address sends without a person behind it: no-reply, notifications, newsletters.
-///
-/// ```
-/// use weaktie::canonical::is_machine_address;
-/// assert!(is_machine_address("no-reply@example.org"));
-/// assert!(!is_machine_address("hello@example.org"));
-/// ```
-#[must_use]
-pub fn is_machine_address(address: &str) -> bool {
-    machine_rule(address, &[]).is_some()
-}
-
 /// The part before the `@`, without signs.
 fn local_part(lower: &str) -> String {
     let local = lower.split('@').next().unwrap_or_default();

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::analysis::diversity::coverage::{Sample, at_equal_coverage};
+use crate::analysis::diversity::coverage::{Sample, simpson_at_equal_coverage};
 use crate::audit::{DiversityShift, Person};
 use crate::canonical;
 use crate::random::Stream;
@@ -31,11 +31,7 @@ const ATTRIBUTES: [Attribute; 4] = [
     ("function", |person| person.function.clone()),
     ("seniority", |person| person.seniority.clone()),
     ("industry", |person| person.industry.clone()),
-    ("company", |person| {
-        let name = person.company.as_deref()?;
-        let key = canonical::company(name);
-        (!key.is_empty() && !canonical::is_placeholder_company(name)).then_some(key)
-    }),
+    ("company", |person| person.company.as_deref().and_then(canonical::employer)),
 ];
 
 /// Class of one person then and now; `None` where not counted or not known.
@@ -99,8 +95,7 @@ fn shift(dimension: &str, people: &[Both], seed: u64) -> Option<DiversityShift> 
         if !equal_coverage {
             return Some((simpson(&counts[0])?, simpson(&counts[1])?));
         }
-        let found = at_equal_coverage(&Sample::new(&counts[0]), &Sample::new(&counts[1]))?;
-        Some((found.first[2], found.second[2]))
+        simpson_at_equal_coverage(&Sample::new(&counts[0]), &Sample::new(&counts[1]))
     };
     let mut all = nobody();
     for both in people {

@@ -89,7 +89,7 @@ mod tests {
     fn published_tables() {
         // The lady tasting tea: 3 of 4 against 1 of 4 (Fisher 1935; R's fisher.test).
         assert!((fisher((3, 4), (1, 4)) - 0.485_714_285_7).abs() < 1e-9);
-        // 10 of 12 against 3 of 15 (R: 0.002059...).
+        // None of 13 against 5 of 13: the hypergeometric sum in exact fractions, 0.0391304347826…
         assert!((fisher((0, 13), (5, 13)) - 0.039_130_434_8).abs() < 1e-9);
     }
 

@@ -158,6 +158,9 @@ pub fn changes(matched: &Matched) -> Jobs {
     let mut jobs = Jobs::default();
     for pair in &matched.pairs {
         let (then, now) = (Work::of(pair.then[0]), Work::of(pair.now));
+        if (then.company, then.title) == (now.company, now.title) {
+            continue;
+        }
         let same_house = keys(pair.then[0], pair.now).is_some_and(|key| renamed.contains_key(&key));
         let kind = if same_house { retitled(then, now) } else { change(then, now) };
         if let Some(kind) = kind {
@@ -176,11 +179,10 @@ pub fn changes(matched: &Matched) -> Jobs {
 
 /// The keys of two employers that are not one name.
 fn keys(then: &Person, now: &Person) -> Option<(String, String)> {
-    let key = |person: &Person| {
-        let name = person.company.as_deref()?;
-        let key = canonical::company(name);
-        (!key.is_empty() && !canonical::is_placeholder_company(name)).then_some(key)
-    };
+    if then.company == now.company {
+        return None;
+    }
+    let key = |person: &Person| person.company.as_deref().and_then(canonical::employer);
     let (old, new) = (key(then)?, key(now)?);
     (old != new).then_some((old, new))
 }
@@ -194,8 +196,10 @@ fn renames(matched: &Matched) -> BTreeMap<(String, String), CompanyRename> {
         if let Some(both) = keys(pair.then[0], pair.now) {
             groups.entry(both).or_default().push((pair.then[0], pair.now));
         }
-        still.extend(key(pair.now));
-        known.extend(key(pair.then[0]));
+        let now = key(pair.now);
+        let same = pair.then[0].company == pair.now.company;
+        known.extend(if same { now.clone() } else { key(pair.then[0]) });
+        still.extend(now);
     }
     still.extend(matched.new.iter().filter_map(|person| key(person)));
     known.extend(matched.gone.iter().filter_map(|person| key(person)));

@@ -272,11 +272,7 @@ fn efficiency(people: &[Someone<'_>], then: &Side<'_>, now: &Side<'_>) -> Option
 
 /// Share of first meetings followed up: other meetings each quarter, so its whole change is that of new ties.
 fn follow_up(old: &Quarter, new: &Quarter) -> Option<Headline> {
-    let share = |quarter: &Quarter| {
-        (quarter.first_meetings > 0)
-            .then(|| f64::from(quarter.followed_up) / f64::from(quarter.first_meetings))
-    };
-    let (before, now) = (share(old)?, share(new)?);
+    let (before, now) = (old.follow_up()?, new.follow_up()?);
     let parts = Parts { new: now - before, ..Parts::default() };
     Some(Headline { number: "follow-up".to_owned(), before, now, parts })
 }

@@ -65,7 +65,9 @@ impl Windows {
         let again = if kept { sum(now, self.gap) } else { 0 };
         let from_this = kept && again > 0 && f64::from(again) >= WHOLE * f64::from(earlier);
         let before = if from_this { again } else { earlier };
-        if before == 0 && recent == 0 {
+        // `Other` of then alone may be weeks of version 1, of which nobody knows the channel.
+        let unknown = channel == Channel::Other && !now.findings.volume.contains_key(&channel);
+        if recent == 0 && (before == 0 || unknown) {
             return;
         }
         let verdict = comparable(before, recent, self.weeks);

@@ -57,7 +57,7 @@ pub(super) enum Command {
     Review(Review),
     /// Say what a measure or term means, with formula, edge cases and reference
     Explain(Explain),
-    /// Write the network of a saved audit for Gephi, igraph, NetworkX, pandas, polars or `DuckDB`
+    /// Write the network of a saved audit for Gephi, igraph, NetworkX, pandas, polars or DuckDB
     Export(Export),
     /// Print completions for a shell
     Completions(Completions),
@@ -253,13 +253,13 @@ pub(super) struct Export {
 pub(super) enum ExportFormat {
     /// GEXF 1.3, for Gephi: with a timeline
     Gexf,
-    /// `GraphML`, for igraph, `NetworkX` and most others
+    /// GraphML, for igraph, NetworkX and most others
     Graphml,
-    /// One table, for pandas, polars, `DuckDB` and Spark
+    /// One table, for pandas, polars, DuckDB and Spark
     Parquet,
     /// One table, for spreadsheets
     Csv,
-    /// Node-link JSON, for `NetworkX` and D3
+    /// Node-link JSON, for NetworkX and D3
     Json,
 }
 

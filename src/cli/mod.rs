@@ -71,6 +71,14 @@ fn note(line: &str) -> Result<(), error::CliError> {
     Ok(())
 }
 
+/// Prints bytes to stdout as they are: a calendar's line ends must stay.
+fn put(bytes: &[u8]) -> Outcome {
+    use std::io::Write;
+    let mut out = std::io::stdout().lock();
+    out.write_all(bytes).and_then(|()| out.flush()).map_err(error::CliError::from_stdout)?;
+    Ok(0)
+}
+
 /// Prints a line to stdout, control characters of names left out; a reader that went away ends the talk quietly.
 fn say(line: &str) -> Result<(), error::CliError> {
     use std::io::Write;

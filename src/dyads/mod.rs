@@ -232,5 +232,5 @@ fn in_order(keys: Vec<Key>) -> (Vec<Key>, Vec<u32>) {
     for ((_, number), place) in numbered.iter().zip(0..) {
         rank[*number as usize] = place;
     }
-    (numbered.into_iter().map(|(key, _)| key).collect(), rank)
+    (numbered.into_iter().map(|(key, _)| key.shown()).collect(), rank)
 }

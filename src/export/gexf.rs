@@ -10,7 +10,7 @@ use crate::audit::Audit;
 use crate::frame::{Named, Values};
 
 use super::Network;
-use super::xml::escaped;
+use super::xml::{escaped, kind};
 
 /// The network of an audit as GEXF 1.3.
 #[must_use]
@@ -71,12 +71,7 @@ fn days<'a>(
 fn attributes(out: &mut String, class: &str, columns: &[Named]) {
     let _ = writeln!(out, "    <attributes class=\"{class}\">");
     for (at, column) in columns.iter().enumerate() {
-        let kind = match &column.values {
-            Values::MaybeFlag(_) => "boolean",
-            Values::Count(_) | Values::MaybeCount(_) | Values::Instant(_) => "long",
-            Values::Number(_) | Values::MaybeNumber(_) => "double",
-            _ => "string",
-        };
+        let kind = kind(&column.values);
         let title = escaped(&column.name);
         let _ = writeln!(out, "      <attribute id=\"{at}\" title=\"{title}\" type=\"{kind}\"/>");
     }

@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use crate::audit::Audit;
-use crate::frame::{Named, Values};
+use crate::frame::Named;
 
 use super::Network;
-use super::xml::escaped;
+use super::xml::{escaped, kind};
 
 /// The network of an audit as GraphML.
 #[must_use]
@@ -48,12 +48,7 @@ pub fn graphml(audit: &Audit) -> Vec<u8> {
 
 fn keys(out: &mut String, class: &str, columns: &[Named]) {
     for (at, column) in columns.iter().enumerate() {
-        let kind = match &column.values {
-            Values::MaybeFlag(_) => "boolean",
-            Values::Count(_) | Values::MaybeCount(_) | Values::Instant(_) => "long",
-            Values::Number(_) | Values::MaybeNumber(_) => "double",
-            _ => "string",
-        };
+        let kind = kind(&column.values);
         let name = escaped(&column.name);
         let _ = writeln!(
             out,

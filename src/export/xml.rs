@@ -1,4 +1,6 @@
-//! Text inside XML.
+//! Text inside XML, and the types of columns.
+
+use crate::frame::Values;
 
 /// Text as it may stand in an element or a quoted attribute. Characters that XML 1.0 cannot hold, even escaped, are
 /// left out: most control characters, and the two of Unicode that are none.
@@ -18,6 +20,16 @@ pub(super) fn escaped(text: &str) -> String {
         }
     }
     out
+}
+
+/// The type of a column, in the words that GEXF and GraphML share.
+pub(super) fn kind(values: &Values) -> &'static str {
+    match values {
+        Values::MaybeFlag(_) => "boolean",
+        Values::Count(_) | Values::MaybeCount(_) | Values::Instant(_) => "long",
+        Values::Number(_) | Values::MaybeNumber(_) => "double",
+        _ => "string",
+    }
 }
 
 #[cfg(test)]

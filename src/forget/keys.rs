@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::audit::{Audit, Person};
+use crate::audit::{Audit, Person, PersonChangeKind};
 use crate::canonical;
 
 /// Shortest text that is looked for inside sentences; shorter ones are compared whole.
@@ -15,8 +15,6 @@ pub struct Keys {
     known: BTreeSet<String>,
     /// Spellings of the name that nobody else has.
     names: BTreeSet<String>,
-    /// Spellings that somebody else has, too: they cannot be taken out of sentences.
-    shared: BTreeSet<String>,
 }
 
 impl Keys {
@@ -33,48 +31,50 @@ impl Keys {
             self.known.extend(merge.keys.iter().cloned());
             names.extend(merge.names.iter().cloned());
         }
-        let namesake = |name: &String| {
-            let plain = canonical::plain(name);
-            let others = audit.people.iter().filter(|other| other.id != id);
-            let alike = |other: &Person| canonical::plain(&other.name) == plain;
-            others.into_iter().any(alike) || canonical::plain(&audit.ego.name) == plain
-        };
-        for name in names.into_iter().filter(|name| !self.known.contains(name)).collect::<Vec<_>>()
-        {
-            if namesake(&name) { &mut self.shared } else { &mut self.names }.insert(name);
-        }
-        self.names.retain(|name| !self.shared.contains(name));
+        let known = &self.known;
+        self.names.extend(names.into_iter().filter(|name| !known.contains(name)));
+        self.spare_namesakes(audit);
     }
 
-    /// Adds what an audit's changes tell of somebody who is in them alone: by id, or by a name that no contact has.
+    /// Leaves spellings alone that somebody else has, too: they cannot be taken out of sentences.
+    pub fn spare_namesakes(&mut self, audit: &Audit) {
+        let others = audit.people.iter().filter(|other| !self.is(&other.id));
+        let taken: BTreeSet<String> = others
+            .map(|other| &other.name)
+            .chain([&audit.ego.name])
+            .map(|name| canonical::plain(name))
+            .collect();
+        self.names.retain(|name| !taken.contains(&canonical::plain(name)));
+    }
+
+    /// Adds what an audit's changes tell of somebody who went: by id, or by a name that no contact has.
     pub fn learn_gone(&mut self, audit: &Audit, text: &str) {
-        let people = audit.findings.changes.iter().flat_map(|changes| &changes.people);
         let plain = canonical::plain(text);
-        for gone in people.filter(|change| !audit.people.iter().any(|one| one.id == change.id)) {
-            let is_them = gone.id == text
-                || gone.from.as_deref() == Some(text)
-                || canonical::plain(&gone.name) == plain
-                || self.is(&gone.id);
-            if is_them {
-                self.known.extend([gone.id.clone()]);
-                self.names.extend([gone.name.clone()]);
+        let is_contact = audit.people.iter().any(|one| canonical::plain(&one.name) == plain);
+        let people = audit.findings.changes.iter().flat_map(|changes| &changes.people);
+        for gone in people.filter(|change| change.kind == PersonChangeKind::Gone) {
+            let named = !is_contact && canonical::plain(&gone.name) == plain;
+            if gone.id == text || self.is(&gone.id) || named {
+                self.known.insert(gone.id.clone());
+                self.names.insert(gone.name.clone());
             }
         }
+        self.spare_namesakes(audit);
     }
 
     /// The people of an audit whom these keys mean, by id.
     #[must_use]
     pub fn people<'a>(&self, audit: &'a Audit) -> Vec<&'a str> {
-        let merged = |person: &Person| {
-            let merges =
-                audit.findings.identity.merges.iter().filter(|merge| merge.id == person.id);
-            merges.flat_map(|merge| &merge.keys).any(|key| self.is(key))
-        };
+        let merges = audit.findings.identity.merges.iter();
+        let joined: BTreeSet<&str> = merges
+            .filter(|merge| merge.keys.iter().any(|key| self.is(key)))
+            .map(|merge| merge.id.as_str())
+            .collect();
         let own = |person: &&Person| {
             self.is(&person.id)
                 || person.aliases.iter().chain(&person.emails).any(|key| self.is(key))
                 || person.profile_url.as_ref().is_some_and(|url| self.is(url))
-                || merged(person)
+                || joined.contains(person.id.as_str())
         };
         audit.people.iter().filter(own).map(|person| person.id.as_str()).collect()
     }
@@ -82,7 +82,7 @@ impl Keys {
     /// Number of keys and names.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.known.len() + self.names.len() + self.shared.len()
+        self.known.len() + self.names.len()
     }
 
     /// Whether nobody is meant yet.

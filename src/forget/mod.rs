@@ -12,7 +12,7 @@ pub use keys::Keys;
 
 use crate::audit::{
     Action, Audit, Changes, Closing, Findings, FollowThrough, GoalsFound, Identity, Introductions,
-    Planning,
+    Planning, Reason,
 };
 
 /// Stands where a name stood in a sentence about others.
@@ -30,11 +30,11 @@ pub fn from_audit(mut audit: Audit, keys: &Keys) -> Option<(Audit, usize)> {
         let_rest,
         planning,
         inputs,
+        as_of_from,
         // Days, settings, numbers and fixed words; the owner is not forgotten.
         schema_version: _,
         tool: _,
         as_of: _,
-        as_of_from: _,
         period: _,
         seed: _,
         redaction: _,
@@ -59,6 +59,8 @@ pub fn from_audit(mut audit: Audit, keys: &Keys) -> Option<(Audit, usize)> {
         drop_from(&mut input.problems, &mut removed, |problem| keys.is_in(&problem.message));
         removed += keys.scrub(&mut input.file, SOMEBODY) + keys.scrub(&mut input.format, SOMEBODY);
     }
+    // It may be a file's name.
+    removed += keys.scrub(as_of_from, SOMEBODY);
     (removed > 0).then_some((audit, removed))
 }
 
@@ -148,7 +150,7 @@ fn from_findings(findings: &mut Findings, keys: &Keys) -> usize {
     } = findings;
     let mut removed = 0;
     // Shares and people stand side by side: both go.
-    if let Some(at) = attention.people.iter().position(|id| keys.is(id)) {
+    while let Some(at) = attention.people.iter().position(|id| keys.is(id)) {
         attention.people.remove(at);
         if at < attention.now.len() {
             attention.now.remove(at);
@@ -193,8 +195,18 @@ fn from_introductions(all: &mut Introductions, keys: &Keys) -> usize {
         limits.suppressed.retain(|id, _| !keys.is(id));
         limits.tags.retain(|id, _| !keys.is(id));
         limits.load.retain(|id, _| !keys.is(id));
+        for tags in limits.tags.values_mut() {
+            for text in tags.needs.iter_mut().chain(&mut tags.offers) {
+                removed += keys.scrub(text, SOMEBODY);
+            }
+        }
     }
     drop_from(give, &mut removed, |pair| is(&pair.a) || is(&pair.b));
+    for reason in give.iter_mut().flat_map(|pair| &mut pair.reasons) {
+        if let Reason::NeedMet(what) = reason {
+            removed += keys.scrub(what, SOMEBODY);
+        }
+    }
     drop_from(ways, &mut removed, |way| is(&way.target));
     for way in ways {
         drop_from(&mut way.ways, &mut removed, |way| {
@@ -206,6 +218,7 @@ fn from_introductions(all: &mut Introductions, keys: &Keys) -> usize {
     for broker in &mut ledger.brokers {
         drop_from(&mut broker.opened, &mut removed, |door| is(&door.id));
     }
+    ledger.brokers.retain(|broker| !broker.opened.is_empty());
     drop_from(&mut ledger.given, &mut removed, |given| given.people.iter().any(is));
     removed
 }

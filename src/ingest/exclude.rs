@@ -4,7 +4,7 @@
 //! lose them, names of files that name them are struck, and mentions and conversations that no row speaks of any more are
 //! forgotten.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -153,11 +153,14 @@ fn host_anew(rows: &mut [RawInteraction], is_hidden: impl Fn(MentionId) -> bool)
 /// Forgets mentions and conversations that no row speaks of.
 pub(super) fn forget_unused(file: &mut FileRecords) {
     let rows = file.interactions.iter().flat_map(|row| [row.from, row.to]);
-    let used: BTreeSet<MentionId> = rows
+    let mut used = vec![false; file.mentions.len()];
+    for id in rows
         .chain(file.contacts.iter().map(|row| row.who))
         .chain(file.same.iter().flat_map(|(a, b)| [*a, *b]))
-        .collect();
-    let place = rewritten(&mut file.mentions, |id| used.contains(&id));
+    {
+        used[id as usize] = true;
+    }
+    let place = rewritten(&mut file.mentions, |id| used[id as usize]);
     for row in &mut file.interactions {
         (row.from, row.to) = (place[row.from as usize], place[row.to as usize]);
     }
@@ -167,8 +170,11 @@ pub(super) fn forget_unused(file: &mut FileRecords) {
     for (a, b) in &mut file.same {
         (*a, *b) = (place[*a as usize], place[*b as usize]);
     }
-    let used: BTreeSet<u32> = file.interactions.iter().map(|row| row.thread).collect();
-    let place = rewritten(&mut file.threads, |number| used.contains(&(number + 1)));
+    let mut used = vec![false; file.threads.len() + 1];
+    for row in &file.interactions {
+        used[row.thread as usize] = true;
+    }
+    let place = rewritten(&mut file.threads, |number| used[number as usize + 1]);
     for row in file.interactions.iter_mut().filter(|row| row.thread > 0) {
         row.thread = place[row.thread as usize - 1] + 1;
     }

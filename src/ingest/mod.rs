@@ -172,7 +172,16 @@ pub fn read_bytes_with(name: &str, bytes: Vec<u8>, reading: &Reading) -> Result<
 
 /// An account of each section of the settings that names files and reads none: a name may be misspelled.
 fn unused_sections(items: &[Item], mail: &Mail, reading: &Reading) -> Vec<FileRecords> {
-    let files: Vec<&str> = items.iter().map(Item::file).chain(mail.names()).collect();
+    // A Slack export is one piece, and a section may speak of one conversation.
+    let parts = items.iter().filter_map(|item| match item {
+        Item::Piece(piece) => match &piece.form {
+            stages::Form::Slack(export) => Some(&export.parts),
+            _ => None,
+        },
+        _ => None,
+    });
+    let parts = parts.flatten().map(|part| part.file.as_str());
+    let files: Vec<&str> = items.iter().map(Item::file).chain(mail.names()).chain(parts).collect();
     let is_read = |rule: &SourceRule| {
         items.iter().any(|item| match item {
             Item::Table(source) => source.section.as_deref() == Some(&rule.name),
@@ -306,7 +315,7 @@ fn look_at(entry: Entry, reading: &Reading, noise: &Arc<Noise>) -> Item {
     let decoded = table::decode(bytes);
     let damage = damage.or(decoded.nul_tail.then_some("the file ends in NUL bytes"));
     let (text, encoding) = (decoded.text, decoded.encoding);
-    let scope = reading.scope(&file);
+    let mut scope = reading.scope(&file);
     let (section, wrong) = match mapped::by_section(&file, &text, &scope) {
         Ok(found) => (found, None),
         Err(wrong) => (None, Some(wrong)),
@@ -316,6 +325,9 @@ fn look_at(entry: Entry, reading: &Reading, noise: &Arc<Noise>) -> Item {
     let is_told = is_told && !wrong.as_ref().is_some_and(|wrong| wrong.names_file);
     let by_header = || is_told.then(|| recognise::recognise(&text)).flatten();
     let (section, by_section) = section.unzip();
+    if let Some(name) = &section {
+        scope.put_first(name);
+    }
     let found = by_section.or_else(by_header);
     let Some(found) = found.or_else(|| linkedin::by_name(&key, &text)) else {
         if stages::is_chat(&text) {

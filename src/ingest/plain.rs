@@ -11,6 +11,12 @@ const NOTHING: &str = "?";
 /// Makes every text that is kept of a file one that may be shown.
 pub(super) fn of_file(file: &mut FileRecords) {
     plain(&mut file.file);
+    for problem in &mut file.problems {
+        // Only a message that quotes something is a text of its own.
+        if let Cow::Owned(text) = &mut problem.message {
+            plain(text);
+        }
+    }
     for who in &mut file.mentions {
         let Mention { name, slug, email, handle: _ } = who;
         [name, slug, email].into_iter().for_each(plain);
@@ -39,7 +45,7 @@ pub(super) fn of_file(file: &mut FileRecords) {
     }
 }
 
-fn plain(text: &mut String) {
+pub(super) fn plain(text: &mut String) {
     let Cow::Owned(found) = shown(text) else { return };
     *text = if found.is_empty() { NOTHING.to_owned() } else { found };
 }

@@ -208,6 +208,14 @@ impl Scope {
             || self.rules.iter().any(|rule| rule.people.0.is_named_in(name))
     }
 
+    /// Lets the section that names a table's columns speak before all others.
+    pub(super) fn put_first(&mut self, section: &str) {
+        self.rules.sort_by_key(|rule| rule.name != section);
+        if let Some(zone) = self.rules.first().and_then(|rule| rule.zone.clone()) {
+            self.zone = Some(zone);
+        }
+    }
+
     /// The order of day and month, where the user says it.
     pub(super) fn day_first(&self) -> Option<Order> {
         let said = self.rules.iter().find_map(|rule| rule.day_first)?;

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use crate::forecast::history::Histories;
 use crate::forecast::logistic::{Hold, Line, Rows, fit};
 use crate::measures::closeness::{COLUMNS, Pair, Past, PastTie};
+use crate::quantile;
 use crate::random::Stream;
 use crate::units::Day;
 
@@ -33,7 +34,7 @@ const PRESENT: i32 = 365;
 /// Half-life of a contact's weight.
 const HALF_LIFE: f64 = 90.0;
 /// Candidates who did not meet, kept at most about so many a window.
-const KEPT: f64 = 120_000.0;
+const KEPT: f64 = 200_000.0;
 /// Windows learnt from.
 const EARLIER: i32 = 4;
 /// Resampled intervals.
@@ -143,8 +144,8 @@ pub fn run(histories: &Histories, cutoffs: &[Day], horizon: i32, towards: &Line)
         draws.sort_by(f64::total_cmp);
         Interval {
             value,
-            low: quantile(&draws, 0.025, value),
-            high: quantile(&draws, 0.975, value),
+            low: quantile::nearest(&draws, 0.025).unwrap_or(value),
+            high: quantile::nearest(&draws, 0.975).unwrap_or(value),
         }
     });
     Some(Found {
@@ -156,13 +157,6 @@ pub fn run(histories: &Histories, cutoffs: &[Day], horizon: i32, towards: &Line)
         windows: tried.into_iter().map(|(window, _)| window).collect(),
         line,
     })
-}
-
-/// The value at a share of sorted draws.
-fn quantile(draws: &[f64], share: f64, without: f64) -> f64 {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an index")]
-    let at = (share * draws.len().saturating_sub(1) as f64).round() as usize;
-    draws.get(at).copied().unwrap_or(without)
 }
 
 /// The candidates at a cut-off; about [`KEPT`] of those who did not meet, by a seeded draw a pair.

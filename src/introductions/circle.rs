@@ -103,7 +103,7 @@ impl Circle {
                 function: person.function.clone(),
                 industry: person.industry.clone(),
                 seniority: person.seniority.clone(),
-                company: person.company.as_deref().and_then(company),
+                company: person.company.as_deref().and_then(canonical::employer),
                 ..Contact::default()
             })
             .collect();
@@ -189,11 +189,4 @@ pub fn past_tie(tie: &Between, as_of: Day) -> PastTie {
         last: f64::from(as_of.since(tie.last)),
         first: f64::from(as_of.since(tie.first)),
     }
-}
-
-/// The key of an employer field; `None` where it names no employer.
-#[must_use]
-pub fn company(name: &str) -> Option<String> {
-    let key = canonical::company(name);
-    (!key.is_empty() && !canonical::is_placeholder_company(name)).then_some(key)
 }

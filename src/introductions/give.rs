@@ -10,7 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use crate::audit::{EgoChange, Introduction, IntroductionLimits, MatrixCell, Meeting, Reason};
+use crate::forecast::logistic::Line;
 use crate::measures::closeness::Past;
+use crate::measures::likeness::likeness;
 use crate::network::{Flat, id};
 use crate::units::Evidence;
 
@@ -47,7 +49,7 @@ pub struct Given {
 pub struct Ranking<'a> {
     circle: &'a Circle,
     limits: &'a IntroductionLimits,
-    meeting: &'a Meeting,
+    line: Line,
     past: Past,
     graph: Flat,
     /// Contacts who may be introduced, closest first.
@@ -69,7 +71,7 @@ struct Scored {
 impl<'a> Ranking<'a> {
     /// Prepares the ranking.
     #[must_use]
-    pub fn new(circle: &'a Circle, limits: &'a IntroductionLimits, meeting: &'a Meeting) -> Self {
+    pub fn new(circle: &'a Circle, limits: &'a IntroductionLimits, meeting: &Meeting) -> Self {
         let contacts = &circle.contacts;
         let may = |contact: &Contact| {
             contact.is_active
@@ -87,7 +89,7 @@ impl<'a> Ranking<'a> {
         Self {
             circle,
             limits,
-            meeting,
+            line: Line { intercept: meeting.intercept, slopes: meeting.slopes.clone() },
             past: circle.past(f64::from(HORIZON)),
             graph: circle.graph(),
             close,
@@ -100,7 +102,8 @@ impl<'a> Ranking<'a> {
     #[must_use]
     pub fn given(&self) -> Given {
         let pairs = self.pairs();
-        let good: Vec<&Scored> = pairs.iter().filter(|pair| pair.fit >= GOOD).collect();
+        let mut good: Vec<Scored> = pairs.iter().filter(|pair| pair.fit >= GOOD).copied().collect();
+        sort(&mut good);
         let ends: Vec<[usize; 2]> = good.iter().map(|pair| [pair.a, pair.b]).collect();
         let capacity: Vec<u32> = self.circle.contacts.iter().map(|one| self.room(one)).collect();
         let chosen = capacity::choose(&ends, &capacity, LISTED);
@@ -138,7 +141,7 @@ impl<'a> Ranking<'a> {
         self.limits.a_person.saturating_sub(done)
     }
 
-    /// Every open pair, best first.
+    /// Every open pair.
     fn pairs(&self) -> Vec<Scored> {
         let rows: Vec<Vec<Scored>> = self
             .close
@@ -148,9 +151,7 @@ impl<'a> Ranking<'a> {
                 self.close[nth + 1..].iter().filter_map(|b| self.scored(*a, *b)).collect()
             })
             .collect();
-        let mut pairs = rows.concat();
-        sort(&mut pairs);
-        pairs
+        rows.concat()
     }
 
     /// The score of a pair; `None` where the two know each other or are kept apart.
@@ -172,7 +173,7 @@ impl<'a> Ranking<'a> {
         let (one, other) = (&self.circle.contacts[a], &self.circle.contacts[b]);
         let feasible = libm::sqrt(one.strength * other.strength);
         let known = self.circle.tie(a, b).map_or(0.0, |tie| tie.probability);
-        let p_meet = meeting::of_two(self.meeting, &self.past, a, b);
+        let p_meet = meeting::of_two(&self.line, &self.past, a, b);
         let unlikely = if is_apart(one, other) {
             (1.0 - p_meet).max(1.0 - known)
         } else {
@@ -203,7 +204,7 @@ impl<'a> Ranking<'a> {
         reasons.sort();
         reasons.dedup();
         let is_needed = !reasons.is_empty();
-        let same = |x: &Option<String>, y: &Option<String>| x.clone().filter(|_| x == y);
+        let same = |x: &Option<String>, y: &Option<String>| x.as_ref().filter(|_| x == y).cloned();
         let industry = same(&a.industry, &b.industry);
         let function = same(&a.function, &b.function);
         let shared = f64::from(u32::from(industry.is_some()) + u32::from(function.is_some()));
@@ -227,9 +228,7 @@ impl<'a> Ranking<'a> {
         let (one, other) = (&contacts[a], &contacts[b]);
         let (fit, reasons) = self.fit(one, other);
         let (score, [feasible, unlikely, rested, p_meet]) = self.factors(a, b, fit);
-        let theirs = self.graph.neighbours(b);
-        let common = self.graph.neighbours(a).iter().filter(|z| theirs.binary_search(z).is_ok());
-        let common = common.count();
+        let common = likeness(&self.graph, a, b).common;
         let [active, among] = self.active;
         let size = |ties: f64| active - 2.0 * ties / active.max(1.0);
         Introduction {

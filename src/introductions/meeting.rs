@@ -1,22 +1,22 @@
 //! How likely two contacts are tied by themselves within the next quarter (`methods` F.1, `p_meet`).
 //!
-//! A logistic model on the columns of [`closeness`]: coefficients learnt on other people's logs, moved to the
+//! A logistic model on the columns of [`crate::measures::closeness`]: coefficients learnt on other people's logs, moved to the
 //! rate of this one, and tried on this log's last quarter where it holds [`FEWEST`] new ties. Where the model orders pairs worse
 //! than resource allocation there, resource allocation takes its place. Two without a common contact get 0: nothing leads one
 //! to the other.
 
 use crate::audit::{Meeting, MeetingBy, MeetingTried};
 use crate::forecast::logistic::{Hold, Line, Rows, fit, log_odds, logistic};
-use crate::measures::closeness::{self, COLUMNS, Pair, Past};
+use crate::measures::closeness::{COLUMNS, Pair, Past};
 
 use super::backtest::{PREDICTORS, average_precision, baselines};
-use super::circle::Circle;
+use super::circle::{Circle, LIKELY};
 
 /// Days ahead.
 pub const HORIZON: i32 = 90;
 /// New ties from which a log's last quarter is a trial.
 pub const FEWEST: usize = 50;
-/// The column of resource allocation.
+/// Resource allocation, among the columns and among the simple ways.
 const ALLOCATION: usize = 2;
 
 /// Log odds and coefficients learnt on other people's logs: the mean over five logs on which the model
@@ -39,14 +39,6 @@ pub fn untaught() -> Line {
     Line { intercept: 0.0, slopes: vec![0.0; COLUMNS] }
 }
 
-/// Chance that the two of a pair are tied within the horizon.
-#[must_use]
-pub fn chance(meeting: &Meeting, pair: Option<&Pair>) -> f64 {
-    let Some(pair) = pair else { return 0.0 };
-    let line = Line { intercept: meeting.intercept, slopes: meeting.slopes.clone() };
-    logistic(line.at(&pair.columns))
-}
-
 /// The model for a log, from its ties a horizon ago and now; both circles hold the same contacts in the same order, or `before`
 /// fewer of them by id.
 #[must_use]
@@ -56,7 +48,8 @@ pub fn learn(before: &Circle, now: &Circle) -> Meeting {
     let place = |at: u32| now.place(&before.contacts[at as usize].id);
     let met = |pair: &Pair| {
         let ends = place(pair.a).zip(place(pair.b));
-        ends.is_some_and(|(a, b)| now.tie(a, b).is_some())
+        // Seen together once is no tie yet, here as in the past.
+        ends.is_some_and(|(a, b)| now.tie(a, b).is_some_and(|tie| tie.probability >= LIKELY))
     };
     let labels: Vec<bool> = pairs.iter().map(met).collect();
     told(&pairs, &labels)
@@ -87,7 +80,7 @@ fn told(pairs: &[Pair], labels: &[bool]) -> Meeting {
     let baseline = simple.iter().map(|scores| precision(scores)).fold(0.0, f64::max);
     let tried =
         Some(MeetingTried { pairs: count(pairs.len()), met: count(happened), model, baseline });
-    if model >= baseline {
+    if model >= precision(&simple[ALLOCATION]) {
         return Meeting { by: MeetingBy::Tried, tried, ..untried };
     }
     let line = by_allocation(pairs, labels);
@@ -136,9 +129,8 @@ fn by_allocation(pairs: &[Pair], labels: &[bool]) -> Line {
     Line { intercept: line.intercept, slopes }
 }
 
-/// The pair of two contacts under a model.
+/// Chance that two contacts are tied within the horizon.
 #[must_use]
-pub fn of_two(meeting: &Meeting, past: &Past, a: usize, b: usize) -> f64 {
-    let pair: Option<closeness::Pair> = past.pair(a, b);
-    chance(meeting, pair.as_ref())
+pub fn of_two(line: &Line, past: &Past, a: usize, b: usize) -> f64 {
+    past.pair(a, b).map_or(0.0, |pair| logistic(line.at(&pair.columns)))
 }

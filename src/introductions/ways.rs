@@ -96,12 +96,6 @@ impl<'a> Doors<'a> {
         Some((strength * self.limits.will).clamp(0.0, SUREST))
     }
 
-    /// How many contacts nobody may be asked through this quarter, for they were asked already.
-    #[must_use]
-    pub fn over_budget(&self) -> usize {
-        self.asks.iter().filter(|left| **left == 0).count()
-    }
-
     /// The best ways to any of `places`, positions of contacts; suppressed ones are left out.
     #[must_use]
     pub fn ways(&self, target: &str, kind: TargetKind, places: &[usize]) -> WaysIn {
@@ -215,14 +209,15 @@ impl<'a> Doors<'a> {
         if let Some(at) = known {
             return Some(warm(at, 0));
         }
-        let graph = self.costs(|at| self.first_step(at, true));
+        // The step to somebody looked for is no warm-up of a path: they were never in touch.
+        let graph = self.costs(|at| self.first_step(at, true).filter(|_| !is_target[at]));
         let may_pass = &self.may_pass;
         let owner = circle.contacts.len();
-        // The step to somebody looked for is no warm-up of a path: they were never in touch.
         let search = Search { graph: &graph, is_target, may_pass, hops: HOPS };
-        let found = best(&search, owner, 2, Deviate::AtSource);
-        let path = found.iter().find(|path| path.nodes.len() > 2).or(found.first())?;
-        Some(warm(path.nodes[1] as usize, path.nodes.len() - 2))
+        match best(&search, owner, 1, Deviate::AtSource).first() {
+            Some(path) => Some(warm(path.nodes[1] as usize, path.nodes.len() - 2)),
+            None => is_target.iter().position(|is| *is).map(|at| warm(at, 0)),
+        }
     }
 }
 
@@ -321,7 +316,7 @@ mod tests {
         let mut doors = Doors::new(&circle, &limits);
         let first = doors.ways("dee", TargetKind::Person, &[3]);
         doors.spend(&first);
-        assert_eq!(doors.over_budget(), 2);
+        assert_eq!(doors.asks.iter().filter(|left| **left == 0).count(), 2);
         assert!(doors.ways("dee", TargetKind::Person, &[3]).ways.is_empty());
         // A direct tie asks nobody.
         assert_eq!(doors.ways("ana", TargetKind::Person, &[0]).ways.len(), 1);

@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 
 mod place;
 
-use place::{beside, create_file, create_folder, recover, remove};
+use place::{beside, create_file, create_folder, recover, remove, swapped};
 
 /// A file to write: its path inside the folder (forward slashes) and its bytes.
 pub type OutFile = (String, Vec<u8>);
@@ -90,6 +90,16 @@ pub fn write_file(
     renamed
 }
 
+/// Writes these bytes as a file, as [`write_file`].
+///
+/// # Errors
+/// As [`write_file`].
+pub fn write_bytes(target: &Path, bytes: &[u8]) -> Result<()> {
+    write_file(target, |file| {
+        file.write_all(bytes).map_err(|source| Error::Write { path: target.to_path_buf(), source })
+    })
+}
+
 /// One of several things to replace together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Replacement {
@@ -147,8 +157,14 @@ impl Replacement {
     fn put(&self) -> io::Result<()> {
         let (new, old) = (beside(self.target(), "new"), beside(self.target(), "old"));
         remove(&old)?;
+        let goes = matches!(self, Self::Gone { .. });
+        if !goes && swapped(&new, self.target()) {
+            return fs::rename(&new, &old).inspect_err(|_| {
+                let _ = swapped(&new, self.target());
+            });
+        }
         fs::rename(self.target(), &old)?;
-        if matches!(self, Self::Gone { .. }) {
+        if goes {
             return Ok(());
         }
         fs::rename(&new, self.target()).or_else(|error| {

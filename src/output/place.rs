@@ -43,13 +43,13 @@ pub(super) fn replace(new: &Path, target: &Path) -> io::Result<()> {
 
 /// Whether the two could trade places in one step.
 #[cfg(any(target_os = "linux", target_vendor = "apple"))]
-fn swapped(a: &Path, b: &Path) -> bool {
+pub(super) fn swapped(a: &Path, b: &Path) -> bool {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE).is_ok()
 }
 
 #[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
-fn swapped(_: &Path, _: &Path) -> bool {
+pub(super) fn swapped(_: &Path, _: &Path) -> bool {
     false
 }
 

@@ -49,7 +49,7 @@ impl Profile {
             }
             let lasts = to.is_none_or(|to| to >= as_of);
             let set = if lasts { &mut profile.employers } else { &mut profile.past_employers };
-            set.extend(key(company));
+            set.extend(canonical::employer(company));
             let this = (*from, title.as_str(), company.as_str());
             let later = |other: &(Option<Date>, &str, &str)| {
                 this.0 > other.0 || (this.0 == other.0 && (this.1, this.2) < (other.1, other.2))
@@ -65,7 +65,7 @@ impl Profile {
         let company = me.company.as_deref().or(now.map(|now| now.2)).unwrap_or_default();
         profile.company = Some(company.trim().to_owned()).filter(|name| !name.is_empty());
         if let Some(company) = &me.company {
-            profile.employers = key(company).into_iter().collect();
+            profile.employers = canonical::employer(company).into_iter().collect();
         }
         let position = now.map(|now| now.1).or(headline).unwrap_or_default();
         let title = said.classify(position, company, &[]);
@@ -82,11 +82,6 @@ impl Profile {
         profile.past_employers = past.difference(&profile.employers).cloned().collect();
         profile
     }
-}
-
-fn key(company: &str) -> Option<String> {
-    let named = !company.is_empty() && !canonical::is_placeholder_company(company);
-    named.then(|| canonical::company(company)).filter(|key| !key.is_empty())
 }
 
 #[cfg(test)]

@@ -33,6 +33,7 @@ impl Recommender for Ask {
         let flat = &context.study.network.flat;
         let limits = context.introductions.as_ref().and_then(|all| all.limits.as_ref());
         let Some(limits) = limits else { return Vec::new() };
+        let not_asked: BTreeSet<&String> = limits.not_asked.iter().collect();
         let named = |at: usize| !limits.suppressed.contains_key(&context.person(at).key);
         // Whoever a way in turns to first is asked for that already.
         let in_ways = |key: &str| {
@@ -43,7 +44,7 @@ impl Recommender for Ask {
         let may_ask = |at: usize| {
             let key = &context.person(at).key;
             let asked = limits.load.get(key).map_or(0, |load| load.asked) as usize + in_ways(key);
-            named(at) && !limits.not_asked.contains(key) && asked < limits.asks as usize
+            named(at) && !not_asked.contains(key) && asked < limits.asks as usize
         };
         let mut ways: Vec<(f64, usize, usize)> = Vec::new();
         for to in (0..flat.len()).filter(|at| context.tie(*at).days.is_empty() && named(*at)) {

@@ -18,10 +18,10 @@ pub(super) struct Introduce;
 impl Recommender for Introduce {
     fn candidates(&self, context: &Context) -> Vec<Candidate> {
         let place = |id: &str| {
-            let found = context.study.people.people.binary_search_by(|p| p.key.as_str().cmp(id));
-            let who = found.ok().and_then(|at| u32::try_from(at).ok())?;
-            let who = crate::people::PersonId(who);
-            context.study.ties.binary_search_by_key(&who, |tie| tie.who).ok()
+            // Ties stand in the order of people, and people in that of keys.
+            let ties = &context.study.ties;
+            ties.binary_search_by(|tie| context.study.people.person(tie.who).key.as_str().cmp(id))
+                .ok()
         };
         let pairs = context.introductions.iter().flat_map(|all| &all.give).take(MOST);
         pairs
@@ -32,7 +32,6 @@ impl Recommender for Introduce {
 
 /// What two people share, as the beginning of a sentence.
 fn shared(pair: &Introduction) -> String {
-    let within = |code: &str| class_within(code);
     let of = |wanted: fn(&Reason) -> Option<&str>| pair.reasons.iter().find_map(wanted);
     let industry = of(|reason| match reason {
         Reason::SameIndustry(code) => Some(code),
@@ -46,16 +45,16 @@ fn shared(pair: &Introduction) -> String {
         Reason::NeedMet(what) => Some(what),
         _ => None,
     });
-    let apart = pair.circles[0] != pair.circles[1];
+    let apart = matches!(&pair.circles, [Some(a), Some(b)] if a != b);
     match (need, industry, function) {
         (Some(need), ..) => format!("One needs what the other offers ({need})"),
         (None, Some(industry), None) => {
-            format!("Both work in {}, on different sides of it", within(industry))
+            format!("Both work in {}, on different sides of it", class_within(industry))
         }
         (None, _, Some(function)) if apart => {
-            format!("Both work in {}, in different circles", within(function))
+            format!("Both work in {}, in different circles", class_within(function))
         }
-        (None, _, Some(function)) => format!("Both work in {}", within(function)),
+        (None, _, Some(function)) => format!("Both work in {}", class_within(function)),
         (None, None, None) => "They have much in common".to_owned(),
     }
 }

@@ -6,7 +6,7 @@ use crate::audit::{
     IntroductionLimits, Introductions, Ledger, Load, Meeting, Rule, Tags, TargetKind, WaysIn,
 };
 use crate::canonical;
-use crate::introductions::circle::{Between, Circle, Contact, company};
+use crate::introductions::circle::{Between, Circle, Contact};
 use crate::introductions::give::Ranking;
 use crate::introductions::meeting;
 use crate::introductions::ways::Doors;
@@ -172,7 +172,7 @@ fn circle(context: &Context) -> Circle {
             function: class(&person.function),
             industry: class(&person.industry),
             seniority: class(&person.seniority),
-            company: person.company.as_deref().and_then(company),
+            company: person.company.as_deref().and_then(canonical::employer),
             contact: [chance.map(|chance| chance.now), chance.map(|chance| chance.touched)],
         }
     });

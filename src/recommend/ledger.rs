@@ -10,9 +10,8 @@ use petgraph::graph::NodeIndex;
 
 use crate::audit::{Broker, Door, Given, KnownBy, Ledger};
 use crate::config::KnownOutcome;
-use crate::people::PersonId;
 use crate::ties::{Direction, OwnerTie};
-use crate::units::{Channel, Day};
+use crate::units::Day;
 
 use super::Context;
 
@@ -27,12 +26,11 @@ pub(super) type Opened = (Day, usize, usize);
 /// Introductions to the owner from a day on, oldest first; the broker may have opened a door to somebody once.
 pub(super) fn opened(context: &Context, from: Day) -> Vec<Opened> {
     let study = context.study;
-    let place = |who| study.ties.binary_search_by_key(&who, |tie| tie.who).ok();
     let events = study.events.until(study.as_of);
     let recent = &events[events.partition_point(|event| event.day < from)..];
     let mut found: Vec<Opened> = recent
         .iter()
-        .filter(|event| !matches!(event.channel, Channel::Meeting | Channel::Call))
+        .filter(|event| !event.channel.is_live())
         .filter_map(|event| {
             let people = study.events.people(event);
             let owner = study.people.owner;
@@ -40,7 +38,7 @@ pub(super) fn opened(context: &Context, from: Day) -> Vec<Opened> {
                 return None;
             }
             let other = *people.iter().find(|who| **who != owner && **who != event.from)?;
-            let (broker, other) = (place(event.from)?, place(other)?);
+            let (broker, other) = (study.place(event.from)?, study.place(other)?);
             let first = *context.tie(other).days.first()?;
             let knew = *context.tie(broker).days.first()? < event.day;
             let began = (0..=BEGUN).contains(&first.since(event.day));
@@ -72,6 +70,9 @@ pub(super) fn ledger(context: &Context) -> Ledger {
     let (mut asked_met, mut asked_not) = (0, 0);
     for known in &context.config.introductions.known {
         let on = Day::from_date(known.on);
+        if on > study.as_of {
+            continue;
+        }
         let places: Vec<usize> =
             known.people.iter().filter_map(|text| one(context, text)).collect();
         if known.is_own() {
@@ -161,8 +162,8 @@ pub(super) fn one(context: &Context, text: &str) -> Option<usize> {
 
 /// Every contact that a text may mean.
 pub(super) fn all(context: &Context, text: &str) -> Vec<usize> {
-    let place = |who| context.study.ties.binary_search_by_key(&who, |tie| tie.who).ok();
-    context.study.people.find(text).into_iter().filter_map(place).collect()
+    let found = context.study.people.find(text).into_iter();
+    found.filter_map(|who| context.study.place(who)).collect()
 }
 
 fn keys(context: &Context, a: usize, b: usize) -> [String; 2] {
@@ -175,19 +176,18 @@ fn written(context: &Context) -> Vec<Given> {
     let study = context.study;
     let owner = study.people.owner;
     let events = study.events.until(study.as_of);
-    let place = |who: PersonId| study.ties.binary_search_by_key(&who, |tie| tie.who).ok();
     let graph = &study.network.graph;
     let mut found: Vec<Given> = Vec::new();
     for (nth, event) in events.iter().enumerate() {
         let people = study.events.people(event);
-        if event.from != owner
-            || people.len() != 3
-            || matches!(event.channel, Channel::Meeting | Channel::Call)
-        {
+        if event.from != owner || people.len() != 3 || event.channel.is_live() {
             continue;
         }
-        let others: Vec<usize> =
-            people.iter().filter(|who| **who != owner).filter_map(|who| place(*who)).collect();
+        let others: Vec<usize> = people
+            .iter()
+            .filter(|who| **who != owner)
+            .filter_map(|who| study.place(*who))
+            .collect();
         let &[a, b] = others.as_slice() else { continue };
         let knew = |at: usize| context.tie(at).days.first().is_some_and(|first| *first < event.day);
         if !knew(a) || !knew(b) {

@@ -42,8 +42,13 @@ use crate::study::Study;
 
 /// One family of advice.
 pub trait Recommender: Sync {
-    /// Every action it would suggest, in no particular order; limits are applied afterwards.
+    /// Every action it would suggest, the best first where [`Self::most`] cuts; limits are applied afterwards.
     fn candidates(&self, context: &Context) -> Vec<Candidate>;
+
+    /// Most of its actions that are weighed in a plan, counted after the limits.
+    fn most(&self) -> usize {
+        usize::MAX
+    }
 }
 
 /// Every recommender.
@@ -95,11 +100,16 @@ pub fn advise(
     let limits = limits::Limits::of(&context);
     context.introductions = introductions::of(&context, &limits);
     let (mut allowed, mut barred) = (Vec::new(), Vec::new());
-    for candidate in RECOMMENDERS.iter().flat_map(|family| family.candidates(&context)) {
-        match limits.bars(&context, &candidate) {
-            Some((rule, at)) => barred.push((candidate.kind, rule, at)),
-            None => allowed.push(candidate),
+    for family in RECOMMENDERS {
+        let mut live = Vec::new();
+        for candidate in family.candidates(&context) {
+            match limits.bars(&context, &candidate) {
+                Some((rule, at)) => barred.push((candidate.kind, rule, at)),
+                None => live.push(candidate),
+            }
         }
+        live.truncate(family.most());
+        allowed.append(&mut live);
     }
     let mut planning = saved::planning(&context, allowed, &factors);
     planning.barred = limits::listed(&context, &barred);

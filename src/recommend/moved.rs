@@ -46,8 +46,14 @@ impl Recommender for Moved {
             .collect();
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let since = text::full_day(earlier.as_of);
-        let most = found.into_iter().take(MOST);
-        most.map(|(value, at, job)| congratulate(context, at, job, value, &since)).collect()
+        found
+            .iter()
+            .map(|(value, at, job)| congratulate(context, *at, job, *value, &since))
+            .collect()
+    }
+
+    fn most(&self) -> usize {
+        MOST
     }
 }
 

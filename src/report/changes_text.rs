@@ -17,10 +17,7 @@ const NUMBERS: [Number; 5] = [
     ("effective-functions", |quarter| quarter.effective_functions),
     ("efficiency", |quarter| quarter.efficiency),
     ("valued-slipping", |quarter| Some(f64::from(quarter.valued_slipping))),
-    ("follow-up", |quarter| {
-        (quarter.first_meetings > 0)
-            .then(|| f64::from(quarter.followed_up) / f64::from(quarter.first_meetings))
-    }),
+    ("follow-up", Quarter::follow_up),
 ];
 
 /// What moved since the earlier audit; a single line without one.
@@ -46,13 +43,7 @@ pub fn changes_text(audit: &Audit) -> Vec<String> {
     }
     lines.push(String::new());
     lines.extend(found.headlines.iter().map(changes::why));
-    let told = [
-        changes::turnover(found),
-        changes::diversity(found),
-        changes::circles(found),
-        changes::graph(found),
-    ];
-    lines.extend(told.into_iter().flatten());
+    lines.extend(changes::remarks(found));
     lines.iter().map(|line| line.replace('\u{a0}', " ")).collect()
 }
 

@@ -27,15 +27,7 @@ pub(crate) fn page(view: &View<'_>, plates: &[Plate], options: Options) -> Strin
     let markup = html! {
         (DOCTYPE)
         html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy);
-                meta name="viewport" content="width=device-width,initial-scale=1";
-                meta name="referrer" content="no-referrer";
-                meta name="color-scheme" content="light dark";
-                title { (title(view)) }
-                style { (PreEscaped(theme::css())) (PreEscaped(STYLE)) (PreEscaped(actions::filter_css(view.audit, &now, &later))) }
-            }
+            (head(view, &policy, &actions::filter_css(view.audit, &now, &later)))
             body {
                 a class="skip" href="#main" { "Skip to the report" }
                 div class="page" {
@@ -65,15 +57,7 @@ pub(crate) fn comparison(view: &View<'_>, plates: &[Plate]) -> String {
     let markup = html! {
         (DOCTYPE)
         html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                meta name="viewport" content="width=device-width,initial-scale=1";
-                meta name="referrer" content="no-referrer";
-                meta name="color-scheme" content="light dark";
-                title { (title(view)) }
-                style { (PreEscaped(theme::css())) (PreEscaped(STYLE)) }
-            }
+            (head(view, POLICY, ""))
             body {
                 a class="skip" href="#main" { "Skip to the report" }
                 div class="page" {
@@ -92,6 +76,20 @@ pub(crate) fn comparison(view: &View<'_>, plates: &[Plate]) -> String {
         }
     };
     markup.into_string()
+}
+
+fn head(view: &View<'_>, policy: &str, more: &str) -> Markup {
+    html! {
+        head {
+            meta charset="utf-8";
+            meta http-equiv="Content-Security-Policy" content=(policy);
+            meta name="viewport" content="width=device-width,initial-scale=1";
+            meta name="referrer" content="no-referrer";
+            meta name="color-scheme" content="light dark";
+            title { (title(view)) }
+            style { (PreEscaped(theme::css())) (PreEscaped(STYLE)) (PreEscaped(more)) }
+        }
+    }
 }
 
 fn title(view: &View<'_>) -> String {

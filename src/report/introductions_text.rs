@@ -32,7 +32,14 @@ pub fn introductions_text(
         |person| format!("Introductions worth giving, with {}", view.full_name(&person.id)),
     );
     if given.is_empty() {
-        let why = if whom.is_some() {
+        let limits = all.limits.as_ref();
+        let is_done = |person: &Person| {
+            let load = limits.and_then(|limits| Some((limits, limits.load.get(&person.id)?)));
+            load.is_some_and(|(limits, load)| load.in_quarter >= limits.a_person)
+        };
+        let why = if whom.is_some_and(is_done) {
+            "none more this quarter: they were introduced already, and more would be a burden."
+        } else if whom.is_some() {
             "none: nobody else close to you shares a field or a need with them and is not tied to them already."
         } else {
             "none: no two contacts close to you share a field or a need and are not tied already."

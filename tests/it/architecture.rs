@@ -52,7 +52,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     (
         "introductions",
-        &["forecast", "measures", "network", "audit", "canonical", "random", "units"],
+        &["forecast", "measures", "network", "audit", "canonical", "quantile", "random", "units"],
     ),
     ("plan", &["audit", "random", "units"]),
     ("changes", &["analysis", "audit", "canonical", "random", "taxonomy", "units"]),

@@ -1,31 +1,19 @@
 //! Quarter over quarter: what was planted between two quarters is found, and nothing else.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use weaktie::audit::{Audit, Changes, Comparable, JobChangeKind, PersonChangeKind, TieChangeKind};
 use weaktie::changes;
-use weaktie::pipeline::{self, Previous, Request};
+use weaktie::pipeline::{self, Request};
 use weaktie::progress::Silent;
 use weaktie::synth::quarters::{Quarterly, Sources, TwoQuarters, generate};
 use weaktie::units::Channel;
 
-use crate::support::{Sandbox, shared};
+use crate::support::{Sandbox, previous, shared};
 
 fn plan(seed: u64, changes: bool) -> Quarterly {
     let last_day = jiff::civil::date(2026, 9, 30);
     Quarterly { contacts: 400, seed, changes, last_day }
-}
-
-fn previous(saved: Audit) -> Previous {
-    Previous {
-        folder: "earlier".into(),
-        as_of: saved.as_of,
-        midpoint: saved.settings.strength_midpoint,
-        half_life: saved.settings.half_life,
-        weights: saved.settings.channel_weights.clone(),
-        saved: Arc::new(saved),
-    }
 }
 
 fn audit(

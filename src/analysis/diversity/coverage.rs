@@ -189,14 +189,27 @@ pub struct Compared {
 /// ```
 #[must_use]
 pub fn at_equal_coverage(first: &Sample, second: &Sample) -> Option<Compared> {
+    let (coverage, [one, other]) = sizes(first, second)?;
+    Some(Compared { coverage, first: first.rarefied(one)?, second: second.rarefied(other)? })
+}
+
+/// The Hill numbers of order 2 alone: for many draws.
+#[must_use]
+pub fn simpson_at_equal_coverage(first: &Sample, second: &Sample) -> Option<(f64, f64)> {
+    let (_, [one, other]) = sizes(first, second)?;
+    Some((first.simpson_at(one), second.simpson_at(other)))
+}
+
+/// The smaller of two coverages, and the sizes at which both stand there.
+fn sizes(first: &Sample, second: &Sample) -> Option<(f64, [f64; 2])> {
     let coverage = first.coverage()?.min(second.coverage()?);
     let at = |sample: &Sample| {
         let n = sample.people() as f64;
         // The smaller one stays whole: bisection would end a hair beside n.
         let whole = sample.coverage().is_some_and(|own| own <= coverage);
-        sample.rarefied(if whole { n } else { sample.size_at(coverage)?.clamp(1.0, n) })
+        Some(if whole { n } else { sample.size_at(coverage)?.clamp(1.0, n) })
     };
-    Some(Compared { coverage, first: at(first)?, second: at(second)? })
+    Some((coverage, [at(first)?, at(second)?]))
 }
 
 #[cfg(test)]

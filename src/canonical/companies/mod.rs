@@ -52,6 +52,13 @@ pub fn company(name: &str) -> String {
     former.into_iter().find(|name| compare::is_known(name)).unwrap_or(key)
 }
 
+/// The key of an employer field; `None` where it names no employer.
+#[must_use]
+pub fn employer(name: &str) -> Option<String> {
+    let key = company(name);
+    (!key.is_empty() && !is_placeholder_company(name)).then_some(key)
+}
+
 /// The key of a name taken apart.
 fn key_of(parts: &words::Parts) -> String {
     let bare = plain_key(parts.words.clone());

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::audit::{Audit, Redaction};
 use crate::cli::args;
 use crate::cli::{Outcome, folder, note, progress::Spinner, say, settings};
+use crate::error::Error;
 use crate::output::{self, Mark};
 use crate::privacy::{self, Shown};
 use crate::thresholds::{Threshold, Verdict};
@@ -39,6 +40,13 @@ fn judged(limits: &[Threshold], audit: &Audit) -> Outcome {
             Verdict::Crossed(found) => {
                 code = 1;
                 note(&format!("--fail-on {limit}: it is {}", (found * 1e3).round() / 1e3))?;
+            }
+            Verdict::EachContact => {
+                return Err(Error::usage(
+                    format!("--fail-on {limit}: a number of each contact, not of the network"),
+                    Some("a state such as neglected counts contacts".to_owned()),
+                )
+                .into());
             }
             Verdict::Unknown => note(&format!("--fail-on {limit}: this audit has no such number"))?,
         }

@@ -1,11 +1,8 @@
 //! `weaktie export`: the network of a saved audit for other programs.
 
-use std::io::Write;
-
 use crate::audit::Redaction;
 use crate::cli::args::{Export, ExportFormat, ExportTable};
-use crate::cli::error::CliError;
-use crate::cli::{Outcome, saved};
+use crate::cli::{Outcome, put, saved};
 use crate::error::Error;
 use crate::{export, output, privacy};
 
@@ -33,15 +30,7 @@ pub(in crate::cli) fn run(args: &Export) -> Outcome {
         ExportFormat::Csv => export::csv(table())?,
         ExportFormat::Parquet => export::parquet(table())?,
     };
-    let Some(path) = &args.out else {
-        let mut stdout = std::io::stdout().lock();
-        let written = stdout.write_all(&bytes).and_then(|()| stdout.flush());
-        written.map_err(CliError::from_stdout)?;
-        return Ok(0);
-    };
-    output::write_file(path, |file| {
-        let failed = |source| Error::Write { path: path.clone(), source };
-        file.write_all(&bytes).map_err(failed)
-    })?;
+    let Some(path) = &args.out else { return put(&bytes) };
+    output::write_bytes(path, &bytes)?;
     Ok(0)
 }

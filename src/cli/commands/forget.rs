@@ -159,6 +159,9 @@ fn keys(text: &str, places: &Places) -> Result<Keys> {
             break;
         }
     }
+    for (_, audit) in &places.audits {
+        keys.spare_namesakes(audit);
+    }
     match places.audits.first() {
         Some((_, audit)) if keys.is_empty() => who::find(audit, text).map(|_| keys),
         Some(_) => Ok(keys),

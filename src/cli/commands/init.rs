@@ -1,7 +1,6 @@
 //! `weaktie init`: a commented settings file, filled from the data.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::Path;
 
 use crate::canonical;
@@ -31,9 +30,7 @@ pub(in crate::cli) fn run(args: &Init) -> Outcome {
     }
     let known = if args.sources.is_empty() { Known::default() } else { known(args)? };
     let text = template(&known);
-    output::write_file(&out, |file| {
-        file.write_all(text.as_bytes()).map_err(|source| Error::Write { path: out.clone(), source })
-    })?;
+    output::write_bytes(&out, text.as_bytes())?;
     say(&format!("{} written", out.display()))?;
     match known.names.first() {
         Some(name) => note(&format!("you are taken to be {name}; correct [me] if that is wrong"))?,

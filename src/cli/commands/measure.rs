@@ -1,8 +1,7 @@
 //! `weaktie measure`: the structural measures of any undirected edge list.
 
-use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::cli::args::Measure;
 use crate::cli::{Outcome, error::CliError, note, progress::Spinner, say, settings};
@@ -10,6 +9,7 @@ use crate::edges::{self, EdgeList};
 use crate::error::{Error, Result};
 use crate::measures::catalogue::{self, CATALOGUE, Entry};
 use crate::measures::table::{self, Options, Table, Whole};
+use crate::output;
 use crate::progress::Progress;
 use crate::{glossary, sheet, text};
 
@@ -130,23 +130,8 @@ fn write(
         return written.map_err(CliError::from_stdout);
     };
     let failed = |source| Error::Write { path: path.to_owned(), source };
-    // Whole or not at all: beside the target, then renamed.
-    let beside = beside(path);
-    let result = File::create(&beside).and_then(|file| {
-        let mut file = BufWriter::with_capacity(1 << 20, file);
-        encode(&mut file, format, list, found)?;
-        file.flush()
-    });
-    let result = result.and_then(|()| fs::rename(&beside, path));
-    if result.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    Ok(result.map_err(failed)?)
-}
-
-fn beside(path: &Path) -> PathBuf {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    path.with_file_name(format!(".{name}.weaktie-new"))
+    output::write_file(path, |file| encode(file, format, list, found).map_err(failed))?;
+    Ok(())
 }
 
 fn encode(out: &mut impl Write, format: Format, list: &EdgeList, found: &Table) -> io::Result<()> {

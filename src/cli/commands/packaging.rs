@@ -1,12 +1,9 @@
 //! `weaktie completions` and `weaktie man`: what packagers ship beside the program, made from the same arguments.
 
-use std::io::Write;
-
 use clap::CommandFactory;
 
-use crate::cli::Outcome;
 use crate::cli::args::{Args, Completions, Man};
-use crate::cli::error::CliError;
+use crate::cli::{Outcome, put};
 use crate::error::Error;
 use crate::output;
 
@@ -14,7 +11,7 @@ use crate::output;
 pub(in crate::cli) fn completions(args: &Completions) -> Outcome {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Args::command(), "weaktie", &mut script);
-    print(&script)
+    put(&script)
 }
 
 /// Prints the manual page of the program, or writes that of every command.
@@ -22,7 +19,7 @@ pub(in crate::cli) fn man(args: &Man) -> Outcome {
     let mut command = Args::command();
     command.build();
     let Some(folder) = &args.out else {
-        return print(&page(&command)?);
+        return put(&page(&command)?);
     };
     if !folder.is_dir() {
         return Err(Error::Missing { path: folder.clone() }.into());
@@ -34,10 +31,7 @@ pub(in crate::cli) fn man(args: &Man) -> Outcome {
     }
     for (bytes, name) in pages {
         let path = folder.join(name);
-        output::write_file(&path, |file| {
-            let failed = |source| Error::Write { path: path.clone(), source };
-            file.write_all(&bytes).map_err(failed)
-        })?;
+        output::write_bytes(&path, &bytes)?;
     }
     Ok(0)
 }
@@ -47,11 +41,4 @@ fn page(command: &clap::Command) -> Result<Vec<u8>, Error> {
     let rendered = clap_mangen::Man::new(command.clone()).render(&mut bytes);
     rendered.map_err(|error| Error::Bug(error.to_string()))?;
     Ok(bytes)
-}
-
-fn print(bytes: &[u8]) -> Outcome {
-    let mut stdout = std::io::stdout().lock();
-    let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
-    written.map_err(CliError::from_stdout)?;
-    Ok(0)
 }

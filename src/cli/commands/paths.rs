@@ -6,10 +6,11 @@ use serde::Serialize;
 
 use crate::audit::{Audit, Redaction, TargetKind, WaysIn};
 use crate::canonical::{self, Lane};
+use crate::changes::who::Matched;
 use crate::cli::args::Paths;
 use crate::cli::{Outcome, note, saved, say};
 use crate::error::{Error, Result};
-use crate::introductions::circle::{Circle, company};
+use crate::introductions::circle::Circle;
 use crate::introductions::ways::Doors;
 use crate::report::Former;
 use crate::{report, taxonomy, text, who};
@@ -56,7 +57,7 @@ pub(in crate::cli) fn run(args: &Paths) -> Outcome {
         }
     }
     let found = Doors::new(&circle, limits).ways(&target.name, target.kind, &target.places);
-    let former = former(args, &target, &circle, &limits.suppressed)?;
+    let former = former(args, &target, &audit, &circle, &limits.suppressed)?;
     let is_company = target.kind == TargetKind::Company;
     if args.json {
         let told = Told { as_of: audit.as_of, found: &found, former: former.as_deref() };
@@ -126,7 +127,7 @@ fn at_company(name: &str, audit: &Audit, circle: &Circle) -> Result<Target> {
         let hint = "name the folder the copy was made from".to_owned();
         return Err(Error::usage("this copy shows no employers", Some(hint)));
     }
-    let Some(key) = company(name) else {
+    let Some(key) = canonical::employer(name) else {
         return Err(Error::usage(format!("`{name}` names no employer"), None));
     };
     let at = |at: &usize| circle.contacts[*at].company.as_deref() == Some(key.as_str());
@@ -146,7 +147,7 @@ fn near<'a>(name: &str, audit: &'a Audit) -> Vec<&'a str> {
         .iter()
         .filter_map(|person| {
             let stated = person.company.as_deref()?;
-            Some((company(stated)?, stated))
+            Some((canonical::employer(stated)?, stated))
         })
         .collect();
     let mut near: Vec<(f64, &str)> = stated
@@ -163,6 +164,7 @@ fn near<'a>(name: &str, audit: &'a Audit) -> Vec<&'a str> {
 fn former(
     args: &Paths,
     target: &Target,
+    audit: &Audit,
     circle: &Circle,
     suppressed: &BTreeMap<String, crate::audit::Rule>,
 ) -> Result<Option<Vec<Former>>> {
@@ -170,20 +172,21 @@ fn former(
         return Ok(None);
     }
     let key = Some(target).filter(|target| target.kind == TargetKind::Company);
-    let Some(key) = key.and_then(|target| company(&target.name)) else {
+    let Some(key) = key.and_then(|target| canonical::employer(&target.name)) else {
         return Ok(Some(Vec::new()));
     };
     let mut found: BTreeMap<String, jiff::civil::Date> = BTreeMap::new();
     for dir in &args.earlier {
         let earlier = saved::read(dir)?;
+        // Somebody may have had another key then.
+        let matched = Matched::of(&earlier, audit);
         for person in &earlier.people {
-            let was = person.company.as_deref().and_then(company).as_ref() == Some(&key);
+            let Some(id) = matched.today(&person.id) else { continue };
+            let was =
+                person.company.as_deref().and_then(canonical::employer).as_ref() == Some(&key);
             let is = |at: usize| target.places.contains(&at);
-            if was
-                && !suppressed.contains_key(&person.id)
-                && circle.place(&person.id).is_some_and(|at| !is(at))
-            {
-                let seen = found.entry(person.id.clone()).or_insert(earlier.as_of);
+            if was && !suppressed.contains_key(id) && circle.place(id).is_some_and(|at| !is(at)) {
+                let seen = found.entry(id.to_owned()).or_insert(earlier.as_of);
                 *seen = (*seen).max(earlier.as_of);
             }
         }

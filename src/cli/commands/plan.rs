@@ -1,10 +1,8 @@
 //! `weaktie plan`: another budget from a saved audit, without the sources.
 
-use std::io::Write;
-
 use crate::audit::{Audit, Redaction};
 use crate::cli::args::{Plan, PlanFormat};
-use crate::cli::{Outcome, error::CliError, saved, say};
+use crate::cli::{Outcome, put, saved, say};
 use crate::error::{Error, Result};
 use crate::plan::{self, Budget};
 use crate::privacy;
@@ -39,9 +37,9 @@ pub(in crate::cli) fn run(args: &Plan) -> Outcome {
     let audit = shown.audit();
     match args.format {
         PlanFormat::Text => summary(audit),
-        PlanFormat::Markdown => print(&report::actions_md(audit)),
-        PlanFormat::Csv => print(&report::actions_csv(audit)),
-        PlanFormat::Ics => print(&report::actions_ics(audit)),
+        PlanFormat::Markdown => put(report::actions_md(audit).as_bytes()),
+        PlanFormat::Csv => put(report::actions_csv(audit).as_bytes()),
+        PlanFormat::Ics => put(report::actions_ics(audit).as_bytes()),
         PlanFormat::Json => {
             let json = serde_json::to_string_pretty(&serde_json::json!({
                 "as_of": audit.as_of,
@@ -50,7 +48,7 @@ pub(in crate::cli) fn run(args: &Plan) -> Outcome {
                 "actions": audit.actions,
                 "let_rest": audit.let_rest,
             }));
-            print(&(json.map_err(|error| Error::Bug(error.to_string()))? + "\n"))
+            put((json.map_err(|error| Error::Bug(error.to_string()))? + "\n").as_bytes())
         }
     }
 }
@@ -82,12 +80,5 @@ fn summary(audit: &Audit) -> Outcome {
     for line in report::plan_text(audit) {
         say(&line)?;
     }
-    Ok(0)
-}
-
-/// Prints a file as it is: a calendar's line ends must stay.
-fn print(text: &str) -> Outcome {
-    let mut out = std::io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(CliError::from_stdout)?;
     Ok(0)
 }

@@ -1,6 +1,5 @@
 //! `weaktie review`: the open questions of an audit as a file to answer.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::audit::Redaction;
@@ -29,10 +28,7 @@ pub(in crate::cli) fn run(args: &Review) -> Outcome {
     let questions = Questions::of(&audit, &Asked { pairs: named, texts });
     let (pairs, classes) = questions.count();
     let text = if is_csv(&out) { questions.csv(&kept) } else { questions.toml(&kept) };
-    output::write_file(&out, |stream| {
-        let failed = |source| Error::Write { path: out.clone(), source };
-        stream.write_all(text.as_bytes()).map_err(failed)
-    })?;
+    output::write_bytes(&out, text.as_bytes())?;
     say(&format!(
         "{name}: {} and {} to answer are new; {} kept.",
         count(pairs as u64, "pair"),

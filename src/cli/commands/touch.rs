@@ -1,6 +1,6 @@
 //! `weaktie touch`: writes down a contact that no log sees.
 
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
@@ -35,10 +35,7 @@ pub(in crate::cli) fn run(args: &Touch) -> Outcome {
     match touches::add(existing.as_deref(), &entry, &shown)? {
         Added::Already => say(&format!("{shown}: {what} stands there already"))?,
         Added::Row(whole) => {
-            output::write_file(&file, |out| {
-                out.write_all(whole.as_bytes())
-                    .map_err(|source| Error::Write { path: file.clone(), source })
-            })?;
+            output::write_bytes(&file, whole.as_bytes())?;
             say(&format!("{shown}: {what} added"))?;
             note(&format!("name {shown} as a further source of your next audit"))?;
         }

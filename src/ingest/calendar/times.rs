@@ -103,9 +103,14 @@ impl<'e> Plan<'e> {
         else {
             return Vec::new();
         };
+        let next = series.from.range(Instant(first.0 + 1)..).next();
+        let is_left = |at: Instant, local: DateTime| {
+            next.is_none_or(|next| at < *next) && !series.replaced.has(at, local)
+        };
         let mut unsaid = Vec::new();
         if entry.rule.is_some() {
-            return self.occurrences(entry, &mut unsaid).into_keys().collect();
+            let all = self.occurrences(entry, &mut unsaid).into_iter();
+            return all.filter(|(at, local)| is_left(*at, *local)).map(|(at, _)| at).collect();
         }
         // Moved on the clock of the series, so that summer time changes nothing.
         let clock = series.base.and_then(|base| base.start.as_ref());
@@ -113,11 +118,9 @@ impl<'e> Plan<'e> {
             clock.local_of(first)?.until(clock.local_of(start)?).ok().map(|moved| (clock, moved))
         });
         let (Some(base), Some((clock, moved))) = (series.base, moved) else { return vec![start] };
-        let next = series.from.range(Instant(first.0 + 1)..).next();
         let all = self.occurrences(base, &mut unsaid);
         all.into_iter()
-            .filter(|(at, _)| *at >= first && next.is_none_or(|next| at < next))
-            .filter(|(at, local)| !series.replaced.has(*at, *local))
+            .filter(|(at, local)| *at >= first && is_left(*at, *local))
             .filter_map(|(_, local)| clock.instant_of(local.checked_add(moved).ok()?))
             .collect()
     }

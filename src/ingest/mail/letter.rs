@@ -22,7 +22,7 @@ use super::people::{Named, People, mentions_of};
 use super::scan::Block;
 use super::{Seen, dates};
 use crate::canonical;
-use crate::canonical::noise::Place;
+use crate::canonical::noise::{Place, Rule};
 use crate::units::{Channel, Instant};
 
 /// Mail to more people than this is a round mail.
@@ -66,8 +66,8 @@ pub(super) struct Letters<'r> {
     noise: &'r Noise,
     scope: Scope,
     zone: TimeZone,
-    /// The names of the folders it lies in that may say what all its messages are, the innermost first.
-    folders: Vec<String>,
+    /// What the folders it lies in say of all its messages, the innermost first: of anybody's, and of kept people's.
+    folder_rules: [Option<&'static Rule>; 2],
     is_sent_folder: bool,
     people: People<'r>,
     seen: &'r mut Seen,
@@ -86,12 +86,16 @@ impl<'r> Letters<'r> {
     #[expect(clippy::disallowed_types, reason = "lookups only")]
     pub(super) fn new(file: &str, scope: Scope, noise: &'r Noise, seen: &'r mut Seen) -> Self {
         let is_sent = |folder: String| SENT.contains(&folder.as_str());
+        let of_folders = |kept: bool| {
+            let mut inner = folders(file).rev().take(3);
+            inner.find_map(|folder| noise.in_message(Place::Label, &folder, kept))
+        };
         Self {
             out: FileRecords::new(file, Kind::Mail),
             noise,
             zone: scope.zone(),
             scope,
-            folders: folders(file).rev().take(3).collect(),
+            folder_rules: [false, true].map(of_folders),
             is_sent_folder: folders(file).any(is_sent),
             people: People::new(noise),
             seen,
@@ -138,9 +142,9 @@ impl<'r> Letters<'r> {
         let is_sent = self.is_sent_folder || labels.iter().any(|l| SENT.contains(&l.as_str()));
         self.note_owner(found, from.filter(|_| is_sent));
         let is_kept = from.is_some_and(|from| from.is_kept);
-        let mut labels = labels.iter().chain(&self.folders);
         let of_label = |label: &String| self.noise.in_message(Place::Label, label, is_kept);
-        labels.find_map(of_label).map_or(Ok(()), |rule| Err(label_skip(rule)))?;
+        let rule = labels.iter().find_map(of_label).or(self.folder_rules[usize::from(is_kept)]);
+        rule.map_or(Ok(()), |rule| Err(label_skip(rule)))?;
         let id = first(Name::MessageId).and_then(first_id).map(hash::of);
         if let (Some(id), Some(from)) = (id, from.filter(|from| from.nobody.is_none())) {
             self.authors.entry(id).or_insert(from.id);
@@ -391,7 +395,7 @@ fn labels(found: &[Header<'_>]) -> Vec<String> {
     text.split(',').map(label).filter(|label| !label.is_empty()).collect()
 }
 
-fn label_skip(rule: &'static crate::canonical::noise::Rule) -> Skip {
+fn label_skip(rule: &'static Rule) -> Skip {
     let (code, what) = match rule.code {
         "spam" => (Code::Spam, "in the spam folder; message left out"),
         "draft" => (Code::Draft, "a draft; message left out"),

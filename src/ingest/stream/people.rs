@@ -9,11 +9,11 @@ use std::sync::{Mutex, PoisonError};
 
 use super::intern::{Hash, MISSING, Table, hash};
 use crate::canonical;
-use crate::ingest::log;
 use crate::ingest::reading::Reading;
 use crate::ingest::record::Mention;
+use crate::ingest::{log, plain};
 
-/// A person's number with two flags above it.
+/// A person's number with flags above it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Who(u32);
 
@@ -58,8 +58,8 @@ struct Known {
 }
 
 impl Persons {
-    /// The person with this key. Whether it is a machine is asked once a person, when it is new.
-    fn find(&self, key: &[u8], machine: impl FnOnce() -> u32) -> Option<Who> {
+    /// The person with this key.
+    fn find(&self, key: &[u8]) -> Option<Who> {
         let hash = hash(key);
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let value = known.numbers.get(hash);
@@ -70,9 +70,8 @@ impl Persons {
         known.bytes.extend_from_slice(key);
         let end = known.bytes.len();
         known.ends.push(end);
-        let who = Who(id | machine());
-        known.numbers.add(hash, who.0);
-        Some(who)
+        known.numbers.add(hash, id);
+        Some(Who(id))
     }
 
     /// The keys by number.
@@ -104,8 +103,14 @@ pub struct Key {
 impl Key {
     fn of(bytes: &[u8]) -> Self {
         let (kind, text) = bytes.split_first().map_or((b'h', &[][..]), |(k, t)| (*k, t));
-        let text = String::from_utf8_lossy(text);
-        Self { text: canonical::shown(&text).into_owned(), kind }
+        Self { text: String::from_utf8_lossy(text).into_owned(), kind }
+    }
+
+    /// The key as it may be shown. Persons are put in order before: two keys may look the same.
+    #[must_use]
+    pub fn shown(mut self) -> Self {
+        plain::plain(&mut self.text);
+        self
     }
 }
 
@@ -164,11 +169,12 @@ impl<'p> Spellings<'p> {
         if self.reading.private.has(&mention) {
             return Some(Who(PRIVATE));
         }
-        let is_machine = || self.reading.noise.about(&mention).is_some();
-        let machine = || if is_machine() { MACHINE } else { 0 };
-        let who = self.persons.find(&key_of(&mention), machine)?;
-        // Told by the spelling: a log's id may stand beside a name in one row and beside a placeholder in another.
-        Some(if log::is_placeholder(&mention) { Who(who.0 | PLACEHOLDER) } else { who })
+        let who = self.persons.find(&key_of(&mention))?.0;
+        // Told by the spelling, not kept with the person: an id may stand beside a name in one row and beside another or
+        // a placeholder in the next, and which row comes first is chance.
+        let machine = if self.reading.noise.about(&mention).is_some() { MACHINE } else { 0 };
+        let placeholder = if log::is_placeholder(&mention) { PLACEHOLDER } else { 0 };
+        Some(Who(who | machine | placeholder))
     }
 }
 

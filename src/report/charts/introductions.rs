@@ -26,7 +26,7 @@ impl super::Chart for Introductions {
         };
         let good: u32 = data.matrix.iter().map(|cell| cell.good).sum();
         if good == 0 {
-            return Empty::because(say::NONE_CLEARS);
+            return Empty::because(say::without_circles(&view, &data.give));
         }
         let letters = letters(data);
         let open: u32 = data.matrix.iter().map(|cell| cell.open).sum();
@@ -66,15 +66,15 @@ fn letters(data: &Data) -> Vec<&str> {
     letters
 }
 
-/// The cell with the best pair, of those drawn.
+/// The cell with the best pair, where it is drawn.
 fn best<'a>(data: &'a Data, letters: &[&str]) -> Option<&'a MatrixCell> {
     let drawn = |cell: &&MatrixCell| {
-        cell.good > 0 && letters.contains(&cell.a.as_str()) && letters.contains(&cell.b.as_str())
+        letters.contains(&cell.a.as_str()) && letters.contains(&cell.b.as_str())
     };
     let order = |x: &&MatrixCell, y: &&MatrixCell| {
         x.best.total_cmp(&y.best).then_with(|| (&y.a, &y.b).cmp(&(&x.a, &x.b)))
     };
-    data.matrix.iter().filter(drawn).max_by(order)
+    data.matrix.iter().filter(|cell| cell.good > 0).max_by(order).filter(drawn)
 }
 
 fn plot(view: &View<'_>, data: &Data, letters: &[&str], width: f64) -> Drawing {
@@ -115,11 +115,9 @@ fn plot(view: &View<'_>, data: &Data, letters: &[&str], width: f64) -> Drawing {
             let share = f64::from(cell.good) / f64::from(most);
             let radius = (libm::sqrt(share) * (step / 2.0 - 3.0)).max(3.0);
             let is_best = best.is_some_and(|best| (&best.a, &best.b) == (&cell.a, &cell.b));
-            let (fill, ink) =
-                if is_best { (Token::Accent, Token::OnSeq) } else { (Token::Seq4, Token::OnSeq) };
-            drawing.dot(at, radius, fill);
+            drawing.dot(at, radius, if is_best { Token::Accent } else { Token::Seq4 });
             let number = words::thousands(cell.good.into());
-            let style = Type::NOTE.token(ink).bold();
+            let style = Type::NOTE.token(Token::OnSeq).bold();
             if radius >= INSIDE && style.room(&number) < radius * 1.9 {
                 drawing.text((at.0, at.1 + 4.0), Anchor::Middle, &number, style);
             }

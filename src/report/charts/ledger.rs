@@ -1,6 +1,6 @@
 //! The attention ledger: contact days a month by the kind of tie they went to.
 
-use crate::audit::{Audit, Tie};
+use crate::audit::Audit;
 use crate::report::figure::{Anchor, Drawing, Empty, Figure, Paint, Type};
 use crate::report::theme::{self, Token};
 use crate::report::words::{self, charts as finding};
@@ -72,17 +72,17 @@ impl super::Chart for Ledger {
 /// The months, newest first.
 fn ledger(audit: &Audit) -> Vec<Month> {
     let mut months = vec![[0; KINDS.len()]; MONTHS];
-    let exchanged = |tie: &Tie| Some(tie.rhythm.as_ref()?.exchange.as_ref()?.months.clone());
     let view = super::View::of(audit);
     for tie in &audit.ties {
-        let Some(days) = exchanged(tie) else { continue };
+        let rhythm = tie.rhythm.as_ref();
+        let Some(exchange) = rhythm.and_then(|rhythm| rhythm.exchange.as_ref()) else { continue };
         let other = if tie.a == audit.ego.id { &tie.b } else { &tie.a };
         let class = view.person(other).and_then(|person| person.relation.as_ref());
         let kind = class.and_then(|class| {
             KINDS.iter().position(|(classes, ..)| classes.contains(&class.class.as_str()))
         });
-        for (ago, days) in days {
-            if let Some(month) = months.get_mut(ago as usize) {
+        for (ago, days) in &exchange.months {
+            if let Some(month) = months.get_mut(*ago as usize) {
                 month[kind.unwrap_or(KINDS.len() - 1)] += days;
             }
         }

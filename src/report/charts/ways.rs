@@ -68,11 +68,8 @@ fn plot<'a>(view: &View<'a>, ways: &'a [WaysIn], width: f64) -> Drawing {
             let sentence = if wanted.fits == 0 {
                 say::NOBODY_THERE.to_owned()
             } else {
-                say::no_path(wanted.warm_up.as_ref(), |id| {
-                    view.person(id).map_or(id, |_| id).to_owned()
-                })
+                say::no_path(wanted.warm_up.as_ref(), |id| view.name(id).to_owned())
             };
-            let sentence = named(view, wanted, sentence);
             for line in
                 metrics::wrap(&sentence, theme::SMALL, metrics::Weight::Regular, width - 8.0)
             {
@@ -88,14 +85,6 @@ fn plot<'a>(view: &View<'a>, ways: &'a [WaysIn], width: f64) -> Drawing {
     }
     drawing.height = y;
     drawing
-}
-
-/// The id of a warm-up in a sentence becomes the name as the page prints it.
-fn named<'a>(view: &View<'a>, wanted: &'a WaysIn, sentence: String) -> String {
-    match &wanted.warm_up {
-        Some(warm) => sentence.replacen(warm.id.as_str(), view.name(&warm.id), 1),
-        None => sentence,
-    }
 }
 
 /// One chain: people as dots, hops as lines as wide as the tie is strong; the weakest in the accent.

@@ -42,13 +42,6 @@ pub(super) fn lists(view: &View<'_>) -> Markup {
                 ul class="plain" { @for line in &group.lines { li { (line) } } }
             }
         }
-        @for told in [
-            changes::turnover(found),
-            changes::diversity(found),
-            changes::circles(found),
-            changes::graph(found),
-        ].into_iter().flatten() {
-            p class="rest" { (told) }
-        }
+        @for told in changes::remarks(found) { p class="rest" { (told) } }
     }
 }

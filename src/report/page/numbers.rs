@@ -102,7 +102,7 @@ fn numbers(view: &View<'_>) -> Vec<Number> {
     };
     let effective = pair(&|quarter| quarter.effective_functions);
     let efficiency = pair(&|quarter| quarter.efficiency.map(|share| share * 100.0));
-    let followed = pair(&|quarter| followed(quarter));
+    let followed = pair(&Quarter::follow_up);
     vec![
         Number {
             label: "Ties active within a year or three usual gaps",
@@ -166,17 +166,12 @@ fn numbers(view: &View<'_>) -> Vec<Number> {
             interval: last.map_or_else(String::new, |now| {
                 format!("{} of {}", now.followed_up, now.first_meetings)
             }),
-            history: history(&|quarter| self::followed(quarter)),
+            history: history(&Quarter::follow_up),
             band: None,
             told: percent,
             missing: "No new tie of this quarter could be judged yet.",
         },
     ]
-}
-
-fn followed(quarter: &Quarter) -> Option<f64> {
-    (quarter.first_meetings > 0)
-        .then(|| f64::from(quarter.followed_up) / f64::from(quarter.first_meetings))
 }
 
 /// A change of a count; `worse_up` where more is against the owner. Noise is the square root of the count.

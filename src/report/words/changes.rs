@@ -127,8 +127,13 @@ pub(crate) fn coverage(found: &Changes) -> Option<String> {
     ))
 }
 
+/// What else is told, where there is something to tell.
+pub(crate) fn remarks(found: &Changes) -> impl Iterator<Item = String> {
+    [turnover(found), diversity(found), circles(found), graph(found)].into_iter().flatten()
+}
+
 /// Turnover against signature.
-pub(crate) fn turnover(found: &Changes) -> Option<String> {
+fn turnover(found: &Changes) -> Option<String> {
     let turnover = found.turnover.as_ref()?;
     let share = percent(f64::from(turnover.replaced) / f64::from(turnover.top.max(1)));
     let replaced = format!("You replaced {share} of your closest {}", turnover.top);
@@ -143,7 +148,7 @@ pub(crate) fn turnover(found: &Changes) -> Option<String> {
 }
 
 /// What became of diversity.
-pub(crate) fn diversity(found: &Changes) -> Option<String> {
+fn diversity(found: &Changes) -> Option<String> {
     let told: Vec<String> = found
         .diversity
         .iter()
@@ -168,7 +173,7 @@ pub(crate) fn diversity(found: &Changes) -> Option<String> {
 }
 
 /// What became of the circles.
-pub(crate) fn circles(found: &Changes) -> Option<String> {
+fn circles(found: &Changes) -> Option<String> {
     let circles = found.circles.as_ref()?;
     let likeness = format!("(adjusted Rand index {:.2}, {} people)", circles.ari, circles.people);
     Some(if circles.ari >= circles.firmness.min(0.9) {
@@ -181,8 +186,8 @@ pub(crate) fn circles(found: &Changes) -> Option<String> {
     })
 }
 
-/// The owner's graph numbers, those whose interval leaves 0 out.
-pub(crate) fn graph(found: &Changes) -> Option<String> {
+/// The owner's graph numbers; those whose interval holds 0 are called noise.
+fn graph(found: &Changes) -> Option<String> {
     let told: Vec<String> = found
         .graph
         .iter()
@@ -402,7 +407,7 @@ pub(crate) fn groups(view: &View<'_>, found: &Changes) -> Vec<Group> {
         .collect()
 }
 
-/// One sentence for page one: who moved most.
+/// One sentence for page one: who changed jobs.
 pub(crate) fn in_short(view: &View<'_>, found: &Changes) -> Option<String> {
     let moved: Vec<String> = found
         .jobs

@@ -180,7 +180,7 @@ pub(crate) fn chain(way: &Way, name: impl Fn(&str) -> String) -> String {
 }
 
 /// Nobody leads there: whom to warm up.
-pub(crate) fn no_path(warm: Option<&WarmUp>, name: impl Fn(&str) -> String) -> String {
+pub(crate) fn no_path<'w>(warm: Option<&'w WarmUp>, name: impl Fn(&'w str) -> String) -> String {
     let Some(warm) = warm else {
         return "No verified path, and nobody to warm up is seen.".to_owned();
     };
@@ -310,6 +310,19 @@ pub(crate) fn ways(ways: &[WaysIn]) -> String {
         super::count(open),
         super::count(ways.len())
     )
+}
+
+/// Introductions in a sentence, where no two circles could show them.
+pub(crate) fn without_circles(view: &View<'_>, give: &[Introduction]) -> String {
+    if give.is_empty() || !view.names_people() {
+        return NONE_CLEARS.to_owned();
+    }
+    let pairs: Vec<String> = give
+        .iter()
+        .take(5)
+        .map(|pair| format!("{} and {}", view.name(&pair.a), view.name(&pair.b)))
+        .collect();
+    format!("No circles are seen that a map could show. Worth introducing: {}.", pairs.join("; "))
 }
 
 /// The section's answer.

@@ -157,8 +157,10 @@ fn no_log(view: &View<'_>) -> String {
 /// Why.
 pub(crate) fn why(view: &View<'_>) -> String {
     let mut told: Vec<String> = Vec::new();
-    if let Some(share) = functions(view).filter(|d| sound(d)).and_then(leading) {
-        told.push(share);
+    // What changed is told by the ties that made the change, not by how things stand.
+    let moved = view.latest().and_then(|now| Some((now.gained?, now.lost?)));
+    if let Some((gained, lost)) = moved.filter(|moved| *moved != (0, 0)) {
+        told.push(format!("{}.", super::exchange::turnover(gained, lost)));
     }
     if let Some(now) = view.latest().filter(|now| now.valued_slipping > 0) {
         let n = now.valued_slipping;
@@ -167,6 +169,9 @@ pub(crate) fn why(view: &View<'_>) -> String {
             capital(&counted(n as usize, "tie", "ties")),
             if n == 1 { "is" } else { "are" }
         ));
+    }
+    if let Some(share) = functions(view).filter(|d| sound(d)).and_then(leading) {
+        told.push(share);
     }
     if view.names_people()
         && let [bridge] = view.only_routes().as_slice()
