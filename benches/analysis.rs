@@ -6,7 +6,7 @@ use divan::Bencher;
 use weaktie::analysis::cut_points::cut_points;
 use weaktie::analysis::diversity::sampling::{Classed, intervals};
 use weaktie::analysis::diversity::unknowns::unknowns;
-use weaktie::measures::betweenness::{betweenness, betweenness_sampled};
+use weaktie::measures::betweenness::{betweenness, betweenness_within};
 use weaktie::measures::leiden::best_of;
 use weaktie::measures::structural_holes::structural_holes;
 use weaktie::network::Flat;
@@ -47,7 +47,7 @@ fn exact_betweenness<const T: usize>(bencher: Bencher, people: usize) {
 
 #[divan::bench(args = SIZES, consts = THREADS, max_time = 2)]
 fn sampled_betweenness<const T: usize>(bencher: Bencher, people: usize) {
-    with_threads(bencher, T, people, |flat| betweenness_sampled(flat, 100, 1));
+    with_threads(bencher, T, people, |flat| betweenness_within(flat, (0, 100 * flat.ties()), 1));
 }
 
 #[divan::bench(args = SIZES, consts = THREADS, max_time = 2)]

@@ -16,7 +16,9 @@ mod names;
 pub mod noise;
 mod pair;
 
-pub use companies::{company, compare_companies, employer, is_acronym, is_placeholder_company};
+pub use companies::{
+    company, compare_companies, employer, employers, is_acronym, is_placeholder_company,
+};
 pub use lane::{Lane, Verdict};
 pub use names::{Name, block_key, compare_names, compare_parsed, is_given_name};
 pub use noise::is_role_address;

@@ -46,9 +46,10 @@ pub struct Free {
 /// The model the owner's past speaks for, and what was found on the way; `None` where the log is too short.
 #[must_use]
 pub fn fit(study: &Study, free: Free) -> Option<(Model, StrengthFit)> {
+    let faded = faded(study);
     let days: Vec<Window> = (1..=WINDOWS)
         .rev()
-        .filter_map(|back| window(study, study.as_of.plus(-back * HORIZON)))
+        .filter_map(|back| window(study, &faded, study.as_of.plus(-back * HORIZON)))
         .collect();
     if days.len() < 2 {
         return None;
@@ -82,15 +83,26 @@ struct Window {
     auc: Vec<f64>,
 }
 
-fn window(study: &Study, on: Day) -> Option<Window> {
+/// What is left of a contact after so many days, one a half-life.
+type Faded = [f64; HALF_LIVES.len()];
+
+/// By age in days, from the day itself to the oldest contact: a log of ten years asks for the same few thousand powers millions
+/// of times.
+fn faded(study: &Study) -> Vec<Faded> {
+    let first = study.ties.iter().filter_map(|tie| tie.days.first()).min();
+    let oldest = first.map_or(0, |first| study.as_of.since(*first).max(0));
+    (0..=oldest).map(|age| HALF_LIVES.map(|days| libm::exp2(-f64::from(age) / days))).collect()
+}
+
+fn window(study: &Study, faded: &[Faded], on: Day) -> Option<Window> {
     let first = study.ties.iter().filter_map(|tie| tie.days.first()).min()?;
     if on.since(*first) < HORIZON {
         return None;
     }
-    let scored: Vec<([f64; HALF_LIVES.len()], bool)> = study
+    let scored: Vec<(Faded, bool)> = study
         .ties
         .par_iter()
-        .filter_map(|tie| Some((sums(tie, on)?, has_contact(tie, on))))
+        .filter_map(|tie| Some((sums(tie, faded, on)?, has_contact(tie, on))))
         .collect();
     let positives = scored.iter().filter(|row| row.1).count();
     if positives < FEWEST || scored.len() - positives < FEWEST {
@@ -103,13 +115,13 @@ fn window(study: &Study, on: Day) -> Option<Window> {
 }
 
 /// Decayed counts of contact days up to a day, one a half-life; `None` without any.
-fn sums(tie: &OwnerTie, on: Day) -> Option<[f64; HALF_LIVES.len()]> {
+fn sums(tie: &OwnerTie, faded: &[Faded], on: Day) -> Option<Faded> {
     let known = &tie.days[..tie.days.partition_point(|day| *day <= on)];
     let mut sums = [0.0; HALF_LIVES.len()];
     for day in known {
-        let age = f64::from(on.since(*day));
-        for (sum, half_life) in sums.iter_mut().zip(HALF_LIVES) {
-            *sum += libm::exp2(-age / half_life);
+        let left = usize::try_from(on.since(*day)).ok().and_then(|age| faded.get(age))?;
+        for (sum, left) in sums.iter_mut().zip(left) {
+            *sum += left;
         }
     }
     (!known.is_empty()).then_some(sums)

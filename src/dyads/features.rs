@@ -510,7 +510,8 @@ mod tests {
             let close = |a: f64, b: f64| (a - b).abs() <= 1e-12 * b.abs().max(1.0);
             prop_assert!(close(found.activity, audit::activity(&touches, as_of, &model)));
             // A peak below the midpoint 1 and above it.
-            let peak = audit::peak(&touches, as_of, &model, Some(1.0));
+            let now = audit::activity(&touches, as_of, &model);
+            let peak = audit::strength(audit::peak(&touches, as_of, &model, now), Some(1.0));
             prop_assert!(close(audit::strength(found.peak_activity, Some(1.0)), peak));
             prop_assert!(close(found.reciprocity, audit::reciprocity(&touches)));
             let expected = rhythm::unanswered_days(&touches, as_of).len();

@@ -181,23 +181,34 @@ pub(super) fn read(items: Vec<Item>, mail: Mail, reading: &Reading) -> Vec<FileR
     read.extend(first);
     read.extend(from_logs);
     let chats = chats(&pieces);
-    let owners = owners(&Known::from_files(read.values()), &chats, reading);
+    let has_calendars =
+        !calendars.is_empty() || has(&pieces, |form| matches!(form, Form::Calendar));
+    let has_books = !books.is_empty() || has(&pieces, |form| matches!(form, Form::Cards));
+    // What is known is gathered only for those who ask: tens of thousands of names have to be folded for it.
+    let known = |asked: bool, read: &BTreeMap<usize, FileRecords>, others: &[FileRecords]| {
+        if asked { Known::from_files(read.values().chain(others)) } else { Known::default() }
+    };
+    let owners = owners(&known(has_calendars || !chats.is_empty(), &read, &[]), &chats, reading);
     others.extend(read_chats(&chats, &pieces, reading, &owners));
     drop(chats);
     let later: BTreeSet<u8> = linkedin.keys().map(|(stage, _)| *stage).filter(|s| *s > 0).collect();
     for stage in later {
-        let known = Known::from_files(read.values().chain(&others));
+        let known = known(true, &read, &others);
         read.extend(read_stage(stage, &known));
     }
-    let known = Known::from_files(read.values().chain(&others));
-    let own = known.own.iter().chain(&reading.own).cloned().collect();
+    let own = known(has_calendars, &read, &others).own;
+    let own = own.into_iter().chain(reading.own.iter().cloned()).collect();
     others.extend(read_calendars(&calendars, &pieces, reading, &own, &owners));
-    let known = Known::from_files(read.values().chain(&others));
+    let known = known(has_books, &read, &others);
     others.extend(read_books(&books, &pieces, reading, &known));
     let mut all: Vec<FileRecords> = read.into_values().chain(others).collect();
     exclude::apply(&mut all, reading);
     all.par_iter_mut().for_each(plain::of_file);
     all
+}
+
+fn has(pieces: &[(usize, Piece)], of: impl Fn(&Form) -> bool) -> bool {
+    pieces.iter().any(|(_, piece)| of(&piece.form))
 }
 
 fn read_chain(chain: &Chain, known: &Known) -> Vec<(usize, FileRecords)> {

@@ -94,16 +94,18 @@ impl Circle {
     /// What a saved audit knows.
     #[must_use]
     pub fn of_audit(audit: &Audit) -> Self {
+        let companies = audit.people.iter().map(|person| person.company.as_deref());
         let mut contacts: Vec<Contact> = audit
             .people
             .iter()
-            .map(|person| Contact {
+            .zip(canonical::employers(companies))
+            .map(|(person, company)| Contact {
                 id: person.id.clone(),
                 community: person.community.clone(),
                 function: person.function.clone(),
                 industry: person.industry.clone(),
                 seniority: person.seniority.clone(),
-                company: person.company.as_deref().and_then(canonical::employer),
+                company,
                 ..Contact::default()
             })
             .collect();

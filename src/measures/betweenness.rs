@@ -15,6 +15,8 @@
 //! **Reference** Brandes 2001, J. Math. Soc. 25:163; splitting: Sarıyüce et al. 2013 (SDM, "Shattering and
 //! compressing networks for betweenness centrality").
 
+use std::cell::Cell;
+
 use rayon::prelude::*;
 
 use super::blocks::{Blocks, blocks};
@@ -24,6 +26,8 @@ use crate::random::Stream;
 
 /// Most chunks of sources, whatever the machine.
 const CHUNKS: usize = 64;
+/// Fewest sources of a block from which it is estimated.
+pub const FEWEST_PIVOTS: usize = 64;
 /// Below this many sources × ties threads cost more than they give.
 const WORTH_THREADS: usize = 2_000_000;
 
@@ -47,17 +51,36 @@ pub fn normalized(raw: f64, nodes: usize) -> Option<f64> {
     (nodes > 2).then(|| raw / ((n - 1.0) * (n - 2.0) / 2.0))
 }
 
-/// Betweenness estimated from `pivots` sources drawn by `seed`, scaled to all sources.
+/// Betweenness of every node within a limit of work, and from how many sources it is estimated: `None` when exact.
 ///
-/// An estimate without a bound (Brandes & Pich 2007); [`super::path_sampling`] has one.
+/// The work of a block is its members × its ties. Where all blocks together take no more than `exact` the answer is
+/// exact. Else the searches of each block start from as many of its members, drawn by `seed`, as fit its share of
+/// `work`, at least [`FEWEST_PIVOTS`], and count for all of them; pairs that an articulation point parts stay counted outright. An
+/// estimate without a bound (Brandes & Pich 2007); [`super::path_sampling`] has one.
 #[must_use]
-pub fn betweenness_sampled(flat: &Flat, pivots: usize, seed: u64) -> Vec<f64> {
-    let mut sources: Vec<u32> = (0..id(flat.len())).collect();
-    Stream::new(seed, "betweenness-pivots", 0).shuffle(&mut sources);
-    sources.truncate(pivots.max(1));
-    let scale = flat.len() as f64 / sources.len().max(1) as f64;
-    let found = from_sources(flat, &vec![1.0; flat.len()], sources);
-    found.into_iter().map(|value| value * scale / 2.0).collect()
+pub fn betweenness_within(
+    flat: &Flat,
+    (exact, work): (usize, usize),
+    seed: u64,
+) -> (Vec<f64>, Option<usize>) {
+    let found = blocks(flat);
+    let costs: usize = parts(flat, &found, false).map(|part| part.cost()).sum();
+    if costs <= exact {
+        return (betweenness(flat), None);
+    }
+    let sources = Cell::new(0);
+    let raw = by_blocks(flat, false, |part| {
+        let pivots = work.saturating_mul(part.members.len()) / costs;
+        let pivots = pivots.max(FEWEST_PIVOTS).min(part.members.len());
+        sources.set(sources.get() + pivots);
+        let mut drawn = part.all();
+        Stream::new(seed, "betweenness-pivots", u64::from(part.members[0])).shuffle(&mut drawn);
+        drawn.truncate(pivots);
+        let scale = part.members.len() as f64 / pivots as f64;
+        let inside = from_sources(&part.flat, &part.stands_for, drawn);
+        inside.into_iter().map(|value| value * scale).collect()
+    });
+    (raw, Some(sources.get()))
 }
 
 /// A block as a graph of its own.
@@ -73,6 +96,11 @@ pub(super) struct Part {
 impl Part {
     fn all(&self) -> Vec<u32> {
         (0..id(self.members.len())).collect()
+    }
+
+    /// Ties looked at when every member is a source.
+    fn cost(&self) -> usize {
+        self.members.len().saturating_mul(self.flat.ties())
     }
 }
 
@@ -284,11 +312,24 @@ mod tests {
     }
 
     #[test]
-    fn all_pivots_give_the_exact_answer() {
+    fn the_estimate_is_exact_where_the_work_is_allowed_and_near_it_elsewhere() {
         let mut stream = Stream::new(3, "graph", 0);
-        let edges: Vec<_> = (0..300).map(|_| (stream.index(80), stream.index(80), 1.0)).collect();
-        let flat = Flat::new(80, edges);
-        let (exact, sampled) = (betweenness(&flat), betweenness_sampled(&flat, 80, 1));
-        assert!(exact.iter().zip(&sampled).all(|(a, b)| (a - b).abs() < 1e-9));
+        let edges: Vec<_> = (0..900)
+            .map(|_| (stream.index(300) * stream.index(300) / 300, stream.index(300), 1.0))
+            .collect();
+        let flat = Flat::new(330, edges);
+        let exact = betweenness(&flat);
+        let near = |found: &[f64], share: f64| {
+            let most = exact.iter().copied().fold(0.0, f64::max);
+            exact.iter().zip(found).all(|(a, b)| (a - b).abs() <= share * most)
+        };
+        let of = |exact: usize, work: usize| betweenness_within(&flat, (exact, work), 1);
+        assert_eq!(of(1_000_000, 0), (exact.clone(), None));
+        // As many sources as members: every one of them.
+        let (all, sources) = of(0, 100_000_000);
+        assert!(near(&all, 1e-12) && sources.is_some_and(|n| n > 100));
+        let (some, sources) = of(0, 100_000);
+        assert!(near(&some, 0.2) && !near(&some, 1e-6), "{sources:?}");
+        assert!(sources.is_some_and(|n| (FEWEST_PIVOTS..200).contains(&n)), "{sources:?}");
     }
 }

@@ -462,9 +462,7 @@ fn add_contact_facts(
         let found = said.classify(position, company, &keys);
         (person.function, person.seniority, person.industry) =
             (found.function, found.seniority, found.industry);
-        let named = !company.is_empty() && !canonical::is_placeholder_company(company);
-        let key = named.then(|| canonical::company(company));
-        person.company_key = key.filter(|key| !key.is_empty());
+        person.company_key = canonical::employer(company);
     });
 }
 

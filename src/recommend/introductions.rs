@@ -172,7 +172,7 @@ fn circle(context: &Context) -> Circle {
             function: class(&person.function),
             industry: class(&person.industry),
             seniority: class(&person.seniority),
-            company: person.company.as_deref().and_then(canonical::employer),
+            company: person.company_key.clone(),
             contact: [chance.map(|chance| chance.now), chance.map(|chance| chance.touched)],
         }
     });

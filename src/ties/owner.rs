@@ -123,7 +123,8 @@ pub fn owner_ties(
     let gaps = rhythm::OwnerGaps::of(ties.iter().map(|tie| tie.days.as_slice()));
     ties.par_iter_mut().for_each(|tie| {
         tie.strength = strength::strength(tie.activity, midpoint);
-        tie.peak = strength::peak(&tie.touches, as_of, model, midpoint).max(tie.strength);
+        let best = strength::peak(&tie.touches, as_of, model, tie.activity);
+        tie.peak = strength::strength(best, midpoint);
         let seen = if is_whole_log { last_seen[tie.who.index()] } else { Some(as_of) };
         tie.rhythm = Rhythm::of(&tie.days, &tie.touches, &gaps, as_of, seen, &model.ladder);
     });

@@ -83,28 +83,41 @@ fn known(touches: &[Touch], as_of: Day) -> &[Touch] {
     &touches[..touches.partition_point(|touch| touch.day <= as_of)]
 }
 
-/// Weighted, decayed contacts by channel, in the order of [`Channel::ALL`].
-fn contacts(known: &[Touch], as_of: Day, model: &Model) -> [f64; Channel::ALL.len()] {
+/// A number by channel, in the order of [`Channel::ALL`].
+type ByChannel = [f64; Channel::ALL.len()];
+
+/// Share below which a recommendation never fades: it stays on the page.
+const RECOMMENDED: f64 = 0.25;
+
+/// Weighted, decayed contacts by channel.
+fn contacts(known: &[Touch], as_of: Day, model: &Model) -> ByChannel {
     let mut sums = [0.0; Channel::ALL.len()];
     for day in known.chunk_by(|a, b| a.day == b.day) {
-        let mut by_channel = [0.0; Channel::ALL.len()];
-        let mut longest = [1.0_f64; Channel::ALL.len()];
-        for touch in day {
-            let (at, length) = (touch.channel as usize, length(touch));
-            let others = f64::from(touch.people.max(2) - 1);
-            by_channel[at] += model.weight(touch.channel) * length / others;
-            longest[at] = longest[at].max(length);
-        }
         let decay = model.decay(as_of.since(day[0].day));
-        for channel in Channel::ALL {
-            let at = channel as usize;
-            // A recommendation stays on the page: it never fades below a quarter.
-            let floor = if channel == Channel::Recommendation { 0.25 } else { 0.0 };
-            let capped = by_channel[at].min(model.weight(channel) * longest[at]);
-            sums[at] += capped * decay.max(floor);
+        for (channel, (sum, capped)) in
+            Channel::ALL.into_iter().zip(sums.iter_mut().zip(capped(day, model)))
+        {
+            let floor = if channel == Channel::Recommendation { RECOMMENDED } else { 0.0 };
+            *sum += capped * decay.max(floor);
         }
     }
     sums
+}
+
+/// What one day weighs by channel before it fades.
+fn capped(day: &[Touch], model: &Model) -> ByChannel {
+    let mut by_channel = [0.0; Channel::ALL.len()];
+    let mut longest = [1.0_f64; Channel::ALL.len()];
+    for touch in day {
+        let (at, length) = (touch.channel as usize, length(touch));
+        let others = f64::from(touch.people.max(2) - 1);
+        by_channel[at] += model.weight(touch.channel) * length / others;
+        longest[at] = longest[at].max(length);
+    }
+    for ((sum, longest), weight) in by_channel.iter_mut().zip(longest).zip(model.weights) {
+        *sum = sum.min(weight * longest);
+    }
+    by_channel
 }
 
 /// `min(2, √(minutes/30))` of a meeting or call whose length is known; 1 otherwise.
@@ -119,18 +132,33 @@ fn length(touch: &Touch) -> f64 {
 /// Balance of directions in (0, 1], shrunk by one on each side; 1 without directions.
 #[must_use]
 pub fn reciprocity(touches: &[Touch]) -> f64 {
-    let count = |way| touches.iter().filter(|touch| touch.direction == way).count() as f64;
-    let (out, incoming) = (count(Direction::Out), count(Direction::In));
+    let (mut out, mut incoming) = (0, 0);
+    for touch in touches {
+        out += u32::from(touch.direction == Direction::Out);
+        incoming += u32::from(touch.direction == Direction::In);
+    }
+    balance(out, incoming)
+}
+
+fn balance(out: u32, incoming: u32) -> f64 {
+    let (out, incoming) = (f64::from(out), f64::from(incoming));
     2.0 * (out + 1.0).min(incoming + 1.0) / (out + incoming + 2.0)
 }
 
 fn breadth(touches: &[Touch], as_of: Day, model: &Model) -> f64 {
+    let recent = touches.partition_point(|touch| !is_recent(touch.day, as_of, model));
     let mut seen = [false; Channel::ALL.len()];
-    for touch in touches {
-        let recent = f64::from(as_of.since(touch.day)) <= 2.0 * model.half_life;
-        seen[touch.channel as usize] |= recent && model.weight(touch.channel) > 0.0;
+    for touch in &touches[recent..] {
+        seen[touch.channel as usize] |= model.weight(touch.channel) > 0.0;
     }
-    let channels = seen.iter().filter(|seen| **seen).count();
+    broad(seen.into_iter().filter(|seen| *seen).count())
+}
+
+fn is_recent(day: Day, on: Day, model: &Model) -> bool {
+    f64::from(on.since(day)) <= 2.0 * model.half_life
+}
+
+fn broad(channels: usize) -> f64 {
     (1.0 + 0.15 * (channels.saturating_sub(1)) as f64).min(1.45)
 }
 
@@ -159,16 +187,71 @@ pub fn strength(activity: f64, midpoint: Option<f64>) -> f64 {
     }
 }
 
-/// Strength at the best of the quarter ends `as_of`, `as_of − 91`, … back to the first interaction. At the end of a quarter
-/// without any, a tie is never stronger than at the end before; those are not asked.
+/// Raw strength at the best of the quarter ends `as_of`, `as_of − 91`, … back to the first interaction; `now` is that of `as_of`.
+///
+/// At the end of a quarter without any, a tie is never stronger than at the end before; those are not asked. One pass over
+/// the history, whatever its length in quarters: sums fade from day to day instead of being taken anew.
 #[must_use]
-pub fn peak(touches: &[Touch], as_of: Day, model: &Model, midpoint: Option<f64>) -> f64 {
+pub fn peak(touches: &[Touch], as_of: Day, model: &Model, now: f64) -> f64 {
     let quarter = |touch: &Touch| as_of.since(touch.day).max(0) / QUARTER;
-    known(touches, as_of)
-        .chunk_by(|a, b| quarter(a) == quarter(b))
-        .map(|within| as_of.plus(-quarter(&within[0]) * QUARTER))
-        .map(|end| strength(activity(touches, end, model), midpoint))
-        .fold(0.0, f64::max)
+    let past = &touches[..touches.partition_point(|touch| as_of.since(touch.day) >= QUARTER)];
+    let (mut so_far, mut best) = (SoFar::default(), now);
+    for within in past.chunk_by(|a, b| quarter(a) == quarter(b)) {
+        for day in within.chunk_by(|a, b| a.day == b.day) {
+            so_far.add(day, model);
+        }
+        best = best.max(so_far.activity(as_of.plus(-quarter(&within[0]) * QUARTER), model));
+    }
+    best
+}
+
+/// A history up to some day, ready to be weighed on any later one.
+#[derive(Default)]
+struct SoFar {
+    /// The last day added, and what all before weighs on it; recommendations apart.
+    day: Option<Day>,
+    sums: ByChannel,
+    recommended: Vec<(Day, f64)>,
+    out: u32,
+    incoming: u32,
+    last: [Option<Day>; Channel::ALL.len()],
+}
+
+impl SoFar {
+    /// Adds a later day.
+    fn add(&mut self, touches: &[Touch], model: &Model) {
+        let day = touches[0].day;
+        let decay = self.day.map_or(1.0, |before| model.decay(day.since(before)));
+        let mut added = capped(touches, model);
+        let recommendation = &mut added[Channel::Recommendation as usize];
+        if *recommendation > 0.0 {
+            self.recommended.push((day, *recommendation));
+            *recommendation = 0.0;
+        }
+        for (sum, added) in self.sums.iter_mut().zip(added) {
+            *sum = *sum * decay + added;
+        }
+        for touch in touches {
+            self.out += u32::from(touch.direction == Direction::Out);
+            self.incoming += u32::from(touch.direction == Direction::In);
+            self.last[touch.channel as usize] = Some(day);
+        }
+        self.day = Some(day);
+    }
+
+    /// Raw strength on a day not before the last.
+    fn activity(&self, on: Day, model: &Model) -> f64 {
+        let decay = self.day.map_or(1.0, |day| model.decay(on.since(day)));
+        let lasting = self
+            .recommended
+            .iter()
+            .map(|(day, sum)| sum * model.decay(on.since(*day)).max(RECOMMENDED));
+        let sum = self.sums.iter().sum::<f64>() * decay + lasting.sum::<f64>();
+        let seen = Channel::ALL.into_iter().zip(self.last).filter(|(channel, last)| {
+            model.weight(*channel) > 0.0 && last.is_some_and(|day| is_recent(day, on, model))
+        });
+        sum * libm::sqrt(balance(self.out, self.incoming)) * broad(seen.count())
+    }
 }
 
 #[cfg(test)]
@@ -276,9 +359,9 @@ mod tests {
             history.sort_unstable_by_key(|touch| touch.day);
             let best = (0..=2_100 / QUARTER)
                 .map(|back| activity(&history, Day(2_050 - back * QUARTER), &model()))
-                .map(|raw| strength(raw, Some(1.5)))
                 .fold(0.0, f64::max);
-            let found = peak(&history, Day(2_050), &model(), Some(1.5));
+            let now = activity(&history, Day(2_050), &model());
+            let found = peak(&history, Day(2_050), &model(), now);
             prop_assert!((found - best).abs() < 1e-12, "{} {}", found, best);
         }
     }

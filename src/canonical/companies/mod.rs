@@ -10,6 +10,10 @@ mod words;
 
 pub use compare::{compare_companies, is_acronym};
 
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
 use super::lists as in_list;
 use words::Word;
 
@@ -42,8 +46,12 @@ const FILLERS: &str = "\
 /// ```
 #[must_use]
 pub fn company(name: &str) -> String {
-    let parts = words::take_apart(name);
-    let key = key_of(&parts);
+    key_or_former(&words::take_apart(name))
+}
+
+/// The key of a name taken apart, or of a well-known name that it had before.
+fn key_or_former(parts: &words::Parts) -> String {
+    let key = key_of(parts);
     if compare::is_known(&key) {
         return key;
     }
@@ -55,8 +63,20 @@ pub fn company(name: &str) -> String {
 /// The key of an employer field; `None` where it names no employer.
 #[must_use]
 pub fn employer(name: &str) -> Option<String> {
-    let key = company(name);
-    (!key.is_empty() && !is_placeholder_company(name)).then_some(key)
+    let parts = words::take_apart(name);
+    let key = key_or_former(&parts);
+    (!key.is_empty() && !is_placeholder(&parts)).then_some(key)
+}
+
+/// The keys of many employer fields, in their order; a text that stands there often is taken apart once.
+#[must_use]
+pub fn employers<'t>(names: impl IntoIterator<Item = Option<&'t str>>) -> Vec<Option<String>> {
+    let names: Vec<Option<&str>> = names.into_iter().collect();
+    let distinct: BTreeSet<&str> = names.iter().flatten().copied().collect();
+    let distinct: Vec<&str> = distinct.into_iter().collect();
+    let keys: Vec<Option<String>> = distinct.par_iter().map(|name| employer(name)).collect();
+    let key = |name: &str| distinct.binary_search(&name).ok().and_then(|at| keys[at].clone());
+    names.into_iter().map(|name| name.and_then(key)).collect()
 }
 
 /// The key of a name taken apart.
@@ -135,7 +155,10 @@ fn plain_key(mut words: Vec<Word>) -> String {
 /// ```
 #[must_use]
 pub fn is_placeholder_company(name: &str) -> bool {
-    let parts = words::take_apart(name);
+    is_placeholder(&words::take_apart(name))
+}
+
+fn is_placeholder(parts: &words::Parts) -> bool {
     let texts: Vec<&str> = parts.words.iter().map(|word| word.text.as_str()).collect();
     let whole = texts.join(" ");
     let only_fillers = texts.iter().all(|word| in_list(HEADS, word) || in_list(FILLERS, word));

@@ -8,6 +8,7 @@ use crate::cli::{Outcome, folder, note, progress::Spinner, say, settings};
 use crate::error::Error;
 use crate::output::{self, Mark};
 use crate::privacy::{self, Shown};
+use crate::progress::Progress;
 use crate::thresholds::{Threshold, Verdict};
 use crate::{pipeline, text};
 
@@ -24,6 +25,7 @@ pub(in crate::cli) fn run(args: &args::Audit) -> Outcome {
     let audit = pipeline::audit(&request, &progress)?;
     let shown = privacy::redact(audit, settings::redaction(args.redact));
     let out = args.out.clone().unwrap_or_else(|| default_folder(&shown));
+    progress.stage("drawing the report");
     let files = folder::files(&shown, args.brief, args.png)?;
     output::write_folder(&out, &files, Mark::Report)?;
     drop(progress);

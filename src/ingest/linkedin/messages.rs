@@ -5,6 +5,7 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::super::dates::{self, Order};
 use super::super::hash;
@@ -17,6 +18,7 @@ use super::super::source::{Skip, Source};
 use super::super::table::Row;
 use super::Known;
 use super::known::OwnerNames;
+use super::parties::{Memo, Party, Receivers, Sender};
 use super::recipients::recipients;
 use crate::canonical::{self, noise::Place};
 use crate::units::{Channel, Instant};
@@ -82,8 +84,25 @@ pub(in crate::ingest) fn says_less(source: &Source) -> bool {
 /// A message that is one.
 struct Sent {
     at: Instant,
-    sender: Mention,
-    recipients: Vec<Mention>,
+    sender: Rc<Sender>,
+    to: Rc<Receivers>,
+}
+
+impl Sent {
+    fn recipients(&self) -> impl Iterator<Item = &Party> {
+        self.to.without(&self.sender)
+    }
+}
+
+/// What one file's rows are read with.
+struct Reading<'r, N> {
+    source: &'r Source,
+    known: &'r Known,
+    order: Order,
+    /// Names by which a list of them is taken apart.
+    names: N,
+    senders: Memo<Sender>,
+    receivers: Memo<Receivers>,
 }
 
 /// Reads the messages; `seen` holds rows of earlier files.
@@ -94,31 +113,38 @@ pub(in crate::ingest) fn read(
 ) -> FileRecords {
     // A second reading, spared where every recipient has a link.
     let names = OnceCell::new();
-    let names = || names.get_or_init(|| names_with(source, known));
-    let order = source.order(DATE, false);
+    let mut reading = Reading {
+        source,
+        known,
+        order: source.order(DATE, false),
+        names: || names.get_or_init(|| names_with(source, known)),
+        senders: Memo::default(),
+        receivers: Memo::default(),
+    };
     let (mut mentions, mut threads) = (Mentions::default(), Threads::default());
     let mut signs = OwnerSigns::default();
     let mut owner_names = OwnerNames::default();
     let mut out = source.read(false, |out, row| {
-        let sent = message(source, row, names, order)?;
+        let sent = reading.message(row)?;
         if !seen.insert(identity(source, row, &sent)) {
             let what = "the same message stands earlier; row left out";
             return Err(Skip::new(Code::ExactDuplicate, what));
         }
         let thread = threads.number(row.get(source.found.at[CONVERSATION]));
-        signs.note(thread, &sent, known);
-        if let [only] = sent.recipients.as_slice() {
+        signs.note(thread, &sent);
+        let mut to = sent.recipients();
+        if let (Some(only), None) = (to.next(), to.next()) {
             let direction = row.get(source.found.at[DIRECTION]);
-            owner_names.note(direction, &sent.sender.name, &only.name);
+            owner_names.note(direction, &sent.sender.party.mention.name, &only.mention.name);
         }
-        let from = mentions.id(sent.sender);
-        for person in sent.recipients {
+        let from = sent.sender.party.id(&mut mentions);
+        for party in sent.recipients() {
             out.interactions.push(RawInteraction {
                 line: row.line,
                 at: sent.at,
                 channel: Channel::Message,
                 from,
-                to: mentions.id(person),
+                to: party.id(&mut mentions),
                 thread,
                 message: u32::try_from(out.rows_read).unwrap_or(u32::MAX),
                 minutes: 0,
@@ -159,85 +185,113 @@ fn names_with(source: &Source, known: &Known) -> BTreeSet<String> {
 /// have other columns, break lines of the text differently, and may find the message in another folder.
 fn identity(source: &Source, row: &Row<'_>, sent: &Sent) -> u64 {
     let get = |column: usize| row.get(source.found.at[column]);
-    let sender = if sent.sender.slug.is_empty() { &sent.sender.name } else { &sent.sender.slug };
-    let (stamp, conversation) = (sent.at.0.to_string(), get(CONVERSATION));
+    let who = &sent.sender.party.mention;
+    let sender = if who.slug.is_empty() { &who.name } else { &who.slug };
+    let conversation = get(CONVERSATION);
     // Without text or conversation the rest has to tell.
     let is_bare = conversation.is_empty() || get(CONTENT).is_empty();
     let to = if conversation.is_empty() { get(TO) } else { "" };
     let more = if is_bare { [to, get(ATTACHMENTS), get(SUBJECT)] } else { [""; 3] };
-    let words = hash::of_words(get(CONTENT)).to_string();
-    let parts = [conversation, sender, &stamp, &words];
-    hash::of_fields(parts.into_iter().chain(more))
+    let parts = [conversation, sender].into_iter().chain(more);
+    let parts = hash::of_fields(parts);
+    let numbers = [sent.at.0.to_le_bytes(), hash::of_words(get(CONTENT)).to_le_bytes()];
+    numbers.into_iter().fold(parts, hash::more)
 }
 
-fn message<'k>(
-    source: &Source,
-    row: &Row<'_>,
-    names: impl FnOnce() -> &'k BTreeSet<String>,
-    order: Order,
-) -> Result<Sent, Skip> {
-    let get = |column: usize| row.get(source.found.at[column]);
-    let yes = |text: &str| ["yes", "true", "1"].contains(&text.to_ascii_lowercase().as_str());
-    let filled = row.fields.iter().filter(|field| !field.trim().is_empty()).count();
-    if filled == 1 && !get(DATE).is_empty() {
-        return Err(Skip::new(Code::DateOnly, "only a date; row left out"));
-    }
-    if yes(get(DRAFT)) || yes(get(CONVERSATION_DRAFT)) {
-        return Err(Skip::new(Code::Draft, "a draft, never sent; row left out"));
-    }
-    let slug = canonical::profile_slug(get(SENDER_URL)).unwrap_or_default();
-    let hidden = canonical::is_placeholder_person(get(FROM));
-    let sender = Mention {
-        name: if hidden { String::new() } else { get(FROM).to_owned() },
-        slug,
-        ..Mention::default()
-    };
-    let kept = source.noise.keeps(&sender);
-    let noise = |place, column| source.noise.in_message(place, get(column), kept);
-    if let Some(rule) = noise(Place::Folder, FOLDER) {
-        return Err(Skip::by_rule(Code::Spam, "in the spam folder; row left out", rule.id));
-    }
-    let is_linkless = get(SENDER_URL).is_empty();
-    let head: String = get(CONTENT).chars().take(200).collect();
-    let advertised = source
-        .noise
-        .in_message(Place::Text, &head, kept)
-        .or_else(|| is_linkless.then(|| noise(Place::Title, TITLE)).flatten());
-    if let Some(rule) = advertised {
-        return Err(Skip::by_rule(Code::Sponsored, "an advertisement; row left out", rule.id));
-    }
-    let Some(at) = dates::linkedin_instant(get(DATE), order) else {
-        // Where fields were moved, the date stands elsewhere: say so, since the remedy differs.
-        if source.is_too_long(row) || row.fields.len() <= 1 {
-            return Err(Skip::new(Code::Malformed, "fields are out of place; row left out"));
+fn is_yes(text: &str) -> bool {
+    ["yes", "true", "1"].iter().any(|yes| text.eq_ignore_ascii_case(yes))
+}
+
+/// The first two hundred letters: an advertisement says so at its beginning.
+fn head(text: &str) -> &str {
+    let end = text.char_indices().nth(200).map_or(text.len(), |(at, _)| at);
+    &text[..end]
+}
+
+impl<'k, N: Fn() -> &'k BTreeSet<String>> Reading<'_, N> {
+    fn message(&mut self, row: &Row<'_>) -> Result<Sent, Skip> {
+        let source = self.source;
+        let get = |column: usize| row.get(source.found.at[column]);
+        let filled = row.fields.iter().filter(|field| !field.trim().is_empty()).take(2).count();
+        if filled == 1 && !get(DATE).is_empty() {
+            return Err(Skip::new(Code::DateOnly, "only a date; row left out"));
         }
-        return Err(Skip::new(Code::BadDate, "DATE is not a possible time; row left out"));
-    };
-    let mut found = recipients(get(TO), get(RECIPIENT_URLS), names);
-    let before = found.people.len();
-    found.people.retain(|person| !is_same(person, &sender));
-    let nobody_sent = sender == Mention::default();
-    if nobody_sent && !hidden {
-        return Err(Skip::new(Code::NoCounterpart, "no sender; row left out"));
+        if is_yes(get(DRAFT)) || is_yes(get(CONVERSATION_DRAFT)) {
+            return Err(Skip::new(Code::Draft, "a draft, never sent; row left out"));
+        }
+        let sender = self.sender(get(FROM), get(SENDER_URL));
+        let noise = |place, column| source.noise.in_message(place, get(column), sender.kept);
+        if let Some(rule) = noise(Place::Folder, FOLDER) {
+            return Err(Skip::by_rule(Code::Spam, "in the spam folder; row left out", rule.id));
+        }
+        let is_linkless = get(SENDER_URL).is_empty();
+        let advertised = source
+            .noise
+            .in_message(Place::Text, head(get(CONTENT)), sender.kept)
+            .or_else(|| is_linkless.then(|| noise(Place::Title, TITLE)).flatten());
+        if let Some(rule) = advertised {
+            let what = "an advertisement; row left out";
+            return Err(Skip::by_rule(Code::Sponsored, what, rule.id));
+        }
+        let Some(at) = dates::linkedin_instant(get(DATE), self.order) else {
+            // Where fields were moved, the date stands elsewhere: say so, since the remedy differs.
+            if source.is_too_long(row) || row.fields.len() <= 1 {
+                return Err(Skip::new(Code::Malformed, "fields are out of place; row left out"));
+            }
+            return Err(Skip::new(Code::BadDate, "DATE is not a possible time; row left out"));
+        };
+        let to = self.receivers(get(TO), get(RECIPIENT_URLS));
+        let nobody_sent = sender.party.mention == Mention::default();
+        let nobody_else = to.without(&sender).next().is_none();
+        if nobody_sent && !sender.hidden {
+            return Err(Skip::new(Code::NoCounterpart, "no sender; row left out"));
+        }
+        if nobody_else && (!to.people.is_empty() || !to.placeholder) {
+            return Err(Skip::new(Code::NoCounterpart, "no recipient; row left out"));
+        }
+        if nobody_sent || nobody_else {
+            let what = "only LinkedIn Member on the other side; row left out";
+            return Err(Skip::new(Code::Placeholder, what));
+        }
+        if let Some(rule) = sender.left_out {
+            return Err(skip_person(rule));
+        }
+        if let Some(rule) = is_linkless.then(|| noise(Place::Sender, FROM)).flatten() {
+            let what = "from LinkedIn itself; row left out";
+            return Err(Skip::by_rule(Code::Automated, what, rule.id));
+        }
+        Ok(Sent { at, sender, to })
     }
-    if found.people.is_empty() && (before > 0 || !found.placeholder) {
-        return Err(Skip::new(Code::NoCounterpart, "no recipient; row left out"));
-    }
-    if nobody_sent || found.people.is_empty() {
-        let what = "only LinkedIn Member on the other side; row left out";
-        return Err(Skip::new(Code::Placeholder, what));
-    }
-    if let Some(rule) = source.noise.about(&sender) {
-        return Err(skip_person(rule));
-    }
-    if let Some(rule) = is_linkless.then(|| noise(Place::Sender, FROM)).flatten() {
-        return Err(Skip::by_rule(Code::Automated, "from LinkedIn itself; row left out", rule.id));
-    }
-    Ok(Sent { at, sender, recipients: found.people })
-}
 
-fn is_same(a: &Mention, b: &Mention) -> bool {
-    if a.slug.is_empty() && b.slug.is_empty() { a.name == b.name } else { a.slug == b.slug }
+    fn sender(&mut self, name: &str, url: &str) -> Rc<Sender> {
+        let (noise, known) = (&self.source.noise, self.known);
+        self.senders.of([name, url], || {
+            let hidden = canonical::is_placeholder_person(name);
+            let slug = canonical::profile_slug(url).unwrap_or_default();
+            let name = if hidden { String::new() } else { name.to_owned() };
+            let is_owner = !slug.is_empty()
+                && !known.owners.is_empty()
+                && known.owners.contains(&canonical::folded_name(&name));
+            let who = Mention { name, slug, ..Mention::default() };
+            Sender {
+                hidden,
+                kept: noise.keeps(&who),
+                left_out: noise.about(&who),
+                is_owner,
+                party: Party::new(who),
+                ..Sender::default()
+            }
+        })
+    }
+
+    fn receivers(&mut self, to: &str, urls: &str) -> Rc<Receivers> {
+        let names = &self.names;
+        self.receivers.of([to, urls], || {
+            let found = recipients(to, urls, names);
+            let people = found.people.into_iter().map(Party::new).collect();
+            Receivers { people, placeholder: found.placeholder }
+        })
+    }
 }
 
 /// What the messages show about who the owner is.
@@ -246,35 +300,34 @@ struct OwnerSigns {
     slugs: Texts,
     /// The slugs of each conversation.
     conversations: BTreeMap<u32, BTreeSet<u32>>,
-    /// Messages sent under the profile's name, by slug.
-    under_name: BTreeMap<String, u32>,
-    /// Whether a sender's name, as found, is the profile's.
-    is_owner_name: BTreeMap<String, bool>,
+    /// The ends of the row before, and its conversation: the next is mostly of the same people.
+    before: Option<(u32, Rc<Sender>, Rc<Receivers>)>,
+    /// Those who wrote under the profile's name.
+    under_name: Vec<Rc<Sender>>,
 }
 
 impl OwnerSigns {
-    fn note(&mut self, thread: u32, sent: &Sent, known: &Known) {
-        // A row whose recipients have no links may lack the owner's.
-        let with_links = thread > 0 && sent.recipients.iter().any(|person| !person.slug.is_empty());
-        let people = std::iter::once(&sent.sender).chain(&sent.recipients);
-        for person in people.filter(|person| with_links && !person.slug.is_empty()) {
-            let slug = self.slugs.id(&person.slug).0;
-            self.conversations.entry(thread).or_default().insert(slug);
-        }
+    fn note(&mut self, thread: u32, sent: &Sent) {
         let sender = &sent.sender;
-        if !sender.slug.is_empty() && !known.owners.is_empty() && self.is_owner(&sender.name, known)
-        {
-            *self.under_name.entry(sender.slug.clone()).or_default() += 1;
+        if sender.is_owner {
+            if sender.written.get() == 0 {
+                self.under_name.push(Rc::clone(sender));
+            }
+            sender.written.set(sender.written.get().saturating_add(1));
         }
-    }
-
-    fn is_owner(&mut self, name: &str, known: &Known) -> bool {
-        if let Some(is_owner) = self.is_owner_name.get(name) {
-            return *is_owner;
+        let is_known = self.before.as_ref().is_some_and(|(of, from, to)| {
+            *of == thread && Rc::ptr_eq(from, sender) && Rc::ptr_eq(to, &sent.to)
+        });
+        let slug = |party: &&Party| !party.mention.slug.is_empty();
+        // A row whose recipients have no links may lack the owner's.
+        if thread == 0 || is_known || !sent.recipients().any(|party| slug(&party)) {
+            return;
         }
-        let is_owner = known.owners.contains(&canonical::folded_name(name));
-        self.is_owner_name.insert(name.to_owned(), is_owner);
-        is_owner
+        let conversation = self.conversations.entry(thread).or_default();
+        for party in std::iter::once(&sender.party).chain(sent.recipients()).filter(slug) {
+            conversation.insert(self.slugs.id(&party.mention.slug).0);
+        }
+        self.before = Some((thread, Rc::clone(sender), Rc::clone(&sent.to)));
     }
 
     /// `with_urls`: whether recipients had links; without them only conversations the owner wrote in show the owner.
@@ -294,7 +347,11 @@ impl OwnerSigns {
                 how: format!("in all {count} conversations with profile links"),
                 rank: 2,
             });
-        let under_name = self.under_name.into_iter().map(|(slug, count)| OwnerFact::Slug {
+        let mut written: BTreeMap<String, u32> = BTreeMap::new();
+        for sender in self.under_name {
+            *written.entry(sender.party.mention.slug.clone()).or_default() += sender.written.get();
+        }
+        let under_name = written.into_iter().map(|(slug, count)| OwnerFact::Slug {
             slug,
             how: format!("sender of {count} messages under the profile's name"),
             rank: 3,

@@ -14,6 +14,7 @@ mod messages;
 mod names;
 mod not_people;
 mod notes;
+mod parties;
 mod positions;
 mod profile;
 mod recipients;

@@ -10,6 +10,7 @@ mod bandwidth;
 mod binds;
 mod bridges;
 mod calendar;
+mod crowd;
 mod diversity;
 mod doors;
 mod dormant;

@@ -13,6 +13,8 @@ use crate::report::theme::{self, Token};
 use crate::report::view::{Own, View};
 use crate::report::words::{self, charts as finding};
 
+use super::crowd;
+
 const NAMED: usize = 12;
 const FEWEST: usize = 15;
 /// Days of silence from which a tie is dormant, and off the scale: a few of them would press the rest together.
@@ -70,7 +72,8 @@ impl super::Chart for Silence {
             ),
             how_to_read: format!(
                 "on the 1× line a tie is due; past {overdue}× it is overdue; past {lapsed}× it has most likely \
-                 lapsed. Size = strength at its best, colour = community. Named: most value at risk."
+                 lapsed. Size = strength at its best, colour = community. Named: most value at risk.{}",
+                crowd::note(dots.len())
             ),
             wide,
             narrow,
@@ -152,11 +155,14 @@ fn plot(view: &View<'_>, dots: &[Dot<'_>], named: &[&Dot<'_>], size: &Size) -> D
         fixed,
         ..Field::default()
     };
-    for dot in dots.iter().filter(|dot| !is_named(dot)) {
-        let radius = (2.4 + 2.6 * dot.own.rhythm.peak_strength.clamp(0.0, 1.0)) * small;
-        let paint = Paint::fill(view.token(dot.own.id)).opacity(0.42);
-        drawing.add(Shape::Circle(at(dot), radius), paint);
-        field.dots.push((at(dot), radius));
+    let others: Vec<&Dot<'_>> = dots.iter().filter(|dot| !is_named(dot)).collect();
+    let radius = |dot: &Dot<'_>| (2.4 + 2.6 * dot.own.rhythm.peak_strength.clamp(0.0, 1.0)) * small;
+    let places: Vec<(Point, f64)> = others.iter().map(|dot| (at(dot), radius(dot))).collect();
+    for drawn in crowd::drawn(&places) {
+        let (place, radius) = places[drawn.dot];
+        let paint = Paint::fill(view.token(others[drawn.dot].own.id)).opacity(drawn.opacity);
+        drawing.add(Shape::Circle(place, radius), paint);
+        field.dots.push((place, radius));
     }
     let mut wishes = Vec::new();
     for dot in named {
