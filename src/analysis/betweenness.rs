@@ -44,10 +44,16 @@ impl Between {
     /// Exact up to `n·m = 2·10⁸`, else from as many pivots as fit that cost.
     #[must_use]
     pub fn of(flat: &Flat, seed: u64) -> Self {
-        if flat.len().saturating_mul(flat.ties()) <= EXACT_LIMIT {
+        Self::within(flat, seed, EXACT_LIMIT)
+    }
+
+    /// The same with another limit: for draws by the hundred.
+    #[must_use]
+    pub fn within(flat: &Flat, seed: u64, limit: usize) -> Self {
+        if flat.len().saturating_mul(flat.ties()) <= limit {
             return Self { raw: betweenness(flat), pivots: None };
         }
-        let pivots = (EXACT_LIMIT / flat.ties()).clamp(1, flat.len());
+        let pivots = (limit / flat.ties()).clamp(1, flat.len());
         Self { raw: betweenness_sampled(flat, pivots, seed), pivots: Some(pivots) }
     }
 }
