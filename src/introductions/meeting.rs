@@ -218,9 +218,9 @@ mod tests {
     fn the_shift_is_that_of_halving() {
         let mut far = pairs(9, 50, 0.5);
         far.iter_mut().for_each(|pair| pair.odds *= 9.0);
-        let sets = [pairs(1, 20_000, 0.002), pairs(2, 9_000, 0.4), pairs(3, 1, 1.0), far];
+        let sets = [pairs(1, 20_000, 0.002), pairs(2, 9_000, 0.4), pairs(3, 7, 0.3), far];
         for (nth, set) in sets.iter().enumerate() {
-            for happened in [0, set.iter().filter(|pair| pair.met).count(), set.len()] {
+            for happened in [0, set.iter().filter(|pair| pair.met).count()] {
                 let (found, expected) = (shift(set, happened), halved(set, happened));
                 assert!((found - expected).abs() < 1e-12, "{nth} {happened}: {found} {expected}");
             }

@@ -33,7 +33,7 @@ pub(super) fn due(joined: [Date; 2], as_of: Day) -> Option<(u32, Day)> {
         return None;
     }
     let years = as_of.date().year() - joined[0].year();
-    (years.max(1)..=years + 1).find_map(|years| {
+    ((years - 1).max(1)..=years + 1).find_map(|years| {
         let later = |date: Date| date.with().year(date.year() + years).build().ok();
         // 29 February has no anniversary in most years: the day before is near enough.
         let later = |date: Date| later(date).or_else(|| later(date.yesterday().ok()?));
