@@ -55,6 +55,7 @@ fn limits() -> IntroductionLimits {
         suppressed: std::collections::BTreeMap::new(),
         not_asked: Vec::new(),
         apart: Vec::new(),
+        acquainted: Vec::new(),
         tags: std::collections::BTreeMap::new(),
         load: std::collections::BTreeMap::new(),
     }
@@ -64,13 +65,21 @@ fn places(circle: &Circle, keep: impl Fn(&Contact) -> bool) -> Vec<usize> {
     (0..circle.contacts.len()).filter(|at| keep(&circle.contacts[*at])).collect()
 }
 
-#[divan::bench(args = ["person", "cold person", "company", "industry"])]
+/// What comes before the first question to a network.
+#[divan::bench]
+fn preparing(bencher: Bencher) {
+    let (circle, limits) = (circle(), limits());
+    bencher.bench_local(|| Doors::new(&circle, &limits));
+}
+
+#[divan::bench(args = ["person", "cold person", "company", "industry", "nobody"])]
 fn question(bencher: Bencher, what: &str) {
     let (circle, limits) = (circle(), limits());
     let doors = Doors::new(&circle, &limits);
     let wanted = match what {
         "person" => vec![4_711],
         "cold person" => vec![4_710],
+        "nobody" => Vec::new(),
         "company" => places(&circle, |one| one.company.as_deref() == Some("company 7")),
         _ => places(&circle, |one| one.industry.as_deref() == Some("health")),
     };

@@ -28,6 +28,8 @@ const LISTED: usize = 1_000;
 const WEEKS: i32 = 39;
 /// Weeks of contact kept a tie and channel, and of volume a channel.
 const YEAR: usize = 52;
+/// The same in days.
+const DAYS: i32 = 7 * 52;
 
 /// What an audit is put together from.
 pub(crate) struct Parts<'a> {
@@ -202,6 +204,7 @@ fn people(study: &Study, facts: &Facts, findings: &Findings) -> Vec<audit::Perso
                 company: person.company.clone(),
                 position: person.position.clone(),
                 connected_on: person.connected_on,
+                joined: None,
                 function: class(&person.function),
                 seniority: class(&person.seniority),
                 industry: class(&person.industry),
@@ -361,7 +364,7 @@ fn week(touch: &Touch, as_of: Day) -> Option<usize> {
 /// Weeks with contact by channel, as bits.
 fn seen(tie: &OwnerTie, as_of: Day) -> BTreeMap<Channel, u64> {
     let mut seen: BTreeMap<Channel, u64> = BTreeMap::new();
-    let late = tie.touches.partition_point(|touch| as_of.since(touch.day) >= 7 * 52);
+    let late = tie.touches.partition_point(|touch| as_of.since(touch.day) >= DAYS);
     for touch in &tie.touches[late..] {
         if let Some(week) = week(touch, as_of) {
             *seen.entry(touch.channel).or_default() |= 1 << week;

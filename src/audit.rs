@@ -227,6 +227,10 @@ pub struct Person {
     pub position: Option<String>,
     /// The day the two connected.
     pub connected_on: Option<Date>,
+    /// When they took up the employer: on the first day an audit found them elsewhere, on the second there. Handed on from audit
+    /// to audit while they stay; left out where no two audits saw a move.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joined: Option<[Date; 2]>,
     /// Function class of the title.
     pub function: Option<String>,
     /// Seniority class (stage) of the title.

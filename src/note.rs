@@ -202,7 +202,7 @@ impl fmt::Display for Note {
             Self::RolesUnmatched(n) => write!(
                 f,
                 "{} in [boundaries.roles] fit nobody in the data, or several people: write a profile link",
-                count(n as u64, "entry").replace("entrys", "entries")
+                count(n as u64, "entry")
             ),
             Self::SectionsUnused(n) => write!(
                 f,
@@ -212,7 +212,7 @@ impl fmt::Display for Note {
             Self::GoalsUnmatched(n) => write!(
                 f,
                 "{} of [goals] people fit no contact, or several: write a profile link",
-                count(n as u64, "entry").replace("entrys", "entries")
+                count(n as u64, "entry")
             ),
         }
     }

@@ -297,7 +297,8 @@ pub fn audit(request: &Request, progress: &dyn Progress) -> Result<Audit> {
         let mut found = changes::between(&previous.saved, &audit);
         if request.thorough {
             progress.stage("drawing weeks anew");
-            found.graph = by_week::shifts(&study, Day::from_date(previous.as_of));
+            let earlier = Day::from_date(previous.as_of);
+            (found.graph, found.bridges) = by_week::shifts(&study, earlier);
         }
         audit.findings.changes = Some(found);
     }

@@ -117,6 +117,7 @@ pub fn redact(mut audit: Audit, level: Redaction) -> Shown {
             changes.companies.clear();
             changes.ties.clear();
             changes.noise.clear();
+            changes.bridges.clear();
         }
         if let Some(goals) = &mut findings.goals {
             goals.people.clear();
@@ -170,6 +171,7 @@ fn redact_person(person: &mut Person, labels: &Labels) {
         company,
         position,
         connected_on,
+        joined,
         // Classes, letters and numbers.
         function: _,
         seniority: _,
@@ -188,6 +190,7 @@ fn redact_person(person: &mut Person, labels: &Labels) {
     *company = None;
     *position = None;
     *connected_on = None;
+    *joined = None;
 }
 
 fn redact_findings(findings: &mut Findings, labels: &Labels) {
@@ -292,6 +295,7 @@ fn redact_changes(changes: &mut Changes, labels: &Labels) {
         companies,
         ties,
         noise,
+        bridges,
         // Days, channels and numbers.
         since: _,
         to: _,
@@ -319,6 +323,9 @@ fn redact_changes(changes: &mut Changes, labels: &Labels) {
     }
     for tie in ties.iter_mut().chain(noise) {
         tie.id = labels.id(&tie.id);
+    }
+    for bridge in bridges {
+        bridge.id = labels.id(&bridge.id);
     }
 }
 

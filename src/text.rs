@@ -24,17 +24,23 @@ pub fn full_day(date: Date) -> String {
     format!("{} {}", day(date), date.year())
 }
 
-/// A count with its noun: `1 tie`, `3 ties`.
+/// A count with its noun: `1 tie`, `3 ties`, `2 entries`.
 ///
 /// ```
 /// use weaktie::text::count;
 /// assert_eq!(count(1, "tie"), "1 tie");
 /// assert_eq!(count(1_204, "message"), "1,204 messages");
+/// assert_eq!((count(2, "entry"), count(2, "day")), ("2 entries".to_owned(), "2 days".to_owned()));
 /// ```
 #[must_use]
 pub fn count(n: u64, noun: &str) -> String {
-    let plural = if n == 1 { "" } else { "s" };
-    format!("{} {noun}{plural}", thousands(n))
+    let stem = noun.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']));
+    let noun = match (n, stem) {
+        (1, _) => noun.to_owned(),
+        (_, Some(stem)) => format!("{stem}ies"),
+        _ => format!("{noun}s"),
+    };
+    format!("{} {noun}", thousands(n))
 }
 
 /// `1,204`.

@@ -34,6 +34,7 @@ pub const SAMPLED: Measure = Measure {
 const EXACT_LIMIT: usize = 100_000_000;
 /// Ties looked at by the searches of an estimate.
 const WORK: usize = 20_000_000;
+
 /// Betweenness of a network: exact, or estimated where the exact answer would take too long.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Between {
@@ -47,7 +48,13 @@ impl Between {
     /// Exact up to [`EXACT_LIMIT`], else from as many pivots as fit [`WORK`].
     #[must_use]
     pub fn of(flat: &Flat, seed: u64) -> Self {
-        let (raw, pivots) = betweenness_within(flat, (EXACT_LIMIT, WORK), seed);
+        Self::within(flat, seed, (EXACT_LIMIT, WORK))
+    }
+
+    /// The same with other limits on the exact answer and on the estimate: for draws by the hundred.
+    #[must_use]
+    pub fn within(flat: &Flat, seed: u64, limits: (usize, usize)) -> Self {
+        let (raw, pivots) = betweenness_within(flat, limits, seed);
         Self { raw, pivots }
     }
 }

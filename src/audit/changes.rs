@@ -42,6 +42,9 @@ pub struct Changes {
     /// The owner's graph numbers with the interval of the difference; empty without `--thorough`.
     #[serde(default)]
     pub graph: Vec<GraphShift>,
+    /// Ranks of the contacts with the highest betweenness on either day, today's highest first; empty without `--thorough`.
+    #[serde(default)]
+    pub bridges: Vec<RankShift>,
 }
 
 /// One channel in the two windows.
@@ -306,4 +309,26 @@ pub struct GraphShift {
     pub now: f64,
     /// 95 % interval of the difference (events drawn anew by week).
     pub interval: [f64; 2],
+}
+
+/// A contact's rank by betweenness in the network without the owner, then and now; 1 is the highest.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct RankShift {
+    /// Who.
+    pub id: String,
+    /// On the earlier day, by today's data.
+    pub before: u32,
+    /// Today.
+    pub now: u32,
+    /// The middle 95 % of the difference over events drawn anew by week; each contact for itself.
+    pub interval: [f64; 2],
+}
+
+impl RankShift {
+    /// Whether the interval leaves no change out.
+    #[must_use]
+    pub fn is_beyond_noise(&self) -> bool {
+        let [low, high] = self.interval;
+        self.before != self.now && (low > 0.0 || high < 0.0)
+    }
 }

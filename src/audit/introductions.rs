@@ -44,6 +44,10 @@ pub struct IntroductionLimits {
     pub not_asked: Vec<String>,
     /// Pairs who are never introduced.
     pub apart: Vec<[String; 2]>,
+    /// Pairs who know each other though no tie among the contacts says so: by a request or endorsement between them, by an
+    /// introduction the owner told of or has under way, or by a tie below `settings.min_evidence`.
+    #[serde(default)]
+    pub acquainted: Vec<[String; 2]>,
     /// What people need and offer, in the owner's words.
     pub tags: BTreeMap<String, Tags>,
     /// Introductions recorded in the last 180 days, by id.

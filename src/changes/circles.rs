@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::audit::{Audit, CircleShift};
+use crate::units;
 
 use super::who::Matched;
 
@@ -24,7 +25,7 @@ pub(super) fn shift(matched: &Matched, then: &Audit, now: &Audit) -> Option<Circ
     }
     let (ari, nmi) = likeness(&pairs)?;
     let firmness = if firm.is_empty() { 1.0 } else { firm.iter().sum::<f64>() / firm.len() as f64 };
-    Some(CircleShift { people: u32::try_from(pairs.len()).unwrap_or(u32::MAX), ari, nmi, firmness })
+    Some(CircleShift { people: units::count(pairs.len()), ari, nmi, firmness })
 }
 
 /// Adjusted Rand index and normalised mutual information of two divisions; `None` below two people. Two divisions without

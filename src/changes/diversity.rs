@@ -14,6 +14,7 @@ use crate::analysis::diversity::coverage::{Sample, simpson_at_equal_coverage};
 use crate::audit::{DiversityShift, Person};
 use crate::canonical;
 use crate::random::Stream;
+use crate::units;
 
 use super::side::Side;
 use super::who::Matched;
@@ -65,7 +66,7 @@ fn both(
 ) -> Vec<Both> {
     let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
     let mut number = |class: Option<String>| {
-        let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+        let next = units::count(numbers.len());
         class.map(|class| *numbers.entry(class).or_insert(next))
     };
     let mut all = Vec::with_capacity(before.len());

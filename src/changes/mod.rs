@@ -40,7 +40,11 @@ mod side;
 #[cfg(test)]
 mod testing;
 
-use crate::audit::{Audit, Changes, PersonChange, PersonChangeKind};
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use crate::audit::{Audit, Changes, JobChangeKind, PersonChange, PersonChangeKind};
 use crate::canonical;
 
 use side::Side;
@@ -71,13 +75,18 @@ pub fn between(then: &Audit, now: &Audit) -> Changes {
         layers: pattern::layers(&matched, &old, &new),
         coverage: windows.coverage,
         graph: Vec::new(),
+        bridges: Vec::new(),
     }
 }
 
-/// Writes the earlier keys of everybody into today's audit, so that the next one finds them, too.
+/// Writes into today's audit what the next one needs of the earlier: everybody's earlier keys, and when they took up their
+/// employer where two audits saw it.
 pub fn hand_on(then: &Audit, now: &mut Audit) {
     let matched = Matched::of(then, now);
-    let earlier: Vec<Vec<String>> = matched
+    let jobs = jobs::changes(&matched).people;
+    let moved = jobs.iter().filter(|job| job.kind == JobChangeKind::Moved);
+    let moved: BTreeSet<&str> = moved.map(|job| job.id.as_str()).collect();
+    let handed: Vec<(usize, Vec<String>, Option<[Date; 2]>)> = matched
         .pairs
         .iter()
         .map(|pair| {
@@ -86,12 +95,14 @@ pub fn hand_on(then: &Audit, now: &mut Audit) {
             let mut keys: Vec<String> = keys.filter(|key| *key != own).cloned().collect();
             keys.sort();
             keys.dedup();
-            keys
+            let is_new = moved.contains(own);
+            let joined = if is_new { Some([then.as_of, now.as_of]) } else { pair.then[0].joined };
+            (pair.place, keys, joined)
         })
         .collect();
-    let places: Vec<usize> = matched.pairs.iter().map(|pair| pair.place).collect();
-    for (place, keys) in places.into_iter().zip(earlier) {
+    for (place, keys, joined) in handed {
         now.people[place].aliases = keys;
+        now.people[place].joined = joined;
     }
 }
 

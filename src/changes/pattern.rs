@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::layers::jensen_shannon;
 use crate::audit::{Audit, Closeness, LayerFlow, Turnover};
+use crate::units::count;
 
 use super::side::Side;
 use super::who::Matched;
@@ -32,7 +33,6 @@ pub(super) fn turnover(matched: &Matched, then: &Audit, now: &Audit) -> Option<T
         all
     };
     let quarters = now.findings.signature.split_last().map_or(&[][..], |(_, before)| before);
-    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Some(Turnover {
         top: count(top),
         replaced: count(replaced),

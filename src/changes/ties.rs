@@ -1,6 +1,7 @@
 //! Which ties changed by more than chance: see [`super`] for the tests.
 
 use crate::audit::{Rhythm, TieChange, TieChangeKind};
+use crate::units;
 
 use super::exact;
 use super::side::Side;
@@ -68,8 +69,7 @@ pub fn test(weeks: Vec<Weeks>, length: u32) -> Tested {
     let p: Vec<f64> =
         tested.iter().map(|tie| exact::fisher((tie.before, length), (tie.now, length))).collect();
     let q = exact::adjusted(&p);
-    let mut found =
-        Tested { tested: u32::try_from(tested.len()).unwrap_or(u32::MAX), ..Tested::default() };
+    let mut found = Tested { tested: units::count(tested.len()), ..Tested::default() };
     for ((tie, p), q) in tested.into_iter().zip(p).zip(q) {
         if tie.before == tie.now {
             continue;

@@ -12,7 +12,7 @@ use crate::audit::Latency;
 use crate::ties::latency;
 use crate::ties::rhythm::{UNANSWERED_WINDOW, burstiness};
 use crate::ties::strength::{Model, QUARTER};
-use crate::units::{Channel, Day, Instant};
+use crate::units::{Channel, Day, Instant, count};
 
 use super::decay::Decay;
 use super::store::{Event, Pair};
@@ -160,13 +160,9 @@ fn is_private(event: Event) -> bool {
         )
 }
 
-fn narrow(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
-}
-
 fn count_rows(pair: &Pair<'_>, frame: &Frame, found: &mut Features) {
     let end = frame.end().0;
-    found.directed = [narrow(pair.forward.len()), narrow(pair.back.len())];
+    found.directed = [count(pair.forward.len()), count(pair.back.len())];
     found.interactions = found.directed[0] + found.directed[1];
     let ends = [pair.forward, pair.back];
     found.first = ends.iter().filter_map(|way| way.first()).map(|e| e.at().0).min().unwrap_or(0);
@@ -351,7 +347,7 @@ impl<'f> Running<'f> {
             let weighs = self.frame.model.weight(*channel) > 0.0;
             weighs && day.is_some_and(|day| f64::from(on.since(day)) <= window)
         };
-        narrow(Channel::ALL.iter().zip(&self.seen).filter(|pair| recent(*pair)).count())
+        count(Channel::ALL.iter().zip(&self.seen).filter(|pair| recent(*pair)).count())
     }
 }
 
@@ -360,14 +356,14 @@ fn gaps(frame: &Frame, scratch: &mut Scratch, found: &mut Features) {
     let Scratch { days, gaps, .. } = scratch;
     gaps.clear();
     let (Some(first), Some(last)) = (days.first(), days.last()) else { return };
-    found.contact_days = narrow(days.len());
+    found.contact_days = count(days.len());
     found.day_span = Some((*first, *last));
     (found.longest_streak, found.streak) = streaks(days, frame.as_of);
     gaps.extend(days.windows(2).map(|pair| pair[1].since(pair[0]).unsigned_abs()));
     gaps.sort_unstable();
     let Some(longest) = gaps.last() else { return };
-    let count = gaps.len() as f64;
-    let mean = f64::from(last.since(*first)) / count;
+    let all = gaps.len() as f64;
+    let mean = f64::from(last.since(*first)) / all;
     let half = gaps.len() / 2;
     found.mean_gap = Some(mean);
     found.longest_gap = Some(*longest);
@@ -377,10 +373,10 @@ fn gaps(frame: &Frame, scratch: &mut Scratch, found: &mut Features) {
         f64::midpoint(f64::from(gaps[half - 1]), f64::from(gaps[half]))
     });
     let silent = frame.as_of.since(*last).max(0).unsigned_abs();
-    found.shorter_gaps = narrow(gaps.partition_point(|gap| *gap <= silent));
+    found.shorter_gaps = count(gaps.partition_point(|gap| *gap <= silent));
     if gaps.len() >= 5 {
         let squares: f64 = gaps.iter().map(|gap| (f64::from(*gap) - mean).powi(2)).sum();
-        found.burstiness = Some(burstiness(libm::sqrt(squares / count) / mean, count));
+        found.burstiness = Some(burstiness(libm::sqrt(squares / all) / mean, all));
     }
 }
 

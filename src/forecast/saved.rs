@@ -4,6 +4,7 @@ use super::bootstrap::Interval;
 use super::model::Kind;
 use super::report::{Gain, Means, Report};
 use crate::audit::{Backtest, BacktestBin, BacktestGain, BacktestModel, BacktestWindow};
+use crate::units::count;
 
 /// The saved form.
 #[must_use]
@@ -12,13 +13,13 @@ pub fn backtest(report: &Report) -> Backtest {
     let windows = report.windows.iter().map(|window| BacktestWindow {
         from: window.from.date(),
         to: window.from.plus(report.horizon - 1).date(),
-        trials: narrow(window.trials),
-        ties: narrow(window.ties),
-        met: narrow(window.met),
+        trials: count(window.trials),
+        ties: count(window.ties),
+        met: count(window.met),
     });
     let bins = report.bins.iter().map(|bin| BacktestBin {
-        ties: narrow(bin.ties),
-        met: narrow(bin.met),
+        ties: count(bin.ties),
+        met: count(bin.met),
         expected: bin.expected,
         interval: bin.interval,
     });
@@ -26,13 +27,13 @@ pub fn backtest(report: &Report) -> Backtest {
     Backtest {
         horizon_days: report.horizon.unsigned_abs(),
         chosen: decision.chosen.name().to_owned(),
-        owners: narrow(report.owners),
+        owners: count(report.owners),
         windows: windows.collect(),
         models: kinds.chain([("base-rate", &report.base)]).map(model).collect(),
         gains: gains("blend", &report.over_blend)
             .chain(gains("better-baseline", &report.over_baseline))
             .collect(),
-        lost_windows: decision.lost.map(narrow),
+        lost_windows: decision.lost.map(count),
         better_baseline: decision.better_baseline.name().to_owned(),
         reliability: bins.collect(),
     }
@@ -59,8 +60,4 @@ fn gains<'a>(over: &'a str, gain: &Gain) -> impl Iterator<Item = BacktestGain> +
         low,
         high,
     })
-}
-
-fn narrow(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }

@@ -31,6 +31,9 @@ impl Keys {
             self.known.extend(merge.keys.iter().cloned());
             names.extend(merge.names.iter().cloned());
         }
+        // Employers and classes may spell it plainly.
+        let plain: Vec<String> = names.iter().map(|name| canonical::plain(name)).collect();
+        names.extend(plain);
         let known = &self.known;
         self.names.extend(names.into_iter().filter(|name| !known.contains(name)));
         self.spare_namesakes(audit);
@@ -101,6 +104,13 @@ impl Keys {
     #[must_use]
     pub fn is_in(&self, text: &str) -> bool {
         self.told().any(|secret| find(text, secret).is_some())
+    }
+
+    /// Whether an employer or a title holds the full name, two words or more: "Jane Street" is nobody's who is called Jane.
+    #[must_use]
+    pub fn is_namesake(&self, text: &str) -> bool {
+        let full = self.names.iter().filter(|name| name.split_whitespace().nth(1).is_some());
+        full.into_iter().any(|name| find(text, name).is_some())
     }
 
     /// Puts `other` wherever a text names the person; how often.

@@ -47,6 +47,15 @@ pub fn from_audit(mut audit: Audit, keys: &Keys) -> Option<(Audit, usize)> {
     drop_from(ties, &mut removed, |tie| keys.is(&tie.a) || keys.is(&tie.b));
     drop_from(actions, &mut removed, |action| names(action, keys));
     drop_from(let_rest, &mut removed, |rest| keys.is(&rest.id));
+    for person in people {
+        // An employer may be named after them, and so may a title: "Assistant to …".
+        for text in [&mut person.company, &mut person.position] {
+            if text.as_ref().is_some_and(|text| keys.is_namesake(text)) {
+                *text = None;
+                removed += 1;
+            }
+        }
+    }
     for action in actions {
         removed += scrub_action(action, keys);
     }
@@ -80,6 +89,10 @@ fn scrub_action(action: &mut Action, keys: &Keys) -> usize {
     texts.chain(&mut action.talking_point).map(|text| keys.scrub(text, SOMEBODY)).sum()
 }
 
+fn scrub_employer(name: &mut String, keys: &Keys) -> usize {
+    if keys.is_namesake(name) { keys.scrub(name, SOMEBODY) } else { 0 }
+}
+
 fn from_planning(planning: &mut Planning, keys: &Keys) -> usize {
     let Planning {
         candidates,
@@ -100,8 +113,12 @@ fn from_planning(planning: &mut Planning, keys: &Keys) -> usize {
     let mut removed = 0;
     drop_from(candidates, &mut removed, |candidate| names(&candidate.action, keys));
     drop_from(barred, &mut removed, |barred| keys.is(&barred.id));
-    // A gap may be a person the owner wants to know: `people:` and the id.
-    let is_theirs = |gap: &str| gap.strip_prefix("people:").is_some_and(|id| keys.is(id));
+    // A gap may be a person the owner wants to know, `people:` and the id, or an employer named after them.
+    let is_theirs = |gap: &str| match gap.split_once(':') {
+        Some(("people", id)) => keys.is(id),
+        Some(("company", name)) => keys.is_namesake(name),
+        _ => false,
+    };
     let before = gaps.len();
     gaps.retain(|gap, _| !is_theirs(gap));
     removed += before - gaps.len();
@@ -132,8 +149,8 @@ fn from_findings(findings: &mut Findings, keys: &Keys) -> usize {
         follow_through,
         changes,
         introductions,
-        diversity: _,
-        homophily: _,
+        diversity,
+        homophily,
         volume: _,
         weak_ties: _,
         diversity_change: _,
@@ -178,6 +195,17 @@ fn from_findings(findings: &mut Findings, keys: &Keys) -> usize {
         let of = |id: &Option<String>| id.as_ref().is_some_and(|id| keys.is(id));
         drop_from(&mut all.numbers, &mut removed, |band| of(&band.id));
     }
+    // Shares of employers stay; the name of one goes.
+    for found in diversity.iter_mut().filter(|found| found.dimension == "company") {
+        let wanted = found.goal.iter_mut().flat_map(|goal| &mut goal.classes);
+        let classes = found.classes.iter_mut().map(|one| &mut one.class);
+        for class in classes.chain(wanted.map(|one| &mut one.class)) {
+            removed += scrub_employer(class, keys);
+        }
+    }
+    for found in homophily.iter_mut().filter(|found| found.dimension == "company") {
+        removed += found.own.as_mut().map_or(0, |own| scrub_employer(own, keys));
+    }
     removed += from_identity(identity, keys);
     removed += goals.as_mut().map_or(0, |goals| from_goals(goals, keys));
     removed += follow_through.as_mut().map_or(0, |found| from_follow_through(found, keys));
@@ -191,7 +219,9 @@ fn from_introductions(all: &mut Introductions, keys: &Keys) -> usize {
     let is = |id: &String| keys.is(id);
     if let Some(limits) = limits {
         drop_from(&mut limits.not_asked, &mut removed, is);
-        drop_from(&mut limits.apart, &mut removed, |pair| pair.iter().any(is));
+        for pairs in [&mut limits.apart, &mut limits.acquainted] {
+            drop_from(pairs, &mut removed, |pair| pair.iter().any(is));
+        }
         limits.suppressed.retain(|id, _| !keys.is(id));
         limits.tags.retain(|id, _| !keys.is(id));
         limits.load.retain(|id, _| !keys.is(id));
@@ -207,7 +237,7 @@ fn from_introductions(all: &mut Introductions, keys: &Keys) -> usize {
             removed += keys.scrub(what, SOMEBODY);
         }
     }
-    drop_from(ways, &mut removed, |way| is(&way.target));
+    drop_from(ways, &mut removed, |way| is(&way.target) || keys.is_namesake(&way.target));
     for way in ways {
         drop_from(&mut way.ways, &mut removed, |way| {
             way.hops.iter().any(|hop| is(&hop.from) || is(&hop.to))
@@ -235,10 +265,13 @@ fn from_identity(identity: &mut Identity, keys: &Keys) -> usize {
 fn from_goals(goals: &mut GoalsFound, keys: &Keys) -> usize {
     let mut removed = 0;
     drop_from(&mut goals.people, &mut removed, |person| keys.is(&person.name));
+    drop_from(&mut goals.companies, &mut removed, |company| keys.is_namesake(&company.name));
     if let Some(Closing { people, demands, fewest: _, is_smallest: _ }) = &mut goals.closing {
         drop_from(people, &mut removed, |id| keys.is(id));
         drop_from(demands, &mut removed, |demand| {
-            demand.dimension == "people" && keys.is(&demand.class)
+            let (dimension, class) = (demand.dimension.as_str(), &demand.class);
+            dimension == "people" && keys.is(class)
+                || dimension == "company" && keys.is_namesake(class)
         });
     }
     removed
@@ -258,6 +291,20 @@ fn from_changes(changes: &mut Changes, keys: &Keys) -> usize {
     drop_from(&mut changes.jobs, &mut removed, |one| keys.is(&one.id));
     drop_from(&mut changes.ties, &mut removed, |one| keys.is(&one.id));
     drop_from(&mut changes.noise, &mut removed, |one| keys.is(&one.id));
+    drop_from(&mut changes.bridges, &mut removed, |one| keys.is(&one.id));
+    for job in &mut changes.jobs {
+        for text in [&mut job.from, &mut job.to]
+            .into_iter()
+            .flat_map(|at| [&mut at.company, &mut at.title])
+            .filter(|text| text.as_ref().is_some_and(|text| keys.is_namesake(text)))
+        {
+            *text = None;
+            removed += 1;
+        }
+    }
+    drop_from(&mut changes.companies, &mut removed, |one| {
+        keys.is_namesake(&one.from) || keys.is_namesake(&one.to)
+    });
     for company in &mut changes.companies {
         drop_from(&mut company.people, &mut removed, |id| keys.is(id));
     }
@@ -291,6 +338,42 @@ mod tests {
         assert_eq!(left.findings.attention.now, [0.7]);
         assert_eq!(left.findings.communities[0].name, "Around somebody");
         assert_eq!(from_audit(left, &keys), None, "nothing is left to forget");
+    }
+
+    #[test]
+    fn an_employer_named_after_them_goes_too() {
+        let mut audit = small();
+        audit.people[0].company = Some("Zoe Ek Consulting GmbH".into());
+        audit.people[0].position = Some("Assistant to Zoë Ek".into());
+        let class =
+            serde_json::json!({"class": "zoe ek consulting", "people": 1, "share_people": 1.0});
+        let found = serde_json::json!({
+            "dimension": "company", "people": 1, "known": 1, "headline": true, "classes": [class]
+        });
+        audit.findings.diversity = vec![serde_json::from_value(found).unwrap()];
+        audit.planning.gaps.insert("company:Zoë Ek Consulting".into(), 0.5);
+        let mut changes = Changes::default();
+        let now = crate::audit::Position {
+            company: Some("Zoë Ek Consulting".into()),
+            title: Some("Analyst".into()),
+        };
+        changes.jobs.push(crate::audit::JobChange {
+            id: audit.people[0].id.clone(),
+            kind: crate::audit::JobChangeKind::Moved,
+            from: crate::audit::Position::default(),
+            to: now,
+        });
+        audit.findings.changes = Some(changes);
+        let mut keys = Keys::default();
+        keys.learn(&audit, "zoe-ek");
+        let (left, _) = from_audit(audit, &keys).unwrap();
+        let text = String::from_utf8(left.to_json().unwrap()).unwrap().to_lowercase();
+        for secret in ["zoe ek", "zoë"] {
+            assert!(!text.contains(secret), "{secret}");
+        }
+        assert_eq!(left.findings.diversity[0].classes[0].class, "somebody consulting");
+        let jobs = &left.findings.changes.as_ref().unwrap().jobs;
+        assert_eq!(jobs[0].to.title.as_deref(), Some("Analyst"));
     }
 
     #[test]

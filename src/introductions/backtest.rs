@@ -245,17 +245,17 @@ fn learn(earlier: &[Sample], towards: &Line) -> Line {
 }
 
 /// Pairs in the order of a predictor, equal scores together.
-struct Order {
+pub(super) struct Order {
     at: Vec<u32>,
     /// Whether the next one scores lower.
     ends: Vec<bool>,
 }
 
 impl Order {
-    fn of(scores: &[f64]) -> Self {
+    pub(super) fn of(scores: &[f64]) -> Self {
         let mut at: Vec<u32> = (0..scores.len()).map(crate::network::id).collect();
         let score = |at: u32| scores[at as usize];
-        at.sort_by(|a, b| score(*b).total_cmp(&score(*a)).then(a.cmp(b)));
+        at.par_sort_unstable_by(|a, b| score(*b).total_cmp(&score(*a)).then(a.cmp(b)));
         let ends = (0..at.len())
             .map(|nth| {
                 at.get(nth + 1).is_none_or(|next| score(*next).total_cmp(&score(at[nth])).is_ne())
@@ -265,13 +265,17 @@ impl Order {
     }
 
     /// Average precision with these weights; equal scores share their precision. `None` without a pair who met.
-    fn precision(&self, met: &[bool], weight: impl Fn(usize) -> f64) -> Option<f64> {
+    pub(super) fn precision(
+        &self,
+        met: impl Fn(usize) -> bool,
+        weight: impl Fn(usize) -> f64,
+    ) -> Option<f64> {
         let (mut yes, mut all, mut group, mut sum) = (0.0, 0.0, 0.0, 0.0);
         for (at, ends) in self.at.iter().zip(&self.ends) {
             let at = *at as usize;
             let weight = weight(at);
             all += weight;
-            if met[at] {
+            if met(at) {
                 group += weight;
             }
             if *ends && group > 0.0 {
@@ -295,7 +299,7 @@ impl Order {
 /// ```
 #[must_use]
 pub fn average_precision(scores: &[f64], met: &[bool], weights: &[f64]) -> Option<f64> {
-    Order::of(scores).precision(met, |at| weights[at])
+    Order::of(scores).precision(|at| met[at], |at| weights[at])
 }
 
 fn try_out(now: &Sample, from: Day, line: &Line) -> (Window, Vec<[f64; PREDICTORS]>) {
@@ -314,7 +318,7 @@ fn try_out(now: &Sample, from: Day, line: &Line) -> (Window, Vec<[f64; PREDICTOR
         .map(|nth| Order::of(&scores.iter().map(|row| row[nth]).collect::<Vec<f64>>()))
         .collect();
     let of = |weight: &(dyn Fn(usize) -> f64 + Sync)| -> [f64; PREDICTORS] {
-        std::array::from_fn(|nth| orders[nth].precision(&now.met, weight).unwrap_or(0.0))
+        std::array::from_fn(|nth| orders[nth].precision(|at| now.met[at], weight).unwrap_or(0.0))
     };
     let people = now.pairs.iter().map(|pair| pair.b as usize + 1).max().unwrap_or(0);
     let mut is_in = vec![false; people];

@@ -1,6 +1,6 @@
 //! Introductions worth giving: two contacts who should meet (`methods` F.1).
 //!
-//! Both stand close to the owner, no tie is seen between them, and something speaks for it. `score = feasible · fit · unlikely ·
+//! Both stand close to the owner, nothing says that they know each other, and something speaks for it. `score = feasible · fit · unlikely ·
 //! rested`, every factor kept: `feasible = √(s_a s_b)`; `fit` 1 for a need that the other's offer meets, else the Jaccard index of
 //! industry and function, with a bonus for different functions of one industry; `unlikely = 1 − p_meet`, across circles at least
 //! `1 − π`, within a circle (or where no circle of either is seen) times 0.4; `rested = exp(−load_a − load_b)`. Colleagues are left out: they need no third.
@@ -54,7 +54,9 @@ pub struct Ranking<'a> {
     graph: Flat,
     /// Contacts who may be introduced, closest first.
     close: Vec<usize>,
+    /// Pairs kept apart, and pairs who know each other though no tie says so; both ways round.
     apart: BTreeSet<[&'a str; 2]>,
+    acquainted: BTreeSet<[&'a str; 2]>,
     /// Active ties, and ties among those contacts.
     active: [f64; 2],
 }
@@ -94,6 +96,7 @@ impl<'a> Ranking<'a> {
             graph: circle.graph(),
             close,
             apart: limits.apart.iter().flat_map(both).collect(),
+            acquainted: limits.acquainted.iter().flat_map(both).collect(),
             active: [active as f64, among as f64],
         }
     }
@@ -159,7 +162,9 @@ impl<'a> Ranking<'a> {
         let (one, other) = (&self.circle.contacts[a], &self.circle.contacts[b]);
         let is_tied = self.circle.tie(a, b).is_some_and(|tie| tie.probability >= LIKELY);
         let is_colleague = one.company.is_some() && one.company == other.company;
-        if is_tied || is_colleague || self.apart.contains(&[&*one.id, &*other.id]) {
+        let pair = [&*one.id, &*other.id];
+        if is_tied || is_colleague || self.apart.contains(&pair) || self.acquainted.contains(&pair)
+        {
             return None;
         }
         let (fit, _) = self.fit(one, other);
@@ -283,8 +288,14 @@ impl<'a> Ranking<'a> {
         for at in &self.close {
             is_close[*at] = true;
         }
-        for tie in self.circle.ties.iter().filter(|tie| tie.probability >= LIKELY) {
-            let [a, b] = tie.ends.map(|end| end as usize);
+        let likely = self.circle.ties.iter().filter(|tie| tie.probability >= LIKELY);
+        let tied = likely.map(|tie| tie.ends.map(|end| end as usize));
+        let known = self.limits.acquainted.iter().filter_map(|[a, b]| {
+            let (a, b) = (self.circle.place(a)?, self.circle.place(b)?);
+            let is_seen = self.circle.tie(a, b).is_some_and(|tie| tie.probability >= LIKELY);
+            (!is_seen).then_some([a, b])
+        });
+        for [a, b] in tied.chain(known) {
             let Some(key) = letters(a, b).filter(|_| is_close[a] && is_close[b]) else { continue };
             cells.entry(key).or_insert_with(|| empty(key)).tied += 1;
         }
@@ -358,6 +369,11 @@ mod tests {
         let mut bound = limits();
         bound.apart.push(["ben".to_owned(), "ana".to_owned()]);
         assert_eq!(given(&open, &bound), 0);
+        let mut bound = limits();
+        bound.acquainted.push(["ana".to_owned(), "ben".to_owned()]);
+        assert_eq!(given(&open, &bound), 0);
+        let matrix = Ranking::new(&open, &bound, &Meeting::default()).given().matrix;
+        assert_eq!(matrix.iter().map(|cell| cell.tied).sum::<u32>(), 1);
         let mut bound = limits();
         bound.suppressed.insert("ben".to_owned(), Rule::Role);
         assert_eq!(given(&open, &bound), 0);

@@ -39,6 +39,7 @@ pub(crate) fn limits() -> IntroductionLimits {
         suppressed: std::collections::BTreeMap::new(),
         not_asked: Vec::new(),
         apart: Vec::new(),
+        acquainted: Vec::new(),
         tags: std::collections::BTreeMap::new(),
         load: std::collections::BTreeMap::new(),
     }

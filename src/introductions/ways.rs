@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use crate::audit::{Hop, IntroductionLimits, TargetKind, WarmUp, Way, WaysIn};
 use crate::measures::paths::{Deviate, Path, Search, best};
 use crate::network::{Flat, id};
-use crate::units::Evidence;
+use crate::units::{Evidence, count};
 
 use super::circle::{Between, Circle, LIKELY};
 
@@ -116,7 +116,7 @@ impl<'a> Doors<'a> {
         WaysIn {
             target: target.to_owned(),
             kind,
-            fits: u32::try_from(fits).unwrap_or(u32::MAX),
+            fits: count(fits),
             warm_up: if ways.is_empty() { self.warm_up(&is_target) } else { None },
             at_best: at_best(&found),
             ways,

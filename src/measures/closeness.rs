@@ -82,7 +82,9 @@ pub struct Pair {
 /// Logarithms stop here.
 const FLOOR: f64 = 1e-6;
 
-fn ln(x: f64) -> f64 {
+/// The logarithm of a column, from a floor on.
+#[must_use]
+pub(crate) fn ln(x: f64) -> f64 {
     libm::log(x.max(FLOOR))
 }
 
@@ -144,10 +146,21 @@ impl Past {
     /// Every pair at distance two that `keep` keeps, in the order of pairs.
     #[must_use]
     pub fn at_distance_two(&self, keep: impl Fn(u32, u32) -> bool + Sync) -> Vec<Pair> {
+        self.each_at_distance_two(keep, |pair| pair)
+    }
+
+    /// What `told` keeps of every pair at distance two that `keep` keeps, in the order of pairs: of millions of pairs only
+    /// what is needed stays in memory.
+    #[must_use]
+    pub fn each_at_distance_two<T: Send>(
+        &self,
+        keep: impl Fn(u32, u32) -> bool + Sync,
+        told: impl Fn(Pair) -> T + Sync,
+    ) -> Vec<T> {
         let nodes = self.flat.len();
-        let rows: Vec<Vec<Pair>> = (0..nodes)
+        let rows: Vec<Vec<T>> = (0..nodes)
             .into_par_iter()
-            .map_init(|| Scratch::new(nodes), |scratch, a| self.of(a, scratch, &keep))
+            .map_init(|| Scratch::new(nodes), |scratch, a| self.of(a, scratch, &keep, &told))
             .collect();
         rows.into_iter().flatten().collect()
     }
@@ -190,7 +203,13 @@ impl Past {
         sums.closing += one[1].max(other[1]) / libm::log(ties);
     }
 
-    fn of(&self, a: usize, scratch: &mut Scratch, keep: &impl Fn(u32, u32) -> bool) -> Vec<Pair> {
+    fn of<T>(
+        &self,
+        a: usize,
+        scratch: &mut Scratch,
+        keep: &impl Fn(u32, u32) -> bool,
+        told: &impl Fn(Pair) -> T,
+    ) -> Vec<T> {
         let row = self.flat.row(a);
         for neighbour in self.flat.neighbours(a) {
             scratch.is_tied[*neighbour as usize] = true;
@@ -228,7 +247,7 @@ impl Past {
             scratch.place[*b] = 0;
         }
         found.sort_unstable_by_key(|(b, _)| *b);
-        found.iter().map(|(b, sums)| self.told(a, *b, sums)).collect()
+        found.iter().map(|(b, sums)| told(self.told(a, *b, sums))).collect()
     }
 
     fn told(&self, a: usize, b: usize, sums: &Sums) -> Pair {

@@ -13,7 +13,7 @@ use crate::audit::{
 use crate::forecast::metrics::wilson;
 use crate::study::Study;
 use crate::ties::{Direction, OwnerTie, Touch};
-use crate::units::Day;
+use crate::units::{Day, count};
 
 /// Days within which an answer counts as one.
 const ANSWERED_WITHIN: i32 = 14;
@@ -62,13 +62,12 @@ pub(super) fn judge(study: &Study, earlier: &Audit, undecided: u32) -> FollowThr
                 .iter()
                 .filter_map(find)
                 .filter(|at| study.ties[*at].days.last().is_some_and(|last| *last > since));
-            u32::try_from(met.count()).unwrap_or(u32::MAX)
+            count(met.count())
         };
-        let count = |people: &[String]| u32::try_from(people.len()).unwrap_or(u32::MAX);
         let mut sums = found.hold_out.unwrap_or_default();
-        sums.suggested += count(&trial.suggested);
+        sums.suggested += count(trial.suggested.len());
         sums.suggested_met += met(&trial.suggested);
-        sums.held_out += count(&trial.held_out);
+        sums.held_out += count(trial.held_out.len());
         sums.held_out_met += met(&trial.held_out);
         found.hold_out = Some(with_interval(sums));
     }

@@ -1,19 +1,23 @@
 //! Introductions of an audit: limits, pairs to bring together, ways to those the goals name, the ledger, and how likely two meet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use petgraph::graph::NodeIndex;
 
 use crate::audit::{
     IntroductionLimits, Introductions, Ledger, Load, Meeting, Rule, Tags, TargetKind, WaysIn,
 };
 use crate::canonical;
-use crate::introductions::circle::{Between, Circle, Contact};
+use crate::config::KnownOutcome;
+use crate::introductions::circle::{Between, Circle, Contact, LIKELY};
 use crate::introductions::give::Ranking;
 use crate::introductions::meeting;
 use crate::introductions::ways::Doors;
 use crate::network::id;
 use crate::people::attributes::Class;
 use crate::study::Study;
-use crate::units::Day;
+use crate::ties::alter_ties;
+use crate::units::{Day, Evidence, count};
 
 use super::limits::{Limits, may_ask};
 use super::{Context, ledger};
@@ -100,9 +104,56 @@ fn bounds(context: &Context, limits: &Limits, ledger: &Ledger) -> IntroductionLi
         suppressed,
         not_asked,
         apart: apart.collect(),
+        acquainted: acquainted(context),
         tags,
         load: load(context, ledger),
     }
+}
+
+/// Pairs who know each other though no tie among the contacts says so, in the order of contacts.
+fn acquainted(context: &Context) -> Vec<[String; 2]> {
+    let study = context.study;
+    let mut found: BTreeSet<[usize; 2]> = BTreeSet::new();
+    // A request or an endorsement is no contact, and a channel may weigh nothing; that the two know each other it says.
+    for event in study.events.until(study.as_of) {
+        if event.channel.is_contact() && study.model.weight(event.channel) > 0.0 {
+            continue;
+        }
+        if let [a, b] = study.events.people(event) {
+            found.extend(study.place(*a).zip(study.place(*b)).map(|(a, b)| [a, b]));
+        }
+    }
+    // What the owner told of, unless nothing came of it; one that is under way is not begun again.
+    for known in context.config.introductions.known.iter().filter(|known| known.is_own()) {
+        let places: Vec<usize> =
+            known.people.iter().filter_map(|text| ledger::one(context, text)).collect();
+        let has_begun = Day::from_date(known.on) <= study.as_of;
+        if let ([a, b], true) = (&places[..], has_begun && known.outcome != KnownOutcome::Declined)
+        {
+            found.insert([*a, *b]);
+        }
+    }
+    // Ties that the settings leave out of the network are seen all the same.
+    if study.min_evidence < Evidence::CoPresence {
+        let mut is_contact = vec![false; study.people.people.len()];
+        for tie in &study.ties {
+            is_contact[tie.who.index()] = true;
+        }
+        let lowest = Evidence::CoPresence;
+        let (all, _) = alter_ties(&study.events, &is_contact, study.as_of, &study.model, lowest);
+        let likely = all.iter().filter(|tie| tie.probability >= LIKELY);
+        found.extend(likely.filter_map(|tie| Some([study.place(tie.a)?, study.place(tie.b)?])));
+    }
+    let graph = &study.network.graph;
+    let is_tied = |a: usize, b: usize| {
+        let edge = graph.find_edge(NodeIndex::new(a), NodeIndex::new(b));
+        edge.is_some_and(|edge| graph[edge].probability >= LIKELY)
+    };
+    let key = |at: usize| context.person(at).key.clone();
+    let sorted: BTreeSet<[usize; 2]> =
+        found.into_iter().map(|[a, b]| [a.min(b), a.max(b)]).collect();
+    let open = sorted.into_iter().filter(|[a, b]| a != b && !is_tied(*a, *b));
+    open.map(|pair| pair.map(key)).collect()
 }
 
 /// What was asked of people lately.
@@ -166,7 +217,7 @@ fn circle(context: &Context) -> Circle {
             id: person.key.clone(),
             strength: tie.strength,
             is_active: tie.rhythm.active,
-            interactions: u32::try_from(tie.touches.len()).unwrap_or(u32::MAX),
+            interactions: count(tie.touches.len()),
             last: tie.touches.last().map(|touch| touch.day.date()).filter(|_| !tie.days.is_empty()),
             community: context.letter(at),
             function: class(&person.function),

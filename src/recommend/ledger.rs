@@ -11,7 +11,7 @@ use petgraph::graph::NodeIndex;
 use crate::audit::{Broker, Door, Given, KnownBy, Ledger};
 use crate::config::KnownOutcome;
 use crate::ties::{Direction, OwnerTie};
-use crate::units::Day;
+use crate::units::{Day, count};
 
 use super::Context;
 
@@ -60,7 +60,6 @@ pub(super) fn wrote_since(tie: &OwnerTie, day: Day) -> bool {
 /// Everything on record.
 pub(super) fn ledger(context: &Context) -> Ledger {
     let study = context.study;
-    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     // The first introduction to somebody counts; what the owner wrote down goes before the log.
     let mut doors: BTreeMap<usize, (KnownBy, Day, usize)> = BTreeMap::new();
     for (day, broker, other) in opened(context, Day(i32::MIN / 2)) {

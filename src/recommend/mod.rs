@@ -5,6 +5,7 @@
 //! of the earlier plan, and so how often touches of a kind are answered. No action rests on inferred ties alone. May call the
 //! analyses' pure functions; must not know charts.
 
+mod anniversary;
 mod ask;
 mod bridge;
 mod candidate;

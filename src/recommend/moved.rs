@@ -1,10 +1,11 @@
-//! Congratulations: who has a new employer or a higher stage since the earlier audit (`methods` H.2).
+//! Congratulations: who has a new employer or a higher stage since the earlier audit (`methods` H.2), and who took up an
+//! employer some full years ago ([`super::anniversary`]).
 //!
 //! Told from the two exports alone, by the rules of [`crate::changes::jobs`]: a spelling, a language, a legal form or a company that
 //! changed its name moves nobody. The day is known to the interval, so the card says since when, and it expires. Only people with
 //! whom there was contact, or whom a goal wants: a plan is no mailing list.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::{self, ActionKind, Confidence, JobChange, JobChangeKind};
 use crate::canonical;
@@ -14,14 +15,14 @@ use crate::text;
 use crate::units::Evidence;
 
 use super::candidate::{Candidate, Worth};
-use super::{Context, Recommender};
+use super::{Context, Recommender, anniversary};
 
 /// Days after the audit within which a congratulation still makes sense.
 const WINDOW: i32 = 30;
 /// Most suggested.
 const MOST: usize = 4;
 
-/// New positions.
+/// New positions, and years in them.
 pub(super) struct Moved;
 
 impl Recommender for Moved {
@@ -34,22 +35,40 @@ impl Recommender for Moved {
         let merges = &earlier.findings.identity.merges;
         let matched = Matched::of_people((&earlier.people, merges), (&today, &[]));
         let changes = jobs::changes(&matched);
+        let is_near = |at: usize| {
+            !context.tie(at).days.is_empty() || context.gaps.fit(context.study, at) > 0.0
+        };
         let mut found: Vec<(f64, usize, &JobChange)> = changes
             .people
             .iter()
             .filter(|job| job.kind != JobChangeKind::TitleEdit)
             .filter_map(|job| Some((*places.get(job.id.as_str())?, job)))
-            .filter(|(at, _)| {
-                !context.tie(*at).days.is_empty() || context.gaps.fit(context.study, *at) > 0.0
-            })
+            .filter(|(at, _)| is_near(*at))
             .map(|(at, job)| (context.value(at), at, job))
             .collect();
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let since = text::full_day(earlier.as_of);
-        found
+        let mut cards: Vec<Candidate> = found
             .iter()
             .map(|(value, at, job)| congratulate(context, *at, job, *value, &since))
-            .collect()
+            .collect();
+        // Who has something newer to celebrate is congratulated on that.
+        let newer: BTreeSet<&str> = changes.people.iter().map(|job| job.id.as_str()).collect();
+        let mut years: Vec<(f64, usize, Candidate)> = matched
+            .pairs
+            .iter()
+            .filter(|pair| !newer.contains(pair.now.id.as_str()) && is_near(pair.place))
+            .filter_map(|pair| {
+                let joined = pair.then[0].joined?;
+                let (years, expires) = anniversary::due(joined, context.study.as_of)?;
+                let value = context.value(pair.place);
+                let card = anniversary::card(context, pair.place, (joined, years, expires), value)?;
+                Some((value, pair.place, card))
+            })
+            .collect();
+        years.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        cards.extend(years.into_iter().map(|(_, _, card)| card));
+        cards
     }
 
     fn most(&self) -> usize {
@@ -73,6 +92,7 @@ fn stated(person: &Person) -> audit::Person {
         company: person.company.clone(),
         position: person.position.clone(),
         connected_on: person.connected_on,
+        joined: None,
         function: class(&person.function),
         seniority: class(&person.seniority),
         industry: None,

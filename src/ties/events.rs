@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 
 use crate::ingest::{Code, FileRecords, crop};
 use crate::people::PersonId;
-use crate::units::{Channel, Day, Instant};
+use crate::units::{Channel, Day, Instant, count};
 
 /// Something that happened at one instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,7 +92,7 @@ impl Events {
             people.sort_unstable();
             people.dedup();
             events.people.extend(&people);
-            let (start, len) = (narrow(start), narrow(people.len()));
+            let (start, len) = (count(start), count(people.len()));
             let minutes = group.iter().map(|row| row.2).max().unwrap_or(0);
             let day = at.day(zone);
             events.list.push(Event { at, day, channel, from, thread, minutes, start, len });
@@ -130,7 +130,7 @@ impl Events {
             let to = known.partition_point(|event| week(event) >= source);
             let later = (i64::from(source) - i64::from(slot)) * 7;
             for event in &known[from..to] {
-                let start = narrow(drawn.people.len());
+                let start = count(drawn.people.len());
                 drawn.people.extend(self.people(event));
                 let at = Instant(event.at.0 + later * 86_400);
                 let day = event.day.plus(i32::try_from(later).unwrap_or(0));
@@ -181,10 +181,6 @@ fn thread_ids(files: &[FileRecords]) -> Vec<Vec<u32>> {
             file.threads.iter().map(|hash| id(hash).unwrap_or(0)).collect()
         })
         .collect()
-}
-
-fn narrow(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -81,6 +81,45 @@ fn planted_pairs_are_introduced() {
     assert!(introduced.windows(2).all(|two| two[0] != two[1]), "nobody is introduced twice");
 }
 
+/// Who asked or endorsed the other in a log knows them, and so does who was introduced, as far as the owner tells.
+#[test]
+fn pairs_known_otherwise_are_not_introduced() {
+    let given = |audit: &Audit| -> Vec<[String; 2]> {
+        let all = audit.findings.introductions.as_ref().expect("a log");
+        all.give.iter().map(|pair| [pair.a.clone(), pair.b.clone()]).collect()
+    };
+    let world = sample_world();
+    let sandbox = crate::support::Sandbox::new();
+    let mut sources = crate::support::write_world(&sandbox, &world);
+    let before = crate::support::audit(sources.clone());
+    let pairs = given(&before);
+    let address = |id: &String| {
+        let person = before.people.iter().find(|person| person.id == *id).expect("them");
+        person.emails.first().cloned().unwrap_or_else(|| person.id.clone())
+    };
+    let [a, b] = [&pairs[0][0], &pairs[0][1]].map(address);
+    let row = format!("timestamp,from,to,channel\n2026-03-02T10:00:00Z,{a},{b},invitation\n");
+    sources.push(sandbox.file("invitations.csv", row));
+    let mut config = weaktie::config::Config::default();
+    config.introductions.known.push(weaktie::config::Known {
+        on: jiff::civil::date(2026, 5, 1),
+        by: "me".to_owned(),
+        people: pairs[1].to_vec(),
+        outcome: weaktie::config::KnownOutcome::Open,
+    });
+    let request = weaktie::pipeline::Request { sources, config, seed: 1, ..Default::default() };
+    let after = weaktie::pipeline::audit(&request, &weaktie::progress::Silent).expect("an audit");
+    let limits = after.findings.introductions.as_ref().and_then(|all| all.limits.as_ref());
+    let acquainted = &limits.expect("not redacted").acquainted;
+    let now = given(&after);
+    for pair in &pairs[..2] {
+        let same =
+            |other: &[String; 2]| *other == *pair || (other[0] == pair[1] && other[1] == pair[0]);
+        assert!(acquainted.iter().any(same), "{pair:?} not in {acquainted:?}");
+        assert!(!now.iter().any(same), "{pair:?} is still introduced");
+    }
+}
+
 /// A saved audit says the same as the audit that was saved.
 #[test]
 fn commands_answer_from_the_folder() {

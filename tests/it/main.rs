@@ -19,6 +19,7 @@ mod goals;
 mod golden;
 mod identity;
 mod introductions;
+mod limits;
 mod measure;
 mod oracles;
 mod plan;

@@ -38,7 +38,7 @@ pub(in crate::cli) fn run(args: &Compare) -> Outcome {
         let audit = saved::read_snapshot(dir)?;
         if let Some(old) = &earlier {
             check(old, &audit, (&args.dirs[nth - 1], dir))?;
-            moved.push(changes::between(old, &audit));
+            moved.push(between(old, &audit));
         }
         trend.extend(audit.findings.quarters.last().cloned());
         earlier = Some(audit);
@@ -77,6 +77,17 @@ pub(in crate::cli) fn run(args: &Compare) -> Outcome {
         say(&format!("{}", out.join("compare.html").display()))?;
     }
     Ok(0)
+}
+
+/// What moved; intervals that need the logs are those the later audit worked out against this earlier one.
+fn between(old: &Audit, new: &Audit) -> Changes {
+    let mut found = changes::between(old, new);
+    let saved = new.findings.changes.as_ref().filter(|saved| saved.since == old.as_of);
+    if let Some(saved) = saved {
+        found.graph.clone_from(&saved.graph);
+        found.bridges.clone_from(&saved.bridges);
+    }
+    found
 }
 
 fn write(out: &Path, audit: &Audit, json: &str) -> Result<()> {
@@ -118,7 +129,8 @@ fn check(old: &Audit, new: &Audit, (before, after): (&Path, &Path)) -> Result<()
 fn names<'a>(audit: &'a Audit, moved: &[Changes]) -> BTreeMap<&'a str, &'a str> {
     let ids = moved.iter().flat_map(|found| {
         let jobs = found.jobs.iter().map(|job| job.id.as_str());
-        jobs.chain(found.ties.iter().chain(&found.noise).map(|tie| tie.id.as_str()))
+        let ties = found.ties.iter().chain(&found.noise).map(|tie| tie.id.as_str());
+        jobs.chain(ties).chain(found.bridges.iter().map(|bridge| bridge.id.as_str()))
     });
     let ids: std::collections::BTreeSet<&str> = ids.collect();
     let people = audit.people.iter().filter(|person| ids.contains(person.id.as_str()));

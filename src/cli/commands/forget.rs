@@ -46,7 +46,7 @@ pub(in crate::cli) fn run(args: &Forget) -> Outcome {
         told.push(format!(
             "{}: {} removed, every file written anew",
             dir.display(),
-            count(entries as u64, "entry").replace("entrys", "entries")
+            count(entries as u64, "entry")
         ));
         changed.push(Replacement::Folder { target: dir, files, mark: Mark::Report });
     }
@@ -71,11 +71,7 @@ pub(in crate::cli) fn run(args: &Forget) -> Outcome {
             continue;
         }
         if let Some((left, entries)) = forget::from_decisions(&text, is_csv, &keys) {
-            told.push(format!(
-                "{}: {} removed",
-                file.display(),
-                if entries == 1 { "1 entry".to_owned() } else { format!("{entries} entries") }
-            ));
+            told.push(format!("{}: {} removed", file.display(), count(entries as u64, "entry")));
             changed.push(Replacement::File { target: file, bytes: left.into_bytes() });
         }
     }
@@ -91,7 +87,7 @@ pub(in crate::cli) fn run(args: &Forget) -> Outcome {
     if places.redacted > 0 {
         note(&format!(
             "{} left as they are: they name nobody",
-            count(places.redacted as u64, "redacted copy").replace("copys", "copies")
+            count(places.redacted as u64, "redacted copy")
         ))?;
     }
     note(

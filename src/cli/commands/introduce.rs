@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::audit::{Audit, Introduction, IntroductionLimits, Introductions, Meeting};
+use crate::audit::{Audit, Introduction, IntroductionLimits, Introductions, Meeting, Rule};
 use crate::cli::args::Introduce;
 use crate::cli::{Outcome, saved, say};
 use crate::error::{Error, Result};
@@ -34,8 +34,8 @@ pub(in crate::cli) fn run(args: &Introduce) -> Outcome {
             let ranking = Ranking::new(&circle, limits, &all.meeting);
             let place = circle.place(&person.id).filter(|at| ranking.may_introduce(*at));
             let Some(place) = place else {
-                let rule = limits.suppressed.get(&person.id);
-                return Err(refused(&person.name, rule.map(|rule| rule.name())).into());
+                let rule = limits.suppressed.get(&person.id).copied();
+                return Err(refused(&person.name, rule).into());
             };
             one = ranking.with(place, LISTED);
             &one
@@ -52,15 +52,30 @@ pub(in crate::cli) fn run(args: &Introduce) -> Outcome {
     Ok(0)
 }
 
-fn refused(name: &str, rule: Option<&str>) -> Error {
+/// Why somebody is left in peace, and what would change it.
+pub(super) fn why(rule: Rule) -> (&'static str, &'static str) {
+    let boundaries = "limits stand in weaktie.toml under [boundaries]; audit again after a change";
     match rule {
-        Some(rule) => Error::usage(
-            format!("{name} is not introduced: {rule}"),
-            Some(
-                "limits stand in weaktie.toml under [boundaries]; audit again after a change"
-                    .to_owned(),
-            ),
+        Rule::NeverContact => ("[boundaries] never_contact names them", boundaries),
+        Rule::Private => ("[boundaries] private names them", boundaries),
+        Rule::Role => ("your manager, a report, a client or a vendor", boundaries),
+        Rule::Unanswered => (
+            "two or more messages of yours wait for an answer",
+            "leave them in peace until they write, or until 180 days have passed",
         ),
+        Rule::Gone => (
+            "nobody has heard from them for long",
+            "a contact that no log sees can be added with weaktie touch",
+        ),
+        Rule::InferredOnly | Rule::Balance | Rule::Spared => (rule.name(), boundaries),
+    }
+}
+
+fn refused(name: &str, rule: Option<Rule>) -> Error {
+    match rule.map(why) {
+        Some((why, hint)) => {
+            Error::usage(format!("{name} is not introduced: {why}"), Some(hint.to_owned()))
+        }
         None => Error::usage(
             format!(
                 "{name} is not close enough to you to be introduced: no contact within a year, or a weak tie"

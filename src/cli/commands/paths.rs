@@ -41,14 +41,9 @@ pub(in crate::cli) fn run(args: &Paths) -> Outcome {
     let circle = Circle::of_audit(&audit);
     let target = target(args, &audit, &circle)?;
     if let (TargetKind::Person, Some(rule)) = (target.kind, limits.suppressed.get(&target.name)) {
-        return Err(Error::usage(
-            format!("no path is shown to {}: {}", target.what, rule.name()),
-            Some(
-                "limits stand in weaktie.toml under [boundaries]; audit again after a change"
-                    .to_owned(),
-            ),
-        )
-        .into());
+        let (why, hint) = super::introduce::why(*rule);
+        let what = format!("no path is shown to {}: {why}", target.what);
+        return Err(Error::usage(what, Some(hint.to_owned())).into());
     }
     if let (TargetKind::Company, []) = (target.kind, &*target.places) {
         let near = near(&target.name, &audit);
@@ -94,13 +89,7 @@ fn target(args: &Paths, audit: &Audit, circle: &Circle) -> Result<Target> {
     ];
     for (given, attribute, kind) in classes {
         let Some(word) = given else { continue };
-        let class = taxonomy::find(attribute, word).map_err(|near| {
-            let hint = near.map_or_else(
-                || format!("write one of: {}", taxonomy::classes(attribute).join(", ")),
-                |near| format!("did you mean `{near}`?"),
-            );
-            Error::usage(format!("there is no {attribute} `{word}`"), Some(hint))
-        })?;
+        let class = class(attribute, word)?;
         let of = |at: &usize| {
             let contact = &circle.contacts[*at];
             let own = match kind {
@@ -119,6 +108,22 @@ fn target(args: &Paths, audit: &Audit, circle: &Circle) -> Result<Target> {
     }
     // One of them is required by the command line.
     Err(Error::Bug("no target".to_owned()))
+}
+
+/// The class that a word means: its code, or the words the report has for it.
+fn class(attribute: &str, word: &str) -> Result<&'static str> {
+    let known = taxonomy::classes(attribute);
+    let wanted = canonical::plain(word);
+    let says = |code: &&&'static str| canonical::plain(&text::class_within(code)) == wanted;
+    taxonomy::find(attribute, word).or_else(|near| {
+        known.iter().find(says).copied().ok_or_else(|| {
+            let hint = near.map_or_else(
+                || format!("write one of: {}", known.join(", ")),
+                |near| format!("did you mean `{near}`?"),
+            );
+            Error::usage(format!("there is no {attribute} `{word}`"), Some(hint))
+        })
+    })
 }
 
 /// Everybody at an employer, by its one spelling; a name that nobody works at is refused with those that may be meant.
@@ -150,10 +155,13 @@ fn near<'a>(name: &str, audit: &'a Audit) -> Vec<&'a str> {
             Some((canonical::employer(stated)?, stated))
         })
         .collect();
+    // A part of a name is no employer; the whole one may be what was meant.
+    let wanted = format!(" {} ", canonical::plain(name));
+    let holds = |stated: &str| format!(" {} ", canonical::plain(stated)).contains(&wanted);
     let mut near: Vec<(f64, &str)> = stated
         .values()
         .map(|stated| (canonical::compare_companies(name, stated), *stated))
-        .filter(|(verdict, _)| verdict.lane != Lane::Different)
+        .filter(|(verdict, stated)| verdict.lane != Lane::Different || holds(stated))
         .map(|(verdict, stated)| (verdict.score, stated))
         .collect();
     near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));

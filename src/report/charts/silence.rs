@@ -157,9 +157,9 @@ fn plot(view: &View<'_>, dots: &[Dot<'_>], named: &[&Dot<'_>], size: &Size) -> D
     };
     let others: Vec<&Dot<'_>> = dots.iter().filter(|dot| !is_named(dot)).collect();
     let radius = |dot: &Dot<'_>| (2.4 + 2.6 * dot.own.rhythm.peak_strength.clamp(0.0, 1.0)) * small;
-    let places: Vec<(Point, f64)> = others.iter().map(|dot| (at(dot), radius(dot))).collect();
-    for drawn in crowd::drawn(&places) {
-        let (place, radius) = places[drawn.dot];
+    let circles: Vec<(Point, f64)> = others.iter().map(|dot| (at(dot), radius(dot))).collect();
+    for drawn in crowd::drawn(&circles) {
+        let (place, radius) = circles[drawn.dot];
         let paint = Paint::fill(view.token(others[drawn.dot].own.id)).opacity(drawn.opacity);
         drawing.add(Shape::Circle(place, radius), paint);
         field.dots.push((place, radius));

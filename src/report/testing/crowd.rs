@@ -127,6 +127,7 @@ pub(super) fn crowd(
             profile_url: Some(format!("https://example.org/in/{id}")),
             company: stream.pick(&employers).map(|name| (*name).to_owned()),
             position: Some("Senior analyst".into()),
+            joined: None,
             connected_on: Some(days_ago(400 + 3 * i64::try_from(nth % 1_000).unwrap_or(0))),
             function: stream.pick(&functions).map(|name| (*name).to_owned()),
             seniority: stream.pick(&stages).map(|name| (*name).to_owned()),

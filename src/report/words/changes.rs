@@ -2,7 +2,7 @@
 
 use crate::audit::{
     Changes, Closeness, Comparable, Headline, JobChange, JobChangeKind, PersonChange,
-    PersonChangeKind, Position, TieChange, TieChangeKind,
+    PersonChangeKind, Position, RankShift, TieChange, TieChangeKind,
 };
 use crate::report::view::View;
 
@@ -331,6 +331,19 @@ fn tie(view: &View<'_>, found: &Changes, tie: &TieChange) -> String {
     )
 }
 
+fn bridge(view: &View<'_>, bridge: &RankShift) -> String {
+    let who = name(view, &bridge.id);
+    if bridge.before == bridge.now {
+        return format!("{who}: rank {} by betweenness, as before", bridge.now);
+    }
+    let [low, high] = bridge.interval;
+    let interval = format!("{low:+.0} to {high:+.0}").replace('-', "−");
+    format!(
+        "{who}: from rank {} to {} by betweenness (95% interval of the difference {interval})",
+        bridge.before, bridge.now
+    )
+}
+
 fn position(position: &Position) -> String {
     match (&position.title, &position.company) {
         (Some(title), Some(company)) => format!("{title}, {company}"),
@@ -385,6 +398,10 @@ pub(crate) fn groups(view: &View<'_>, found: &Changes) -> Vec<Group> {
         format!("{} is now {} ({people})", company.from, company.to)
     });
     let noise = found.noise.iter().map(|one| tie(view, found, one));
+    let of_bridges = |is_beyond: bool| -> Vec<String> {
+        let bridges = found.bridges.iter().filter(|one| one.is_beyond_noise() == is_beyond);
+        bridges.map(|one| bridge(view, one)).collect()
+    };
     let all = [
         (format!("New job since {since}"), of_jobs(JobChangeKind::Moved), false),
         (format!("Promoted since {since}"), of_jobs(JobChangeKind::Promoted), false),
@@ -393,6 +410,7 @@ pub(crate) fn groups(view: &View<'_>, found: &Changes) -> Vec<Group> {
         ("Came back".to_owned(), of_ties(TieChangeKind::Revived), false),
         ("Began".to_owned(), of_ties(TieChangeKind::Begun), false),
         ("Rose".to_owned(), of_ties(TieChangeKind::Strengthened), false),
+        ("Another rank among your bridges".to_owned(), of_bridges(true), false),
         ("New in the data".to_owned(), of_people(PersonChangeKind::New), false),
         ("No longer in the data".to_owned(), of_people(PersonChangeKind::Gone), false),
         ("Employers with another name".to_owned(), companies.collect(), false),
@@ -400,6 +418,7 @@ pub(crate) fn groups(view: &View<'_>, found: &Changes) -> Vec<Group> {
         ("Another name".to_owned(), of_people(PersonChangeKind::Renamed), true),
         ("Another key in the data".to_owned(), of_people(PersonChangeKind::Rekeyed), true),
         ("Changed, within noise".to_owned(), noise.collect(), true),
+        ("Bridges whose rank is within noise".to_owned(), of_bridges(false), true),
     ];
     all.into_iter()
         .filter(|(_, lines, _)| !lines.is_empty())

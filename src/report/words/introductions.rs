@@ -78,15 +78,12 @@ pub(crate) fn apart(pair: &Introduction) -> String {
 
 /// Every factor of the score.
 pub(crate) fn factors(pair: &Introduction) -> String {
+    // Without a contact both are seen with nothing leads one to the other.
+    let anyway = if pair.p_meet > 0.0 { percent(pair.p_meet) } else { "next to none".to_owned() };
     format!(
         "Score {:.2} = standing with both {:.2} × fit {:.2} × unlikely otherwise {:.2} × not asked lately {:.2}; chance that \
-         they come together anyway within 90 days {} (a model's word)",
-        pair.score,
-        pair.feasible,
-        pair.fit,
-        pair.unlikely,
-        pair.rested,
-        percent(pair.p_meet)
+         they come together anyway within 90 days {anyway} (a model's word)",
+        pair.score, pair.feasible, pair.fit, pair.unlikely, pair.rested
     )
 }
 

@@ -194,3 +194,9 @@ pub(crate) fn previous(audit: Audit) -> Previous {
         saved: Arc::new(audit),
     }
 }
+
+/// How often something drawn by chance is tried: `WEAKTIE_TRIALS`, or a few.
+pub(crate) fn trials(few: u64) -> u64 {
+    let asked = std::env::var_os("WEAKTIE_TRIALS").and_then(|n| n.to_str()?.parse().ok());
+    asked.unwrap_or(few)
+}
