@@ -9,7 +9,7 @@ use super::who::Matched;
 use super::windows::Windows;
 
 /// Share of false ones allowed among the changes told.
-pub const FALSE_DISCOVERIES: f64 = 0.1;
+pub const FALSE_DISCOVERIES: f64 = 0.05;
 /// Fewest weeks with contact, both windows together, of a tie that is tested.
 pub const FEWEST_WEEKS: u32 = 4;
 

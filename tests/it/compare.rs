@@ -228,7 +228,7 @@ fn weeks_drawn_anew_tell_how_sure_the_graph_is() {
         assert!(bridge.interval[0] <= bridge.interval[1]);
     }
     let told = weaktie::report::changes_text(&now).join("\n");
-    assert!(told.contains("constraint") && told.contains("ank"), "{told}");
+    assert!(told.contains("Constraint 0.") && told.contains("Bridges whose rank"), "{told}");
 }
 
 fn audit_of(

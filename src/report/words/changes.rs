@@ -89,8 +89,8 @@ pub(crate) fn lede(found: &Changes) -> String {
         return format!("{windows}: no tie had enough contact to be tested.");
     }
     format!(
-        "{windows}. {} had enough contact to be tested (Fisher’s exact test on weeks with contact); of the changes told, one in ten \
-         may be chance. {} changed within noise.",
+        "{windows}. {} had enough contact to be tested (Fisher’s exact test on weeks with contact); of the changes told, one in \
+         twenty may be chance. {} changed within noise.",
         capital(&counted(found.tested as usize, "tie", "ties")),
         capital(&counted(found.noise.len(), "more", "more"))
     )
