@@ -177,6 +177,8 @@ fn resolve(request: &Request, read: &Read) -> Result<Resolved> {
         people::Profile::of(&read.files, &config.me, &request.classes, read.as_of.date());
     let notes = people::roles::assign(directory, &config.boundaries.roles);
     resolved.notes.extend(notes);
+    let directory = &mut resolved.directory;
+    resolved.notes.extend(people::cadence::assign(directory, &config.neglect.cadence));
     Ok(resolved)
 }
 

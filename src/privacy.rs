@@ -87,11 +87,20 @@ pub fn redact(mut audit: Audit, level: Redaction) -> Shown {
         redact_action(action, &labels);
     }
     // Candidates name people whom nobody turned to: a shared copy needs none, and is planned anew from the full one.
-    *planning = Planning { from: planning.from, choice: planning.choice, ..Planning::default() };
-    for LetRest { id, reason, until: _ } in &mut *let_rest {
+    *planning = Planning {
+        from: planning.from,
+        choice: planning.choice,
+        together: std::mem::take(&mut planning.together),
+        ..Planning::default()
+    };
+    for LetRest { id, reason, until: _, card } in &mut *let_rest {
         let (label, name) = labels.of_person(id);
         *id = label;
         *reason = format!("{name} has not answered.");
+        if let Some(card) = card {
+            redact_action(card, &labels);
+            card.reason.clone_from(reason);
+        }
     }
     if level == Redaction::Aggregate {
         people.clear();

@@ -89,6 +89,9 @@ pub struct Bridge {
     /// Open pairs of contacts this person stands between, by role.
     #[serde(default)]
     pub roles: Roles,
+    /// The same against communities dealt anew; `null` without an open pair, and beyond the first bridges.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub roles_chance: Option<RolesChance>,
     /// What falls away when this tie goes quiet.
     #[serde(default)]
     pub removal: Option<Removal>,
@@ -114,6 +117,30 @@ pub struct Roles {
     pub gatekeeper: u64,
     /// Three communities.
     pub liaison: u64,
+}
+
+/// Brokerage roles against chance: the communities dealt anew over the same ties.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct RolesChance {
+    /// Draws.
+    pub draws: u32,
+    /// All three in one community.
+    pub coordinator: AgainstChance,
+    /// The pair in one community, this person in another.
+    pub itinerant: AgainstChance,
+    /// This person in the community of one of the two.
+    pub gatekeeper: AgainstChance,
+    /// Three communities.
+    pub liaison: AgainstChance,
+}
+
+/// One count against chance.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct AgainstChance {
+    /// Count expected by chance.
+    pub expected: f64,
+    /// Chance of as many or more, from the draws.
+    pub p: f64,
 }
 
 /// What falls away when a tie goes quiet, measured anew on the network without it.

@@ -22,5 +22,10 @@ pub(super) fn of(context: &Context, at: usize) -> Day {
         let half = 0.5 * chance(0);
         (1..weeks).find(|week| chance(*week) < half)
     });
-    as_of.plus(7 * week.unwrap_or(weeks))
+    let half = as_of.plus(7 * week.unwrap_or(weeks));
+    // Where the owner says how often, the day on which that is passed.
+    let tie = context.tie(at);
+    let wanted = tie.rhythm.wanted.zip(tie.days.last());
+    let passed = wanted.map(|(days, last)| last.plus(libm::ceil(days) as i32));
+    passed.map_or(half, |day| day.clamp(as_of.plus(7), half))
 }
