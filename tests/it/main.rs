@@ -7,6 +7,7 @@ mod audit;
 mod backtest;
 mod bridges;
 mod browser;
+mod cards;
 mod classify;
 mod cli;
 mod compare;
