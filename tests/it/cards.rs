@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::date;
 use weaktie::audit::{Action, ActionKind, Audit};
 use weaktie::config::Config;
 use weaktie::pipeline::{self, Request};
@@ -44,7 +45,8 @@ fn audits() -> Vec<Audit> {
         found.push(pipeline::audit(&request, &Silent).expect("an audit"));
     }
     let sandbox = Sandbox::new();
-    let plan = Quarterly::default();
+    let last_day = date(2026, 9, 30);
+    let plan = Quarterly { contacts: 300, seed: 3, changes: true, last_day };
     let two = quarters::generate(&plan);
     let write = |name: &str, files: &quarters::Sources| {
         vec![
