@@ -34,7 +34,7 @@ const KINDS: [ActionKind; 15] = [
 
 /// A life with goals, and two quarters with changes of position.
 fn audits() -> Vec<Audit> {
-    let goals = "[goals]\nmentor = true\nfunctions = [\"design\", \"engineering\"]\nindustries = [\"finance\", \"healthcare\"]\nseniorities = [\"director\", \"vp\"]\n";
+    let goals = "[goals]\nmentor = true\nfunctions = [\"design\", \"engineering\"]\nindustries = [\"finance\", \"health\"]\nseniorities = [\"director\", \"vp\"]\n";
     let mut found = Vec::new();
     for (seed, text) in [(7, ""), (7, goals), (11, goals)] {
         let sandbox = Sandbox::new();
