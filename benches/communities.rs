@@ -68,7 +68,7 @@ fn timed(job: &str, runs: u64, run: impl Fn() -> Partition) -> (Partition, Strin
     let (wall, cpu) = (start.elapsed().as_secs_f64(), cpu_seconds() - cpu);
     let quality = found.modularity.unwrap_or(0.0);
     let line = format!(
-        "{{\"job\":\"{job}\",\"runs\":{runs},\"wall\":{wall:.4},\"cpu\":{cpu:.5},\"modularity\":{quality:.6},\
+        "{{\"job\":\"{job}\",\"runs\":{runs},\"wall\":{wall:.5},\"cpu\":{cpu:.5},\"modularity\":{quality:.6},\
          \"communities\":{}}}",
         found.count
     );

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::analysis::by_week;
-use crate::analysis::communities::carry_on;
+use crate::analysis::communities::{carry_on, causes_before};
 use crate::analysis::with_inferred::with_inferred;
 use crate::analysis::{self, strength_fit, strength_fit::Free};
 use crate::assemble;
@@ -292,6 +292,7 @@ pub fn audit(request: &Request, progress: &dyn Progress) -> Result<Audit> {
     if let Some(previous) = &request.previous {
         let Audit { findings, people, .. } = &mut audit;
         carry_on(&mut findings.communities, people, &previous.saved);
+        causes_before(findings, &previous.saved);
         progress.stage("comparing");
         changes::hand_on(&previous.saved, &mut audit);
         let told = &previous.saved.findings.quarters;

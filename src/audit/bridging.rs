@@ -163,6 +163,9 @@ pub struct Removal {
 pub struct ConstraintCauses {
     /// The owner's constraint over active contacts.
     pub constraint: f64,
+    /// The same in the earlier audit; `null` without one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<f64>,
     /// By community, largest share first; the letter is `null` for people outside every community.
     pub circles: Vec<ConstraintCause>,
     /// The contacts with the largest shares, at most ten.
@@ -180,6 +183,9 @@ pub struct ConstraintCause {
     pub ties: u32,
     /// Share of the constraint, 0..1.
     pub share: f64,
+    /// Share in the earlier audit of the community that went on as this one; `null` where none did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share_before: Option<f64>,
 }
 
 /// One contact's part of the owner's constraint.

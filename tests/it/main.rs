@@ -8,6 +8,7 @@ mod backtest;
 mod bridges;
 mod browser;
 mod canaries;
+mod cards;
 mod classify;
 mod cli;
 mod compare;

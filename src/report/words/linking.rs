@@ -81,11 +81,17 @@ pub(crate) fn binds(view: &View<'_>, causes: &ConstraintCauses) -> String {
 }
 
 /// How to read the waterfall.
-pub(crate) fn binds_how(value: f64) -> String {
+pub(crate) fn binds_how(causes: &ConstraintCauses) -> String {
+    let before = causes.before.map_or_else(String::new, |before| {
+        format!(
+            " Last time it was {}; a hollow dot marks where a circle's bar ended then.",
+            constraint(before)
+        )
+    });
     format!(
         "your constraint over active contacts ({}) split by circle; a circle weighs more the more its people know each other. \
-         Lower is more open.",
-        constraint(value)
+         Lower is more open.{before}",
+        constraint(causes.constraint)
     )
 }
 
