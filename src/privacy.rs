@@ -93,14 +93,8 @@ pub fn redact(mut audit: Audit, level: Redaction) -> Shown {
         together: std::mem::take(&mut planning.together),
         ..Planning::default()
     };
-    for LetRest { id, reason, until: _, card } in &mut *let_rest {
-        let (label, name) = labels.of_person(id);
-        *id = label;
-        *reason = format!("{name} has not answered.");
-        if let Some(card) = card {
-            redact_action(card, &labels);
-            card.reason.clone_from(reason);
-        }
+    for rest in &mut *let_rest {
+        redact_resting(rest, &labels);
     }
     if level == Redaction::Aggregate {
         people.clear();
@@ -400,6 +394,17 @@ fn redact_goals(goals: &mut GoalsFound, labels: &Labels) {
 /// The number of a label's id; the owner comes first.
 fn number(id: &str) -> u32 {
     id.strip_prefix("contact-").and_then(|number| number.parse().ok()).unwrap_or(0)
+}
+
+fn redact_resting(rest: &mut LetRest, labels: &Labels) {
+    let LetRest { id, reason, until: _, card } = rest;
+    let (label, name) = labels.of_person(id);
+    *id = label;
+    *reason = format!("{name} has not answered.");
+    if let Some(card) = card {
+        redact_action(card, labels);
+        card.reason.clone_from(reason);
+    }
 }
 
 fn redact_action(action: &mut Action, labels: &Labels) {
