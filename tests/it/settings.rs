@@ -77,6 +77,7 @@ fn of_owner(audit: &Audit) -> Vec<Row> {
 }
 
 /// Rows on a whole life; people are taken from its audit.
+#[expect(clippy::too_many_lines, reason = "a table of settings")]
 fn of_life(audit: &Audit) -> Vec<Row> {
     let link = |id: &str| format!("\"https://www.linkedin.com/in/{id}\"");
     let known = |nth: usize| {
