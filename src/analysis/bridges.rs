@@ -154,7 +154,7 @@ fn bridges(
     let cut: BTreeMap<usize, &[usize]> =
         facts.cut_points.iter().map(|point| (point.node, point.cut_off.as_slice())).collect();
     let ego = facts.ego();
-    let chances: BTreeMap<usize, audit::RolesChance> = order
+    let by_chance: BTreeMap<usize, audit::RolesChance> = order
         .par_iter()
         .take(TESTED)
         .filter_map(|at| Some((*at, roles_chance(study, facts, *at)?)))
@@ -194,7 +194,7 @@ fn bridges(
                     gatekeeper: roles.gatekeeper,
                     liaison: roles.liaison,
                 },
-                roles_chance: chances.get(&at).copied(),
+                roles_chance: by_chance.get(&at).copied(),
                 removal: (standing.cut_off > 0 || standing.only_routes > 0 || changes.is_some())
                     .then(|| audit::Removal {
                         communities: routes.iter().map(|(group, _)| letter(*group)).collect(),

@@ -47,7 +47,7 @@ pub fn against_chance(flat: &Flat, group: &[usize], node: usize, seed: u64) -> O
     let mut labels: Vec<usize> =
         (0..flat.len()).filter(|at| flat.degree(*at) > 0).map(|at| group[at]).collect();
     let expected = expected(&labels, pairs.len());
-    let seen = counts(&pairs, group[node], |end| group[ends[end] as usize]);
+    let found = counts(&pairs, group[node], |end| group[ends[end] as usize]);
     let draws = (WORK / pairs.len()).clamp(FEWEST, DRAWS);
     let mut stream = Stream::new(seed, "role-labels", node as u64);
     let mut as_many = [0_usize; 4];
@@ -58,8 +58,8 @@ pub fn against_chance(flat: &Flat, group: &[usize], node: usize, seed: u64) -> O
             labels.swap(at, other);
         }
         let dealt = counts(&pairs, labels[ends.len()], |end| labels[end]);
-        for (sum, (dealt, seen)) in as_many.iter_mut().zip(dealt.into_iter().zip(seen)) {
-            *sum += usize::from(dealt >= seen);
+        for (sum, (dealt, found)) in as_many.iter_mut().zip(dealt.into_iter().zip(found)) {
+            *sum += usize::from(dealt >= found);
         }
     }
     Some(RoleChance {

@@ -26,6 +26,9 @@ pub(super) fn of(context: &Context, at: usize) -> Day {
     // Where the owner says how often, the day on which that is passed.
     let tie = context.tie(at);
     let wanted = tie.rhythm.wanted.zip(tie.days.last());
-    let passed = wanted.map(|(days, last)| last.plus(libm::ceil(days) as i32));
+    let passed = wanted.and_then(|(days, last)| {
+        let whole = (1..=3_650).find(|whole| f64::from(*whole) >= days)?;
+        Some(last.plus(whole))
+    });
     passed.map_or(half, |day| day.clamp(as_of.plus(7), half))
 }

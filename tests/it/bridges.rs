@@ -164,9 +164,10 @@ fn observed_and_inferred_numbers_never_mix() {
     assert!((own - told).abs() < 1e-12, "{own} is not {told}");
 }
 
-/// The parts of a text between tags and lines.
+/// The sentences of a text, between tags and lines.
 fn pieces(text: &str) -> BTreeSet<&str> {
-    text.split(['<', '>', '\n']).map(str::trim).filter(|piece| !piece.is_empty()).collect()
+    let parts = text.split(['<', '>', '\n']).flat_map(|part| part.split(". "));
+    parts.map(|part| part.trim().trim_end_matches('.')).filter(|part| !part.is_empty()).collect()
 }
 
 /// One audit with bands of inferred ties, drawn once without them: whatever any output says more or otherwise must say of itself that

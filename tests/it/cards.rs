@@ -1,6 +1,7 @@
 //! Every kind of card, with every field: one by one over audits that hold them all.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use jiff::civil::date;
 use weaktie::audit::{Action, ActionKind, Audit};
@@ -44,6 +45,7 @@ fn audits() -> Vec<Audit> {
         request.config = Config::parse(text, "t").expect("settings");
         found.push(pipeline::audit(&request, &Silent).expect("an audit"));
     }
+    found.push(by_hand());
     let sandbox = Sandbox::new();
     let last_day = date(2026, 9, 30);
     let plan = Quarterly { contacts: 300, seed: 3, changes: true, last_day };
@@ -64,6 +66,67 @@ fn audits() -> Vec<Audit> {
     let before = audit("then", &two.then, Some(Day::from_date(two.earlier)), None);
     found.push(audit("now", &two.now, Some(Day::from_date(plan.last_day)), Some(&before)));
     found
+}
+
+/// A small life in which somebody close was not met for long and knows somebody wanted, and a broker was not thanked.
+fn by_hand() -> Audit {
+    let mut log = String::from("timestamp,from,to,channel,thread\n");
+    let mut row = |day: Day, from: &str, to: &str, channel: &str, thread: &str| {
+        let _ = writeln!(
+            log,
+            "{}T09:00:00Z,{from}@example.org,{to}@example.org,{channel},{thread}",
+            day.date()
+        );
+    };
+    let last = Day::from_date(date(2026, 9, 30));
+    row(last.plus(-400), "me", "ana", "meeting", "m");
+    for week in 0..100 {
+        let (day, thread) = (last.plus(-7 * week - 2), format!("w{week}"));
+        row(day, "me", "ana", "email", &thread);
+        row(day.plus(1), "ana", "me", "email", &thread);
+        if week % 9 == 0 {
+            // Ana writes to Nora with a copy to the owner, who never talks to Nora.
+            row(day.plus(1), "ana", "nora", "email", &format!("n{week}"));
+            row(day.plus(1), "ana", "me", "email", &format!("n{week}"));
+        }
+        if week % 12 == 6 {
+            for other in ["ben", "dov", "eli", "fay"] {
+                row(day, other, "me", "email", &format!("{other}{week}"));
+                row(day.plus(-1), "me", other, "email", &format!("{other}{week}"));
+            }
+        }
+    }
+    // Ben brings the owner together with Cai.
+    row(last.plus(-40), "ben", "me", "email", "b");
+    row(last.plus(-40), "ben", "cai", "email", "b");
+    for day in [-35, -28] {
+        row(last.plus(day), "cai", "me", "email", "c");
+        row(last.plus(day + 1), "me", "cai", "email", "c");
+    }
+    let mut connections =
+        String::from("First Name,Last Name,URL,Email Address,Company,Position,Connected On\n");
+    for (first, name, title) in [
+        ("Ana", "Lopes", "Head of Finance"),
+        ("Ben", "Osei", "Engineer"),
+        ("Cai", "Wen", "Engineer"),
+        ("Dov", "Levi", "Engineer"),
+        ("Eli", "Roth", "Engineer"),
+        ("Fay", "Moss", "Engineer"),
+        ("Nora", "Vik", "Product Designer"),
+    ] {
+        let key = first.to_lowercase();
+        let _ = writeln!(
+            connections,
+            "{first},{name},https://www.linkedin.com/in/{key},{key}@example.org,Corvane,{title},01 Mar 2022"
+        );
+    }
+    let sandbox = Sandbox::new();
+    let sources =
+        vec![sandbox.file("Connections.csv", &connections), sandbox.file("log.csv", &log)];
+    let text = "[me]\nemails = [\"me@example.org\"]\n[goals]\nfunctions = [\"design\"]\n";
+    let config = Config::parse(text, "t").expect("settings");
+    let request = Request { sources, seed: 1, config, ..Request::default() };
+    pipeline::audit(&request, &Silent).expect("an audit")
 }
 
 /// What every card must say, whatever its kind.

@@ -182,9 +182,8 @@ pub(crate) fn reason(view: &View<'_>, action: &Action) -> String {
     let gap = rhythm.and_then(|rhythm| rhythm.usual_gap);
     let silent = rhythm.and_then(|rhythm| rhythm.silent);
     match (view.audit.redaction, action.kind, gap, silent) {
-        (Redaction::Full, ..) => view.told(&action.reason),
+        (Redaction::Full, ..) | (_, ActionKind::LetRest, ..) => view.told(&action.reason),
         (_, ActionKind::ReplyOwed, ..) => "A message waits for an answer.".to_owned(),
-        (_, ActionKind::LetRest, ..) => view.told(&action.reason),
         (_, ActionKind::FollowUp, ..) => "A new tie; nothing since.".to_owned(),
         (_, _, Some(gap), Some(silent)) => format!(
             "Usually in touch every {}; silent now for {}.",
