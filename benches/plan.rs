@@ -20,6 +20,7 @@ fn candidate(stream: &mut Stream, person: usize, kind: ActionKind) -> Candidate 
     let id = format!("person-{person:05}");
     let due = matches!(kind, ActionKind::ReplyOwed).then(|| stream.unit());
     Candidate {
+        promised: false,
         action: Action {
             id: format!("{}:{id}", kind.name()),
             kind,

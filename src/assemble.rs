@@ -292,6 +292,7 @@ fn rhythm(
         contact_days_in_period: tie.days_between(period, study.as_of),
         contact_days_before: tie.days_between(period.plus(-QUARTER), period),
         usual_gap: tie.rhythm.usual,
+        wanted_gap: tie.rhythm.wanted,
         silent: tie.rhythm.silent,
         overdue: tie.rhythm.overdue,
         overdue_quantile: tie.rhythm.overdue_quantile,

@@ -302,10 +302,13 @@ pub struct Rhythm {
     /// Usual gap in days: the median, shrunk to the owner's median.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub usual_gap: Option<f64>,
+    /// Days between contacts that the owner wants (`[neglect.cadence]`): counts in place of the usual gap.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wanted_gap: Option<f64>,
     /// Days since the last contact day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub silent: Option<u32>,
-    /// `silent / usual_gap`.
+    /// `silent` over the wanted gap, else over the usual one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overdue: Option<f64>,
     /// Share of this tie's gaps (shrunk to the owner's) that were shorter than the present silence.
@@ -351,6 +354,14 @@ pub struct Rhythm {
     /// What passed between the two; `null` when nothing did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exchange: Option<Exchange>,
+}
+
+impl Rhythm {
+    /// The gap that silence is held against: the wanted one, else the usual one.
+    #[must_use]
+    pub fn expected_gap(&self) -> Option<f64> {
+        self.wanted_gap.or(self.usual_gap)
+    }
 }
 
 /// What the analyses found, ready to draw.

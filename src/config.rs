@@ -273,11 +273,42 @@ impl Default for NetworkConfig {
 pub struct Neglect {
     /// Silence over the usual gap from which a tie is slipping, neglected, lapsed.
     pub ladder: [f64; 3],
+    /// How often the owner wants to be in touch.
+    pub cadence: Cadence,
+}
+
+/// Days between contacts, as the owner wants them.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Cadence {
+    /// Taken for the usual gap where the data holds none, neither of the tie nor of the owner.
+    pub fallback: Option<f64>,
+    /// By role of `[boundaries.roles]`, in place of the usual gap.
+    pub roles: BTreeMap<Role, f64>,
+    /// By employer, in place of the usual gap.
+    pub companies: BTreeMap<String, f64>,
+    /// By person (name, address, profile link or id), in place of the usual gap.
+    pub people: BTreeMap<String, f64>,
+}
+
+impl Cadence {
+    /// Every number with the key it stands under.
+    fn all(&self) -> impl Iterator<Item = (&'static str, f64)> {
+        let roles = self.roles.values().map(|days| ("roles", *days));
+        let companies = self.companies.values().map(|days| ("companies", *days));
+        let people = self.people.values().map(|days| ("people", *days));
+        self.fallback
+            .map(|days| ("fallback", days))
+            .into_iter()
+            .chain(roles)
+            .chain(companies)
+            .chain(people)
+    }
 }
 
 impl Default for Neglect {
     fn default() -> Self {
-        Self { ladder: [1.5, 3.0, 8.0] }
+        Self { ladder: [1.5, 3.0, 8.0], cadence: Cadence::default() }
     }
 }
 
@@ -318,6 +349,13 @@ impl Config {
         let [slipping, neglected, lapsed] = self.neglect.ladder;
         if !(slipping >= 1.0 && slipping < neglected && neglected < lapsed && lapsed.is_finite()) {
             return wrong("neglect.ladder must be three rising numbers from 1 up".to_owned());
+        }
+        if let Some((key, days)) =
+            self.neglect.cadence.all().find(|(_, d)| !(1.0..=3_650.0).contains(d))
+        {
+            return wrong(format!(
+                "neglect.cadence.{key} must be between 1 and 3,650 days, found {days}"
+            ));
         }
         for (channel, set) in &self.channels {
             let name = channel.name();
@@ -465,6 +503,9 @@ mod tests {
             "[channels.email]\nminutes = 4000000000",
             "[network]\ngroup_cap = 1",
             "[neglect]\nladder = [3, 2, 8]",
+            "[neglect.cadence]\nfallback = 0",
+            "[neglect.cadence]\nroles = { clint = 30 }",
+            "[neglect.cadence]\npeople = { \"ana@example.org\" = 9000 }",
             "[me]\ntime_zone = \"Mars/Olympus\"",
             "[channels.email]\nweight = -1",
             "[identity]\nsame = [[\"ana@example.org\"]]",

@@ -87,6 +87,8 @@ pub enum Note {
     ApartUnmatched(usize),
     /// Entries of `[boundaries.roles]` that match nobody, or several people.
     RolesUnmatched(usize),
+    /// Entries of `[neglect.cadence]` that match nobody, or several people.
+    CadenceUnmatched(usize),
     /// Sections `[sources.NAME]` that name files and read none.
     SectionsUnused(usize),
     /// Entries of `[goals] people` that match no contact, or several.
@@ -203,6 +205,11 @@ impl fmt::Display for Note {
                 f,
                 "{} in [boundaries.roles] fit nobody in the data, or several people: write a profile link",
                 count(n as u64, "entry")
+            ),
+            Self::CadenceUnmatched(n) => write!(
+                f,
+                "{} in [neglect.cadence] fit nobody in the data, or several people: write a profile link, or the employer as the export has it",
+                count(n as u64, "entry").replace("entrys", "entries")
             ),
             Self::SectionsUnused(n) => write!(
                 f,

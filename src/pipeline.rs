@@ -9,7 +9,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::analysis::by_week;
-use crate::analysis::communities::carry_on;
+use crate::analysis::communities::{carry_on, causes_before};
 use crate::analysis::with_inferred::with_inferred;
 use crate::analysis::{self, strength_fit, strength_fit::Free};
 use crate::assemble;
@@ -177,6 +177,8 @@ fn resolve(request: &Request, read: &Read) -> Result<Resolved> {
         people::Profile::of(&read.files, &config.me, &request.classes, read.as_of.date());
     let notes = people::roles::assign(directory, &config.boundaries.roles);
     resolved.notes.extend(notes);
+    let directory = &mut resolved.directory;
+    resolved.notes.extend(people::cadence::assign(directory, &config.neglect.cadence));
     Ok(resolved)
 }
 
@@ -290,6 +292,7 @@ pub fn audit(request: &Request, progress: &dyn Progress) -> Result<Audit> {
     if let Some(previous) = &request.previous {
         let Audit { findings, people, .. } = &mut audit;
         carry_on(&mut findings.communities, people, &previous.saved);
+        causes_before(findings, &previous.saved);
         progress.stage("comparing");
         changes::hand_on(&previous.saved, &mut audit);
         let told = &previous.saved.findings.quarters;

@@ -113,7 +113,7 @@ pub fn of<'a>(audit: &'a Audit, person: &'a Person) -> Portrait<'a> {
 fn reason(audit: &Audit, tie: &Tie) -> Option<StateReason> {
     let rhythm = tie.rhythm.as_ref()?;
     let silent = rhythm.silent?;
-    let steps = rhythm::steps(rhythm.usual_gap, &audit.settings.ladder);
+    let steps = rhythm::steps(rhythm.expected_gap(), &audit.settings.ladder);
     let as_of = Day::from_date(audit.as_of);
     let change = |(state, days): (TieState, u32)| {
         let wait = i32::try_from(days.checked_sub(silent)?).ok().filter(|wait| *wait > 0)?;

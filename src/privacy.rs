@@ -87,11 +87,9 @@ pub fn redact(mut audit: Audit, level: Redaction) -> Shown {
         redact_action(action, &labels);
     }
     // Candidates name people whom nobody turned to: a shared copy needs none, and is planned anew from the full one.
-    *planning = Planning { from: planning.from, choice: planning.choice, ..Planning::default() };
-    for LetRest { id, reason, until: _ } in &mut *let_rest {
-        let (label, name) = labels.of_person(id);
-        *id = label;
-        *reason = format!("{name} has not answered.");
+    redact_planning(planning);
+    for rest in &mut *let_rest {
+        redact_resting(rest, &labels);
     }
     if level == Redaction::Aggregate {
         people.clear();
@@ -398,6 +396,26 @@ fn redact_goals(goals: &mut GoalsFound, labels: &Labels) {
 /// The number of a label's id; the owner comes first.
 fn number(id: &str) -> u32 {
     id.strip_prefix("contact-").and_then(|number| number.parse().ok()).unwrap_or(0)
+}
+
+fn redact_planning(planning: &mut Planning) {
+    *planning = Planning {
+        from: planning.from,
+        choice: planning.choice,
+        together: std::mem::take(&mut planning.together),
+        ..Planning::default()
+    };
+}
+
+fn redact_resting(rest: &mut LetRest, labels: &Labels) {
+    let LetRest { id, reason, until: _, card } = rest;
+    let (label, name) = labels.of_person(id);
+    *id = label;
+    *reason = format!("{name} has not answered.");
+    if let Some(card) = card {
+        redact_action(card, labels);
+        card.reason.clone_from(reason);
+    }
 }
 
 fn redact_action(action: &mut Action, labels: &Labels) {

@@ -2,6 +2,8 @@
 //!
 //! Foundation: knows nothing of the rooms.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 const MONTHS: [&str; 12] =
@@ -147,4 +149,29 @@ pub fn class_within(code: &str) -> String {
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+/// Whether a spreadsheet would take a cell for a formula: it begins `=`, `+`, `-` or `@` (also in full width), or with a
+/// tab or return before them. A negative number is none.
+///
+/// ```
+/// use weaktie::text::is_formula;
+/// assert!(is_formula("=cmd|' /C calc'!A0") && is_formula("+4722334455") && is_formula("-inf") && is_formula("＝1"));
+/// assert!(!is_formula("-0.25") && !is_formula("Ana") && !is_formula(""));
+/// ```
+#[must_use]
+pub fn is_formula(cell: &str) -> bool {
+    const SIGNS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+    let is_number =
+        |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit()) && rest.parse::<f64>().is_ok();
+    cell.starts_with(SIGNS) && !cell.strip_prefix('-').is_some_and(is_number)
+}
+
+/// A cell that no spreadsheet takes for a formula: one that is ([`is_formula`]) is led by an apostrophe.
+///
+/// ```
+/// assert_eq!(weaktie::text::guarded("=1+1"), "'=1+1");
+/// ```
+#[must_use]
+pub fn guarded(cell: &str) -> Cow<'_, str> {
+    if is_formula(cell) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }

@@ -10,12 +10,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use crate::audit;
 use crate::measures::backbone::{ALPHA, backbone};
 use crate::measures::betweenness::normalized;
 use crate::measures::bridging::{self, Bridging, Gate, Link, Standing};
 use crate::measures::resampling::{Firmness, draws_for, firmness};
 use crate::measures::roles::{brokerage_of, participation};
+use crate::measures::roles_chance::against_chance;
 use crate::network::id;
 use crate::study::Study;
 use crate::units::count;
@@ -38,6 +41,8 @@ pub const PARTICIPATION: Measure = Measure {
 
 /// Beyond the hundredth nobody reads on; `people[].measures` hold the rest.
 const LISTED: usize = 100;
+/// Bridges whose roles are held against chance.
+const TESTED: usize = 25;
 
 /// The analysis.
 pub struct Bridges;
@@ -149,6 +154,11 @@ fn bridges(
     let cut: BTreeMap<usize, &[usize]> =
         facts.cut_points.iter().map(|point| (point.node, point.cut_off.as_slice())).collect();
     let ego = facts.ego();
+    let by_chance: BTreeMap<usize, audit::RolesChance> = order
+        .par_iter()
+        .take(TESTED)
+        .filter_map(|at| Some((*at, roles_chance(study, facts, *at)?)))
+        .collect();
     found
         .map(|Found { at, standing, firmness }| {
             let routes = gates.get(&at).map(Vec::as_slice).unwrap_or_default();
@@ -184,6 +194,7 @@ fn bridges(
                     gatekeeper: roles.gatekeeper,
                     liaison: roles.liaison,
                 },
+                roles_chance: by_chance.get(&at).copied(),
                 removal: (standing.cut_off > 0 || standing.only_routes > 0 || changes.is_some())
                     .then(|| audit::Removal {
                         communities: routes.iter().map(|(group, _)| letter(*group)).collect(),
@@ -195,6 +206,19 @@ fn bridges(
             }
         })
         .collect()
+}
+
+/// The roles of a bridge against communities dealt anew.
+fn roles_chance(study: &Study, facts: &Facts, at: usize) -> Option<audit::RolesChance> {
+    let found = against_chance(&study.network.flat, &facts.communities.of, at, study.seed)?;
+    let of = |nth: usize| audit::AgainstChance { expected: found.expected[nth], p: found.p[nth] };
+    Some(audit::RolesChance {
+        draws: found.draws,
+        coordinator: of(0),
+        itinerant: of(1),
+        gatekeeper: of(2),
+        liaison: of(3),
+    })
 }
 
 /// People by the letter of their circle, `-` outside every one.

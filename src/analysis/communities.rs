@@ -2,7 +2,8 @@
 //!
 //! **Question** What circles is the network made of? **Definition** [`crate::measures::leiden`] on the ties among contacts,
 //! without the owner. A circle needs five people; smaller groups and isolates are in none. Letters go by size.
-//! **Stability** a person who stays with less than 70 % of the circle over the seeds stands between groups.
+//! The whole graph, not its disparity backbone: thinned, every graph with known groups was recovered less well
+//! (`benches/results/communities.md`); pictures alone are thinned. **Stability** a person who stays with less than 70 % of the circle over the seeds stands between groups.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -70,6 +71,30 @@ pub fn carry_on(found: &mut [audit::Community], people: &[audit::Person], earlie
         if found.iter().all(|other| other.name != old.name) {
             found[now].name.clone_from(&old.name);
         }
+    }
+}
+
+/// Sets beside each community's part of the owner's constraint that of the community it goes on from; run after [`carry_on`].
+pub fn causes_before(found: &mut audit::Findings, earlier: &audit::Audit) {
+    let Some((now, then)) =
+        found.constraint_causes.as_mut().zip(earlier.findings.constraint_causes.as_ref())
+    else {
+        return;
+    };
+    now.before = Some(then.constraint);
+    let before = |letter: &String| {
+        let own = found.communities.iter().find(|community| community.letter == *letter)?;
+        Some(own.before.as_ref()?.letter.clone())
+    };
+    for circle in &mut now.circles {
+        let old = match &circle.letter {
+            None => None,
+            Some(letter) => match before(letter) {
+                None => continue,
+                old => old,
+            },
+        };
+        circle.share_before = then.circles.iter().find(|c| c.letter == old).map(|c| c.share);
     }
 }
 
@@ -259,6 +284,42 @@ mod tests {
         assert_eq!(letter(25), "Z");
         assert_eq!(letter(26), "AA");
         assert_eq!(letter(27), "AB");
+    }
+
+    #[test]
+    fn a_cause_stands_beside_that_of_the_community_it_goes_on_from() {
+        let cause = |letter: Option<&str>, share: f64| audit::ConstraintCause {
+            letter: letter.map(str::to_owned),
+            people: 3,
+            ties: 1,
+            share,
+            share_before: None,
+        };
+        let causes = |constraint: f64, circles| {
+            Some(audit::ConstraintCauses { constraint, before: None, circles, people: Vec::new() })
+        };
+        let mut earlier = crate::audit::fixture::small();
+        earlier.findings.constraint_causes =
+            causes(0.4, vec![cause(Some("B"), 0.7), cause(None, 0.3)]);
+        let went_on = audit::CommunityBefore { letter: "B".to_owned(), jaccard: 0.8 };
+        let community = |letter: &str, before| audit::Community {
+            letter: letter.to_owned(),
+            before,
+            ..audit::Community::default()
+        };
+        let mut now = audit::Findings {
+            communities: vec![community("A", Some(went_on)), community("C", None)],
+            constraint_causes: causes(
+                0.3,
+                vec![cause(Some("A"), 0.5), cause(Some("C"), 0.3), cause(None, 0.2)],
+            ),
+            ..audit::Findings::default()
+        };
+        causes_before(&mut now, &earlier);
+        let found = now.constraint_causes.unwrap();
+        assert_eq!(found.before, Some(0.4));
+        let before: Vec<Option<f64>> = found.circles.iter().map(|c| c.share_before).collect();
+        assert_eq!(before, [Some(0.7), None, Some(0.3)]);
     }
 
     #[test]

@@ -76,6 +76,7 @@ fn causes(study: &Study, facts: &Facts) -> Option<audit::ConstraintCauses> {
             people: 0,
             ties: 0,
             share: 0.0,
+            share_before: None,
         });
         circle.people += 1;
         circle.share += part / constraint;
@@ -92,7 +93,7 @@ fn causes(study: &Study, facts: &Facts) -> Option<audit::ConstraintCauses> {
         id: study.key(at).to_owned(),
         share: part / constraint,
     });
-    Some(audit::ConstraintCauses { constraint, circles, people: people.collect() })
+    Some(audit::ConstraintCauses { constraint, before: None, circles, people: people.collect() })
 }
 
 /// The channel a tie mostly used that the owner can take up again.

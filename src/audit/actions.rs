@@ -170,7 +170,7 @@ pub enum Confidence {
 }
 
 /// A tie the plan leaves in peace.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LetRest {
     /// Who.
     pub id: String,
@@ -178,6 +178,9 @@ pub struct LetRest {
     pub reason: String,
     /// Until when.
     pub until: Option<Date>,
+    /// The card, with the fields of every other; it takes no time and no place in the plan. `null` in audits saved before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<Box<Action>>,
 }
 
 #[cfg(test)]

@@ -89,6 +89,9 @@ pub struct Bridge {
     /// Open pairs of contacts this person stands between, by role.
     #[serde(default)]
     pub roles: Roles,
+    /// The same against communities dealt anew; `null` without an open pair, and beyond the first bridges.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub roles_chance: Option<RolesChance>,
     /// What falls away when this tie goes quiet.
     #[serde(default)]
     pub removal: Option<Removal>,
@@ -116,6 +119,30 @@ pub struct Roles {
     pub liaison: u64,
 }
 
+/// Brokerage roles against chance: the communities dealt anew over the same ties.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct RolesChance {
+    /// Draws.
+    pub draws: u32,
+    /// All three in one community.
+    pub coordinator: AgainstChance,
+    /// The pair in one community, this person in another.
+    pub itinerant: AgainstChance,
+    /// This person in the community of one of the two.
+    pub gatekeeper: AgainstChance,
+    /// Three communities.
+    pub liaison: AgainstChance,
+}
+
+/// One count against chance.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct AgainstChance {
+    /// Count expected by chance.
+    pub expected: f64,
+    /// Chance of as many or more, from the draws.
+    pub p: f64,
+}
+
 /// What falls away when a tie goes quiet, measured anew on the network without it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Removal {
@@ -136,6 +163,9 @@ pub struct Removal {
 pub struct ConstraintCauses {
     /// The owner's constraint over active contacts.
     pub constraint: f64,
+    /// The same in the earlier audit; `null` without one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<f64>,
     /// By community, largest share first; the letter is `null` for people outside every community.
     pub circles: Vec<ConstraintCause>,
     /// The contacts with the largest shares, at most ten.
@@ -153,6 +183,9 @@ pub struct ConstraintCause {
     pub ties: u32,
     /// Share of the constraint, 0..1.
     pub share: f64,
+    /// Share in the earlier audit of the community that went on as this one; `null` where none did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share_before: Option<f64>,
 }
 
 /// One contact's part of the owner's constraint.

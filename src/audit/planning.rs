@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Action, ActionKind, Audit, Period};
+use super::{Action, ActionKind, Audit, Effect, Period};
 
 /// What the plan was chosen from, and how.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -37,6 +37,10 @@ pub struct Planning {
     pub from: Option<Date>,
     /// How good the choice is; `null` without a chosen action.
     pub choice: Option<Choice>,
+    /// What changes when every action of the plan works, by measuring the network with all the changes anew: no sum of the single
+    /// effects. Empty in a plan made again from a saved audit, which holds no network to measure.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub together: Vec<Effect>,
     /// The randomised hold-out of this plan; `null` where none is asked for.
     pub trial: Option<Trial>,
 }
@@ -54,6 +58,9 @@ impl Audit {
 pub struct Candidate {
     /// The card. Its dates are the widest window: not before the end of a cool-down, and by the deadline.
     pub action: Action,
+    /// Whether it stands, still open, in the earlier plan: it keeps its place.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub promised: bool,
     /// How pressing, where it is owed or dated and comes first by rule; `null` where the gain decides.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<f64>,

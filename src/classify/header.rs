@@ -115,9 +115,9 @@ impl Header {
             let hint = "give a CSV with a column position or title, or company, or both";
             return Err(Error::unusable(file, "the file is empty", Some(hint.to_owned())));
         };
-        let found: Vec<String> = names.iter().take(8).map(|name| format!("`{name}`")).collect();
-        let what =
-            format!("line {line}: no column of titles or companies among {}", found.join(", "));
+        // The names are not quoted: without a header they are a row of somebody's data.
+        let count = names.len();
+        let what = format!("line {line}: no column of titles or companies among {count} columns");
         let hint = "name a column position or title, or company";
         Err(Error::unusable(file, what, Some(hint.to_owned())))
     }

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::people::attributes::taxonomy::{ATTRIBUTES, UNKNOWN};
 use crate::people::attributes::{Class, Classes};
+use crate::text::guarded;
 
 use super::header::{Header, added};
 use super::{Account, Format, Row};
@@ -16,7 +17,9 @@ pub(super) fn begin(out: &mut impl Write, format: Format, header: &Header) -> io
         Format::Json => out.write_all(b"{\"rows\":["),
         Format::Csv => {
             let mut csv = csv::Writer::from_writer(Vec::new());
-            csv.write_record(header.shown.iter().chain(&added()))?;
+            csv.write_record(
+                header.shown.iter().chain(&added()).map(|cell| guarded(cell).into_owned()),
+            )?;
             out.write_all(&csv.into_inner().map_err(csv::IntoInnerError::into_error)?)
         }
     }
@@ -59,7 +62,7 @@ fn as_csv(rows: &[Row]) -> Vec<u8> {
     for row in rows {
         // Writing into memory does not fail.
         for cell in &row.cells {
-            let _ = csv.write_field(cell);
+            let _ = csv.write_field(guarded(cell).as_bytes());
         }
         for class in answers(&row.classes) {
             let (code, confidence) =

@@ -186,6 +186,14 @@ const REST: &str = "
 [neglect]
 #ladder = [1.5, 3.0, 8.0]
 
+# Days between contacts. The fallback is taken where nobody was met twice; what you want of a role, an employer or a person (the
+# nearest word wins) counts in place of the usual gap of the data.
+[neglect.cadence]
+#fallback = 30
+#roles = { client = 30, mentor = 60 }
+#companies = { \"Helios Clinics\" = 45 }
+#people = { \"https://www.linkedin.com/in/somebody\" = 21 }
+
 # Who is one person, where the data cannot tell: each entry holds two or more links or addresses of one person. `weaktie
 # review` writes the open questions to a file; name it here once answered.
 [identity]
@@ -273,6 +281,7 @@ mod tests {
             "introductions",
             "network",
             "neglect",
+            "neglect.cadence",
             "identity",
             "classes",
             "noise",

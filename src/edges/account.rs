@@ -92,6 +92,8 @@ pub(super) enum Reason {
     Negative(String),
     /// A weight that is no finite number.
     NoNumber(String),
+    /// A weight so large that sums of such weights are no numbers.
+    TooHeavy(String),
     /// An end without an id.
     Blank,
     /// Fewer columns than the header needs.
@@ -104,7 +106,7 @@ impl Reason {
             Self::SelfLoop => "self-loop",
             Self::ZeroWeight => "zero-weight",
             Self::Negative(_) => "negative-weight",
-            Self::NoNumber(_) => "bad-weight",
+            Self::NoNumber(_) | Self::TooHeavy(_) => "bad-weight",
             Self::Blank => "blank",
             Self::Short => "malformed",
         }
@@ -116,6 +118,7 @@ impl Reason {
             Self::ZeroWeight => "the weight is 0".to_owned(),
             Self::Negative(text) => format!("the weight {text} is below 0"),
             Self::NoNumber(text) => format!("the weight \"{text}\" is no finite number"),
+            Self::TooHeavy(text) => format!("the weight {text} is above 1e100"),
             Self::Blank => "an end has no id".to_owned(),
             Self::Short => "the row has too few columns".to_owned(),
         }

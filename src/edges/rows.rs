@@ -12,6 +12,8 @@ use crate::network::id;
 
 /// Bytes of a piece.
 const PIECE: usize = 4 << 20;
+/// Sums of weights up to this, and their squares, stay finite.
+const HEAVIEST: f64 = 1e100;
 /// Ids below this may index a table.
 const SMALL: u32 = 1 << 26;
 
@@ -136,7 +138,7 @@ pub(super) fn take<'t>(
     Some(())
 }
 
-/// A weight from its text, correctly rounded: 0 and up.
+/// A weight from its text, correctly rounded: 0 to [`HEAVIEST`].
 pub(super) fn parse_weight(text: &[u8]) -> Result<f64, Reason> {
     if let Some(weight) = short_decimal(text) {
         return Ok(weight);
@@ -144,7 +146,8 @@ pub(super) fn parse_weight(text: &[u8]) -> Result<f64, Reason> {
     let text = String::from_utf8_lossy(text);
     match text.parse::<f64>() {
         Ok(weight) if weight < 0.0 => Err(Reason::Negative(text.into_owned())),
-        Ok(weight) if weight.is_finite() => Ok(weight),
+        Ok(weight) if weight <= HEAVIEST => Ok(weight),
+        Ok(weight) if weight.is_finite() => Err(Reason::TooHeavy(text.chars().take(40).collect())),
         _ => Err(Reason::NoNumber(text.chars().take(40).collect())),
     }
 }

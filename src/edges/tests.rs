@@ -55,6 +55,23 @@ fn every_row_is_used_or_skipped_with_its_line_and_reason() {
 }
 
 #[test]
+fn weights_that_are_no_numbers_or_would_add_up_to_none_are_skipped() {
+    let bad = [
+        "NaN", "nan", "inf", "-inf", "infinity", "1e309", "1e200", "1.8e308", "0x10", "1,5", "--1",
+        "-0.5",
+    ];
+    for weight in bad {
+        let list = edges(&format!("a;b;weight\nana;bo;{weight}\nana;bo;1\n")).unwrap();
+        assert_eq!((list.account.rows_used, list.account.rows_skipped), (1, 1), "{weight}");
+        assert_eq!(ties(&list), [tie("ana", "bo", 1.0)], "{weight}");
+    }
+    let rows = "ana;bo;1e100\n".repeat(1_000);
+    let list = edges(&format!("a;b;weight\n{rows}bo;cy;5e-324\n")).unwrap();
+    assert!(list.flat.all_weights().iter().all(|weight| (weight * weight).is_finite()));
+    assert_eq!(list.account.rows_used, 1_001);
+}
+
+#[test]
 fn columns_are_found_by_name_else_the_first_two() {
     let list = edges("weight;when;to;from\n2;x;b;a\n").unwrap();
     assert_eq!(ties(&list), [tie("a", "b", 2.0)]);

@@ -85,6 +85,7 @@ pub(super) fn of_ties(ties: &[&Tie]) -> Vec<Named> {
         column("last", Values::MaybeDay(ties.iter().map(|tie| tie.last).collect())),
         count("contact_days", |r| Some(r.contact_days)),
         number("usual_gap", |r| r.usual_gap),
+        number("wanted_gap", |r| r.wanted_gap),
         count("silent", |r| r.silent),
         number("p_contact", |r| r.p_contact),
         number("burstiness", |r| r.burstiness),

@@ -61,6 +61,7 @@ pub fn from_audit(mut audit: Audit, keys: &Keys) -> Option<(Audit, usize)> {
     }
     for rest in let_rest {
         removed += keys.scrub(&mut rest.reason, SOMEBODY);
+        removed += rest.card.iter_mut().map(|card| scrub_action(card, keys)).sum::<usize>();
     }
     removed += from_planning(planning, keys) + from_findings(findings, keys);
     for input in inputs {
@@ -109,6 +110,7 @@ fn from_planning(planning: &mut Planning, keys: &Keys) -> usize {
         hold_out: _,
         from: _,
         choice: _,
+        together: _,
     } = planning;
     let mut removed = 0;
     drop_from(candidates, &mut removed, |candidate| names(&candidate.action, keys));

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::{Named, Values};
 use crate::error::{Error, Result};
+use crate::text::is_formula;
 
 /// Rows encoded at a time.
 const CHUNK: usize = 8_192;
@@ -129,7 +130,7 @@ fn write_shown(value: Option<impl std::fmt::Display>, to: &mut Vec<u8>) {
 }
 
 fn write_text(text: &str, to: &mut Vec<u8>) {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let formula = is_formula(text);
     let quoted = formula || text.contains([',', '"', '\n', '\r']);
     if !quoted {
         to.extend_from_slice(text.as_bytes());

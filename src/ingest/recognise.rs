@@ -183,6 +183,11 @@ pub(super) fn unknown(text: &str) -> (String, String) {
         .filter(|column| !present(nearest, **column))
         .map(|column| nearest.columns[*column].name)
         .collect();
+    if fields.iter().any(|field| crate::canonical::is_value(field)) {
+        // A row of somebody's data is not quoted as the names of columns.
+        let hint = "put a line with the names of the columns above the first row";
+        return ("a table without a header: line 1 holds data".to_owned(), hint.to_owned());
+    }
     let what = format!("not a known table; columns found: {}", shown.join(", "));
     let hint =
         format!("the nearest known format is {}; missing: {}", nearest.title, missing.join(", "));

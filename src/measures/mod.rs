@@ -24,6 +24,7 @@ pub mod path_sampling;
 pub mod paths;
 pub mod resampling;
 pub mod roles;
+pub mod roles_chance;
 pub mod shared;
 pub mod structural_holes;
 pub mod table;

@@ -82,6 +82,18 @@ pub struct Brokerage {
     pub liaison: u64,
 }
 
+impl Brokerage {
+    /// The count for an open pair `a`, `b` around a middle of group `own`.
+    pub(super) fn role(&mut self, own: usize, a: usize, b: usize) -> &mut u64 {
+        match (a == own, b == own) {
+            (true, true) => &mut self.coordinator,
+            (true, false) | (false, true) => &mut self.gatekeeper,
+            (false, false) if a == b => &mut self.itinerant,
+            (false, false) => &mut self.liaison,
+        }
+    }
+}
+
 /// The roles of every node.
 ///
 /// ```
@@ -117,13 +129,7 @@ fn of_node(flat: &Flat, group: &[usize], node: usize, marks: &mut [bool]) -> Bro
             marks[*tied as usize] = true;
         }
         for b in others[at + 1..].iter().map(|b| *b as usize).filter(|b| !marks[*b]) {
-            let role = match (group[a] == group[node], group[b] == group[node]) {
-                (true, true) => &mut found.coordinator,
-                (true, false) | (false, true) => &mut found.gatekeeper,
-                (false, false) if group[a] == group[b] => &mut found.itinerant,
-                (false, false) => &mut found.liaison,
-            };
-            *role += 1;
+            *found.role(group[node], group[a], group[b]) += 1;
         }
         for tied in flat.neighbours(a) {
             marks[*tied as usize] = false;

@@ -4,6 +4,7 @@
 
 mod asks;
 pub mod attributes;
+pub mod cadence;
 mod decisions;
 pub mod derived;
 mod identity;
@@ -69,6 +70,8 @@ pub struct Person {
     pub industry: Option<attributes::Class>,
     /// Roles that the user gives to this person.
     pub roles: Vec<roles::Role>,
+    /// Days between contacts that the user wants with this person.
+    pub cadence: Option<f64>,
 }
 
 /// Everybody in the data, sorted by key.

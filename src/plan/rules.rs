@@ -105,3 +105,31 @@ impl Used {
         self.circles.get(&circle).copied().unwrap_or(0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cards_of_a_circle_are_counted_and_hold_back_all_but_what_is_due() {
+        let room = Room { cards: 100, minutes: 1_000 };
+        let card = |who: u32, due: bool| Card {
+            minutes: 5,
+            people: vec![who],
+            circle: Some(3),
+            sense: Sense::Neutral,
+            introduces: false,
+            due,
+        };
+        let mut used = Used::default();
+        for who in 0..A_CIRCLE {
+            assert!(used.fits(&card(who, false), room), "{who}");
+            used.take(&card(who, false));
+            assert_eq!((used.in_circle(3), used.in_circle(4)), (who + 1, 0));
+        }
+        assert!(!used.fits(&card(90, false), room) && used.fits(&card(90, true), room));
+        assert!(used.fits(&Card { circle: None, ..card(90, false) }, room));
+        used.take(&Card { circle: Some(4), ..card(91, true) });
+        assert_eq!((used.in_circle(3), used.in_circle(4)), (A_CIRCLE, 1));
+    }
+}

@@ -20,6 +20,8 @@ pub struct Problem<'a> {
     pub cards: &'a [Card],
     /// The objective.
     pub objective: &'a Objective,
+    /// Items that stand whatever else gains more: they were promised by an earlier plan, and fit.
+    pub kept: Vec<usize>,
     /// Positions of the items that may be chosen, rising.
     pub may: Vec<usize>,
     /// What is used up before the choice.
@@ -30,8 +32,9 @@ pub struct Problem<'a> {
 
 /// Gains below this are none.
 const NONE: f64 = 1e-12;
-/// An exchange must gain more than this, so that rounding never goes in circles.
-const STEP: f64 = 1e-9;
+/// An exchange, or another start, must gain more than this share of the whole: near equals stay as they stand, so that a day
+/// more of silence does not shuffle the list, and rounding never goes in circles.
+const MARGIN: f64 = 0.01;
 /// Most exchanges.
 const ROUNDS: usize = 200;
 
@@ -57,20 +60,27 @@ impl PartialOrd for Stale {
     }
 }
 
+/// What another choice must exceed.
+fn at_least(value: f64) -> f64 {
+    value * (1.0 + MARGIN) + NONE
+}
+
 impl Problem<'_> {
     /// The chosen items, in the order of their gain when chosen.
     #[must_use]
     pub fn choose(&self) -> Vec<usize> {
         let anywhere = &mut |_| true;
+        let kept = || self.kept.clone();
         let mut starts =
-            vec![self.greedy(Vec::new(), false, anywhere), self.greedy(Vec::new(), true, anywhere)];
+            vec![self.greedy(kept(), false, anywhere), self.greedy(kept(), true, anywhere)];
         if let Some(single) = self.best_single() {
-            starts.push(self.greedy(vec![single], false, anywhere));
+            let with: Vec<usize> = self.kept.iter().copied().chain([single]).collect();
+            starts.push(self.greedy(with, false, anywhere));
         }
         let improved = starts.into_iter().map(|set| self.improve(set));
         let best = improved
             .map(|set| (self.value(&set), set))
-            .reduce(|best, next| if next.0 > best.0 + STEP { next } else { best });
+            .reduce(|best, next| if next.0 > at_least(best.0) { next } else { best });
         best.map_or_else(Vec::new, |(_, set)| self.by_gain(set))
     }
 
@@ -160,7 +170,10 @@ impl Problem<'_> {
 
     fn best_single(&self) -> Option<usize> {
         let open = self.objective.open();
-        let fits = self.may.iter().filter(|at| self.used.fits(&self.cards[**at], self.room));
+        let used = self.with(&self.kept);
+        let open_to =
+            |at: &&usize| !self.kept.contains(at) && used.fits(&self.cards[**at], self.room);
+        let fits = self.may.iter().filter(open_to);
         let gains = fits.map(|at| (self.objective.gain(&self.items[*at], &open), *at));
         gains.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|best| best.1)
     }
@@ -184,7 +197,7 @@ impl Problem<'_> {
             .map(|at| (*at, self.objective.gain(&self.items[*at], &open)))
             .collect();
         let mut best: Option<(f64, usize, usize)> = None;
-        for out in 0..set.len() {
+        for out in (0..set.len()).filter(|out| !self.kept.contains(&set[*out])) {
             let rest: Vec<usize> =
                 set.iter().enumerate().filter(|(nth, _)| *nth != out).map(|(_, at)| *at).collect();
             let kept = self.value(&rest);
@@ -193,7 +206,7 @@ impl Problem<'_> {
                 Objective::take(&self.items[*at], &mut open);
             }
             let used = self.with(&rest);
-            let mut least = best.map_or(all + STEP, |best| best.0);
+            let mut least = best.map_or(at_least(all), |best| best.0);
             for &(enters, alone) in &alone {
                 // Alone an item gains at least as much as beside others.
                 if kept + alone <= least || set.contains(&enters) {

@@ -72,19 +72,29 @@ impl<'a> Table<'a> {
 
     /// What is owed or dated, most pressing first, up to half of the plan, with its weeks.
     pub(super) fn due(&self, room: Room, calendar: &mut Calendar) -> Vec<Placed> {
-        let mut due: Vec<(ActionKind, f64, usize)> = (self.candidates.iter().enumerate())
-            .filter_map(|(at, found)| Some((found.action.kind, found.due?, at)))
+        let mut due: Vec<(bool, ActionKind, f64, usize)> = (self.candidates.iter().enumerate())
+            .filter_map(|(at, found)| Some((!found.promised, found.action.kind, found.due?, at)))
             .collect();
-        due.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(&b.2)));
+        due.sort_by(|a, b| {
+            (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)).then(a.3.cmp(&b.3))
+        });
         let half = Room { cards: room.cards.div_ceil(2), ..room };
-        let mut used = Used::default();
-        let mut chosen = Vec::new();
-        for (_, _, at) in due {
-            if used.fits(&self.cards[at], half)
-                && let Some(week) = calendar.put(&self.jobs[at], 0)
-            {
-                used.take(&self.cards[at]);
-                chosen.push((week, at));
+        // No kind takes all of the half while another has something: a new letter would push out what was dated before it.
+        let a_kind = (2 * half.cards).div_ceil(3);
+        let (mut used, mut of_kind) = (Used::default(), BTreeMap::<ActionKind, usize>::new());
+        let mut chosen: Vec<Placed> = Vec::new();
+        for most in [a_kind, half.cards] {
+            for (_, kind, _, at) in &due {
+                let taken = of_kind.entry(*kind).or_default();
+                if *taken < most
+                    && chosen.iter().all(|(_, other)| other != at)
+                    && used.fits(&self.cards[*at], half)
+                    && let Some(week) = calendar.put(&self.jobs[*at], 0)
+                {
+                    used.take(&self.cards[*at]);
+                    chosen.push((week, *at));
+                    *taken += 1;
+                }
             }
         }
         chosen
@@ -96,9 +106,37 @@ impl<'a> Table<'a> {
         for (_, at) in due {
             used.take(&self.cards[*at]);
         }
-        let may = (0..self.cards.len()).filter(|at| !self.cards[*at].due).collect();
+        let may: Vec<usize> = (0..self.cards.len()).filter(|at| !self.cards[*at].due).collect();
         let (items, cards, objective) = (&self.items, &self.cards, &self.objective);
-        Problem { items, cards, objective, may, used, room }
+        let fitting = |wanted: &[usize], used: &Used, room: Room| {
+            let mut used = used.clone();
+            let fits = |at: &usize| {
+                let fits = used.fits(&cards[*at], room);
+                if fits {
+                    used.take(&cards[*at]);
+                }
+                fits
+            };
+            wanted.iter().copied().filter(fits).collect::<Vec<usize>>()
+        };
+        let promised: Vec<usize> =
+            may.iter().copied().filter(|at| self.candidates[*at].promised).collect();
+        // What is due changes by the day. The core of the choice is made beside it, in the half of the cards that is never taken by
+        // it, so that a letter answered does not shuffle what the quarter is for.
+        let mut beside = used.clone();
+        (beside.cards, beside.minutes) = (0, 0);
+        let core = Room {
+            cards: room.cards - room.cards.div_ceil(2),
+            minutes: room.minutes - room.minutes / 4,
+        };
+        let kept = fitting(&promised, &beside, core);
+        let may_too = may.clone();
+        let core =
+            Problem { items, cards, objective, kept, may: may_too, used: beside, room: core };
+        let chosen = core.choose().into_iter().filter(|at| !promised.contains(at));
+        let wanted: Vec<usize> = promised.iter().copied().chain(chosen).collect();
+        let kept = fitting(&wanted, &used, room);
+        Problem { items, cards, objective, kept, may, used, room }
     }
 
     /// The picks with their weeks. Those that no week has room for go, and with them asks that lose their give; then the next

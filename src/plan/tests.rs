@@ -28,6 +28,7 @@ impl Instance {
             items: &self.items,
             cards: &self.cards,
             objective: &self.objective,
+            kept: Vec::new(),
             may: (0..self.items.len()).collect(),
             used: Used::default(),
             room: self.room,
@@ -203,6 +204,7 @@ fn candidate(kind: ActionKind, who: &[&str], own: f64, opens: i32) -> Candidate 
         effects: Vec::new(),
     };
     Candidate {
+        promised: false,
         action,
         due: None,
         own,

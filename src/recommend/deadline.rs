@@ -22,5 +22,13 @@ pub(super) fn of(context: &Context, at: usize) -> Day {
         let half = 0.5 * chance(0);
         (1..weeks).find(|week| chance(*week) < half)
     });
-    as_of.plus(7 * week.unwrap_or(weeks))
+    let half = as_of.plus(7 * week.unwrap_or(weeks));
+    // Where the owner says how often, the day on which that is passed.
+    let tie = context.tie(at);
+    let wanted = tie.rhythm.wanted.zip(tie.days.last());
+    let passed = wanted.and_then(|(days, last)| {
+        let whole = (1..=3_650).find(|whole| f64::from(*whole) >= days)?;
+        Some(last.plus(whole))
+    });
+    passed.map_or(half, |day| day.clamp(as_of.plus(7), half))
 }

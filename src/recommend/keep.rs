@@ -14,7 +14,11 @@ pub(super) struct Keep;
 impl Recommender for Keep {
     fn candidates(&self, context: &Context) -> Vec<Candidate> {
         (0..context.study.ties.len())
-            .filter(|at| context.tie(*at).peak >= context.valued_from)
+            .filter(|at| {
+                // Whoever the owner wants to hear from at a pace of their own is valued.
+                let tie = context.tie(*at);
+                tie.peak >= context.valued_from || tie.rhythm.wanted.is_some()
+            })
             .filter_map(|at| repair(context, at).or_else(|| reconnect(context, at)))
             .collect()
     }
@@ -38,6 +42,12 @@ const OWN_RHYTHM: usize = 5;
 pub(super) fn rhythm_sentence(context: &Context, at: usize) -> String {
     let (tie, name) = (context.tie(at), &context.person(at).name);
     let silent = text::span(f64::from(tie.rhythm.silent.unwrap_or(0)));
+    if let Some(wanted) = tie.rhythm.wanted {
+        let wanted = text::span(wanted);
+        return format!(
+            "You want to be in touch with {name} every {wanted}; silent now for {silent}."
+        );
+    }
     if tie.days.len() < OWN_RHYTHM {
         let days = text::count(tie.days.len() as u64, "day");
         return format!(

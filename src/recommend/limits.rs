@@ -1,9 +1,9 @@
 //! Hard limits: who is left in peace, and what an action may rest on. They filter; they never weigh. A cool-down bars the
 //! days until it is over, not the person.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::audit::{ActionKind, Barred, LetRest, Rule, TieState};
+use crate::audit::{Action, ActionKind, Barred, Expected, LetRest, Rule, TieState};
 use crate::config::Role;
 use crate::note::Note;
 use crate::people::PersonId;
@@ -193,15 +193,51 @@ pub(super) fn let_rest(context: &Context, limits: &Limits) -> Vec<LetRest> {
             let second: Day =
                 days.get(REST_FROM as usize - 1).copied().unwrap_or(context.study.as_of);
             let until = second.plus(rhythm::UNANSWERED_WINDOW + 1);
+            let reason = format!(
+                "{} has not answered what you wrote on {}.",
+                person.name,
+                text::count(u64::from(context.tie(at).rhythm.unanswered), "day")
+            );
+            let evidence = days.iter().rev().map(|day| text::full_day(day.date()));
+            let evidence = format!("unanswered: {}", evidence.collect::<Vec<_>>().join(", "));
             LetRest {
                 id: person.key.clone(),
-                reason: format!(
-                    "{} has not answered what you wrote on {}.",
-                    person.name,
-                    text::count(u64::from(context.tie(at).rhythm.unanswered), "day")
-                ),
+                card: Some(Box::new(rest(context, at, &reason, vec![evidence], until))),
+                reason,
                 until: Some(until.date()),
             }
         })
         .collect()
+}
+
+/// The card: nothing to do until the day is over, and the reason why that is right.
+fn rest(context: &Context, at: usize, reason: &str, evidence: Vec<String>, until: Day) -> Action {
+    let person = context.person(at);
+    let chance = context.chance(at);
+    Action {
+        id: format!("{}:{}", ActionKind::LetRest.name(), person.key),
+        kind: ActionKind::LetRest,
+        people: vec![person.key.clone()],
+        reason: reason.to_owned(),
+        evidence: evidence.into_iter().chain([context.contact_days(at)]).collect(),
+        tier: Evidence::Interaction,
+        goal: "Leave in peace".to_owned(),
+        first_move: "nothing: not acting is the move.".to_owned(),
+        talking_point: None,
+        channel: None,
+        minutes: 0,
+        not_before: context.study.as_of.plus(1).date(),
+        do_by: until.date(),
+        expires: Some(until.date()),
+        confidence: context.confidence(at),
+        skip_if: "they write, or you hear that the message never came.".to_owned(),
+        judged_by: "nothing from you until then; what they send counts in any case.".to_owned(),
+        gain: BTreeMap::new(),
+        expected: Some(Expected {
+            now: chance.map(|chance| chance.now),
+            touched: chance.map(|chance| chance.touched),
+            answer: context.answer(at),
+        }),
+        effects: Vec::new(),
+    }
 }

@@ -28,14 +28,16 @@ mod saved;
 mod thank;
 mod widen;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use candidate::Candidate;
 pub use context::Context;
 pub use gaps::{Gap, Gaps};
 
 use crate::analysis::{Facts, Findings};
-use crate::audit::{Action, ActionKind, Audit, FollowThrough, Introductions, LetRest, Planning};
+use crate::audit::{
+    Action, ActionKind, Audit, FollowThrough, Introductions, LetRest, Outcome, Planning,
+};
 use crate::config::Config;
 use crate::note::Note;
 use crate::plan::{self, Budget};
@@ -112,7 +114,10 @@ pub fn advise(
         live.truncate(family.most());
         allowed.append(&mut live);
     }
-    let mut planning = saved::planning(&context, allowed, &factors);
+    let open = follow_through.iter().flat_map(|found| &found.actions);
+    let open = open.filter(|past| past.outcome == Outcome::Open).map(|past| past.id.as_str());
+    let promised: BTreeSet<&str> = open.collect();
+    let mut planning = saved::planning(&context, allowed, &factors, &promised);
     planning.barred = limits::listed(&context, &barred);
     let budget = Budget {
         minutes: config.budget.minutes,
@@ -124,6 +129,7 @@ pub fn advise(
     let chosen = plan::choose(&planning, &budget);
     planning.from = Some(chosen.from);
     planning.choice = chosen.choice;
+    planning.together = effect::Changes::of(facts).together(&context, &chosen.actions);
     planning.trial = chosen.trial;
     let mut notes = limits.notes();
     let apart = introductions::apart_unmatched(&context);

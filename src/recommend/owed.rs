@@ -11,6 +11,10 @@ use super::{Context, Recommender};
 /// Days after a first meeting or a connection within which a follow-up still makes sense.
 const MEETING_WINDOW: i32 = 30;
 const CONNECTION_WINDOW: i32 = 90;
+/// Days within which a message is no debt yet: most are answered by then, and a plan of a quarter would change by the day.
+const GRACE: i32 = 3;
+/// Days after a connection within which a first message may still come by itself (`methods` C.6).
+const CONNECTION_GRACE: i32 = 14;
 /// Most new connections suggested for a first message: a plan is no mailing list.
 const MOST_CONNECTIONS: usize = 4;
 
@@ -22,11 +26,14 @@ impl Recommender for Owed {
         let all = 0..context.study.ties.len();
         let mut found: Vec<Candidate> = all.clone().filter_map(|at| reply(context, at)).collect();
         found.extend(all.clone().filter_map(|at| first_meeting(context, at)));
-        let mut connections: Vec<(Day, usize)> =
-            all.filter_map(|at| Some((new_connection(context, at)?, at))).collect();
-        connections.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-        let newest = connections.into_iter().take(MOST_CONNECTIONS);
-        found.extend(newest.map(|(day, at)| connection(context, at, day)));
+        // Who fits the goals best, not who came last: the list would change with every new connection.
+        let mut connections: Vec<(f64, usize, Day)> = all
+            .filter_map(|at| Some((at, new_connection(context, at)?)))
+            .map(|(at, day)| (context.gaps.fit(context.study, at), at, day))
+            .collect();
+        connections.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let best = connections.into_iter().take(MOST_CONNECTIONS);
+        found.extend(best.map(|(_, at, day)| connection(context, at, day)));
         found
     }
 }
@@ -36,7 +43,11 @@ fn reply(context: &Context, at: usize) -> Option<Candidate> {
     let since = tie.rhythm.owed_since?;
     let name = &context.person(at).name;
     let age = context.study.as_of.since(since);
+    if age < GRACE {
+        return None;
+    }
     let channel = tie.touches.last().map_or(Channel::Message, |touch| touch.channel);
+    let is_valued = f64::from(u8::from(tie.peak >= context.valued_from));
     Some(Candidate {
         kind: ActionKind::ReplyOwed,
         people: vec![at],
@@ -58,8 +69,8 @@ fn reply(context: &Context, at: usize) -> Option<Candidate> {
         skip_if: "you answered in person or by phone.",
         judged_by: "any message of yours by the next audit.",
         expires: None,
-        // Closer ties first; among equals, those who wait longer.
-        worth: Worth::Due(2.0 + tie.peak + f64::from(age) / 1_000.0),
+        // Valued ties first; among them those who wait longest, so that a new message displaces no older one.
+        worth: Worth::Due(2.0 + is_valued + f64::from(age) / 1_000.0),
     })
 }
 
@@ -103,7 +114,8 @@ fn first_meeting(context: &Context, at: usize) -> Option<Candidate> {
         skip_if: "you agreed to talk later.",
         judged_by: "a second contact within 30 days.",
         expires: Some(first.plus(MEETING_WINDOW)),
-        worth: Worth::Due(1.5 - f64::from(age) / 100.0),
+        // The one that expires first comes first.
+        worth: Worth::Due(1.5 + f64::from(age) / 100.0),
     })
 }
 
@@ -115,7 +127,8 @@ fn owner_wrote(tie: &OwnerTie) -> bool {
 fn new_connection(context: &Context, at: usize) -> Option<Day> {
     let tie = context.tie(at);
     let day = tie.connected?;
-    let is_new = context.study.as_of.since(day) <= CONNECTION_WINDOW;
+    let age = context.study.as_of.since(day);
+    let is_new = (CONNECTION_GRACE..=CONNECTION_WINDOW).contains(&age);
     (is_new && tie.rhythm.state == TieState::NeverActive).then_some(day)
 }
 
@@ -145,6 +158,6 @@ fn connection(context: &Context, at: usize, day: Day) -> Candidate {
         skip_if: "you have talked elsewhere, or connected out of courtesy.",
         judged_by: "a first exchange by the next audit.",
         expires: Some(day.plus(CONNECTION_WINDOW)),
-        worth: Worth::Due(1.0 - f64::from(context.study.as_of.since(day)) / 100.0),
+        worth: Worth::Due(1.0 + f64::from(context.study.as_of.since(day)) / 1_000.0),
     }
 }

@@ -16,11 +16,12 @@ use super::{Context, deadline, limits};
 const A_KIND: usize = 200;
 const A_CIRCLE: usize = 6;
 
-/// The saved form. `factors` scale the chance of an answer by kind.
+/// The saved form. `factors` scale the chance of an answer by kind; `promised` are the actions of the earlier plan that are still open.
 pub(super) fn planning(
     context: &Context,
     mut allowed: Vec<Candidate>,
     factors: &BTreeMap<ActionKind, f64>,
+    promised: &BTreeSet<&str>,
 ) -> Planning {
     allowed.sort_by(|a, b| (a.kind, &a.people).cmp(&(b.kind, &b.people)));
     allowed.dedup_by(|a, b| a.kind == b.kind && a.people == b.people);
@@ -35,7 +36,9 @@ pub(super) fn planning(
             straits.extend(thin.iter().map(|((a, b), thin)| (format!("{a}-{b}"), *thin)));
         }
         let factor = factors.get(&candidate.kind).copied().unwrap_or(1.0);
-        candidates.push(saved(context, candidate, &changes, factor));
+        let mut one = saved(context, candidate, &changes, factor);
+        one.promised = promised.contains(one.action.id.as_str());
+        candidates.push(one);
     }
     let config = context.config;
     let quiet = config.boundaries.quiet.iter();
@@ -52,6 +55,7 @@ pub(super) fn planning(
         barred: Vec::new(),
         from: None,
         choice: None,
+        together: Vec::new(),
         trial: None,
     }
 }
@@ -114,6 +118,7 @@ fn saved(
     };
     let by = candidate.expires.map_or(by, |day| day.min(by)).max(from);
     audit::Candidate {
+        promised: false,
         action: action(context, candidate, changes, answer, (from, by)),
         due,
         own: own * factor,

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::audit::{Action, Audit};
+use crate::text;
 
 use super::view::View;
 use super::words::{self, cards, plan};
@@ -26,6 +27,7 @@ pub fn plan_text(audit: &Audit) -> Vec<String> {
         lines.push(plan::nothing(&view).to_owned());
     }
     lines.extend(plan::certificate(audit));
+    lines.extend(plan::together(audit));
     lines
 }
 
@@ -47,9 +49,20 @@ pub fn actions_md(audit: &Audit) -> String {
         task(&mut out, &view, action);
     }
     if let Some(rest) = cards::let_rest(&view) {
-        let _ = write!(out, "\n## {}\n\n{}\n", plan::LET_REST, marked(&rest));
+        let _ = write!(out, "\n## {}\n\n", plan::LET_REST);
+        let cards = cards::resting(&view);
+        for card in &cards {
+            let headline = marked(&cards::headline(&view, card));
+            let _ = writeln!(out, "- **{headline}** (until {})", text::full_day(card.do_by));
+            for line in plan::description(&view, card).lines() {
+                let _ = writeln!(out, "  {}  ", marked(line));
+            }
+        }
+        if cards.is_empty() {
+            let _ = writeln!(out, "{}", marked(&rest));
+        }
     }
-    if let Some(line) = plan::certificate(audit) {
+    for line in plan::certificate(audit).into_iter().chain(plan::together(audit)) {
         let _ = write!(out, "\n{line}\n");
     }
     out

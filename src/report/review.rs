@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use super::words::identity::HEAD;
 use crate::audit::{Ask, Audit, Side};
+use crate::text::guarded;
 
 /// Classes asked about at most, each kind; the rest comes once these are answered.
 const CLASSES: usize = 100;
@@ -157,15 +158,11 @@ fn row(cells: &[&str]) -> String {
     let cells: Vec<String> = cells
         .iter()
         .map(|cell| {
-            let safe = if cell.starts_with(['=', '+', '@', '-', '\t']) {
-                format!("'{cell}")
-            } else {
-                (*cell).to_owned()
-            };
+            let safe = guarded(cell);
             if safe.contains([',', '"', '\n', '\r']) {
                 format!("\"{}\"", safe.replace('"', "\"\""))
             } else {
-                safe
+                safe.into_owned()
             }
         })
         .collect();

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::edges::{Account, People};
 use crate::measures::table::{Table, Whole};
+use crate::text::guarded;
 
 pub use parquet::parquet;
 
@@ -58,7 +59,7 @@ pub fn json(
     out.write_all(b"}\n")
 }
 
-/// A header `id,…` and one row a person; undefined is empty.
+/// A header `id,…` and one row a person; undefined is empty. An id that a spreadsheet would run is led by an apostrophe.
 ///
 /// # Errors
 /// Those of the writer.
@@ -71,7 +72,7 @@ pub fn csv(out: &mut impl Write, people: &People, table: &Table) -> io::Result<(
     }
     writer.write_record(None::<&[u8]>)?;
     for (node, id) in people.iter().enumerate() {
-        writer.write_field(id)?;
+        writer.write_field(guarded(id).as_bytes())?;
         for column in &table.columns {
             line.clear();
             if let Some(found) = column.values[node] {

@@ -10,7 +10,7 @@ use crate::people::{Directory, PersonId};
 use crate::units::{Channel, Day, Instant};
 
 use super::events::{Event, Events};
-use super::rhythm::{self, Rhythm};
+use super::rhythm::{self, Rhythm, Yardstick};
 use super::strength::{self, Model};
 
 /// Which way an interaction went, seen from the owner.
@@ -126,7 +126,10 @@ pub fn owner_ties(
         let best = strength::peak(&tie.touches, as_of, model, tie.activity);
         tie.peak = strength::strength(best, midpoint);
         let seen = if is_whole_log { last_seen[tie.who.index()] } else { Some(as_of) };
-        tie.rhythm = Rhythm::of(&tie.days, &tie.touches, &gaps, as_of, seen, &model.ladder);
+        let wanted = directory.person(tie.who).cadence;
+        let measure =
+            Yardstick { owner: &gaps, fallback: model.fallback_gap, wanted, ladder: &model.ladder };
+        tie.rhythm = Rhythm::of(&tie.days, &tie.touches, measure, as_of, seen);
     });
     (ties, midpoint)
 }

@@ -51,6 +51,19 @@ impl OwnerGaps {
     }
 }
 
+/// What silence is held against.
+#[derive(Debug, Clone, Copy)]
+pub struct Yardstick<'a> {
+    /// Gaps of all ties of the owner.
+    pub owner: &'a OwnerGaps,
+    /// Usual gap in days where neither the tie nor the owner has one.
+    pub fallback: Option<f64>,
+    /// Days between contacts that the owner wants; counts in place of the usual gap.
+    pub wanted: Option<f64>,
+    /// Slipping, neglected, lapsed: silence over the gap.
+    pub ladder: &'a [f64; 3],
+}
+
 /// The rhythm of one tie on one day.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rhythm {
@@ -60,9 +73,11 @@ pub struct Rhythm {
     pub active: bool,
     /// Usual gap in days; `None` when nobody's gaps are known.
     pub usual: Option<f64>,
+    /// Days between contacts that the owner wants; `None` where the owner said nothing.
+    pub wanted: Option<f64>,
     /// Days since the last contact day.
     pub silent: Option<u32>,
-    /// `silent / usual`.
+    /// `silent` over the wanted gap, else over the usual one.
     pub overdue: Option<f64>,
     /// Share of gaps shorter than the present silence, shrunk to the owner's.
     pub overdue_quantile: Option<f64>,
@@ -78,6 +93,7 @@ impl Default for Rhythm {
             state: TieState::NeverActive,
             active: false,
             usual: None,
+            wanted: None,
             silent: None,
             overdue: None,
             overdue_quantile: None,
@@ -94,27 +110,33 @@ impl Rhythm {
     pub fn of(
         days: &[Day],
         touches: &[Touch],
-        owner: &OwnerGaps,
+        yardstick: Yardstick,
         as_of: Day,
         last_seen: Option<Day>,
-        ladder: &[f64; 3],
     ) -> Self {
+        let Yardstick { owner, fallback, wanted, ladder } = yardstick;
         let (Some(first), Some(last)) = (days.first(), days.last()) else {
-            return Self { unanswered: unanswered(touches, as_of), ..Self::default() };
+            return Self {
+                wanted: yardstick.wanted,
+                unanswered: unanswered(touches, as_of),
+                ..Self::default()
+            };
         };
         let own: Vec<f64> = gaps(days).collect();
-        let usual = usual_gap(&own, owner);
+        let usual = usual_gap(&own, owner).or(fallback);
+        let expected = wanted.or(usual);
         let silent = f64::from(as_of.since(*last).max(0));
-        let overdue = usual.map(|usual| silent / usual);
+        let overdue = expected.map(|gap| silent / gap);
         let unseen = last_seen.map_or(f64::INFINITY, |day| f64::from(as_of.since(day)));
         let tenure = as_of.since(*first).max(0).unsigned_abs();
         let times = Times { tenure, silent: as_of.since(*last).max(0).unsigned_abs(), unseen };
         let count = u32::try_from(days.len()).unwrap_or(u32::MAX);
-        let state = state(times, count, usual, ladder);
+        let state = state(times, count, expected, ladder);
         Self {
             state,
             active: silent <= (3.0 * usual.unwrap_or(0.0)).max(365.0),
             usual,
+            wanted,
             silent: Some(as_of.since(*last).max(0).unsigned_abs()),
             overdue,
             overdue_quantile: usual.map(|_| {
@@ -326,6 +348,31 @@ mod tests {
 
     const LADDER: [f64; 3] = [1.5, 3.0, 8.0];
 
+    fn by(owner: &OwnerGaps) -> Yardstick<'_> {
+        Yardstick { owner, fallback: None, wanted: None, ladder: &LADDER }
+    }
+
+    #[test]
+    fn what_the_owner_wants_counts_in_place_of_the_usual_gap() {
+        let weekly = days(&(0..30).map(|week| week * 7).collect::<Vec<i32>>());
+        let owner = OwnerGaps::of([weekly.as_slice()].into_iter());
+        let of = |wanted, silent| {
+            let yardstick = Yardstick { wanted, ..by(&owner) };
+            Rhythm::of(&weekly, &[], yardstick, Day(203 + silent), Some(Day(203 + silent)))
+        };
+        assert_eq!(of(None, 40).state, TieState::Neglected);
+        assert_eq!(of(Some(60.0), 40).state, TieState::OnRhythm);
+        assert_eq!(of(Some(60.0), 91).state, TieState::Slipping);
+        assert_eq!(of(Some(60.0), 40).usual, Some(7.0));
+        // A single contact day, and no gap of anybody: only the fallback tells what is late.
+        let (once, none) = (days(&[0]), OwnerGaps::default());
+        let of = |fallback| {
+            let yardstick = Yardstick { fallback, ..by(&none) };
+            Rhythm::of(&once, &[], yardstick, Day(100), Some(Day(100))).state
+        };
+        assert_eq!((of(None), of(Some(30.0))), (TieState::OnRhythm, TieState::Neglected));
+    }
+
     fn days(list: &[i32]) -> Vec<Day> {
         list.iter().map(|day| Day(*day)).collect()
     }
@@ -335,7 +382,7 @@ mod tests {
         // The owner's gaps are those of a weekly tie.
         let weekly: Vec<Day> = (0..50).map(|week| Day(week * 7)).collect();
         let owner = OwnerGaps::of([weekly.as_slice()].into_iter());
-        Rhythm::of(&days, &[], &owner, Day(as_of), Some(Day(as_of)), &LADDER).state
+        Rhythm::of(&days, &[], by(&owner), Day(as_of), Some(Day(as_of))).state
     }
 
     #[test]
@@ -354,7 +401,7 @@ mod tests {
         let weekly = days(&(0..30).map(|week| week * 7).collect::<Vec<i32>>());
         let owner = OwnerGaps::of([weekly.as_slice()].into_iter());
         // Silent for 300 days towards the owner; last seen with anybody on day `seen`.
-        let of = |seen| Rhythm::of(&weekly, &[], &owner, Day(503), Some(Day(seen)), &LADDER).state;
+        let of = |seen| Rhythm::of(&weekly, &[], by(&owner), Day(503), Some(Day(seen))).state;
         assert_eq!(of(503 - 181), TieState::Gone);
         assert_eq!(of(503 - 180), TieState::Lapsed);
         // Slow ties get 8 usual gaps: 800 days.
@@ -362,7 +409,7 @@ mod tests {
         let owner = OwnerGaps::of([slow.as_slice()].into_iter());
         let of = |unseen| {
             let seen = Some(Day(1_700 - unseen));
-            Rhythm::of(&slow, &[], &owner, Day(1_700), seen, &LADDER).state
+            Rhythm::of(&slow, &[], by(&owner), Day(1_700), seen).state
         };
         assert_eq!((of(801), of(800)), (TieState::Gone, TieState::Lapsed));
     }

@@ -29,6 +29,8 @@ pub struct Model {
     pub group_cap: u32,
     /// Slipping, neglected, lapsed.
     pub ladder: [f64; 3],
+    /// Usual gap in days where the data holds none.
+    pub fallback_gap: Option<f64>,
 }
 
 impl Model {
@@ -40,6 +42,7 @@ impl Model {
             half_life: config.network.half_life.unwrap_or(HALF_LIFE),
             group_cap: config.network.group_cap,
             ladder: config.neglect.ladder,
+            fallback_gap: config.neglect.cadence.fallback,
         }
     }
 

@@ -7,7 +7,7 @@ cd "$(dirname "$0")"
 export RAYON_NUM_THREADS=1
 targets="${1:-all}"
 seconds="${2:-300}"
-[ "$targets" = all ] && targets="archive table linkedin log config keys mail calendar cards chat mapped"
+[ "$targets" = all ] && targets="archive table linkedin log edges config keys mail calendar cards chat mapped"
 pass="-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4"
 pass="$pass -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table"
 pass="$pass -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1"

@@ -27,7 +27,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("study", &["network", "ties", "people", "config", "goals", "units"]),
     ("forecast", &["units", "quantile", "random", "audit"]),
     ("edges", &["network", "error"]),
-    ("sheet", &["edges", "measures", "error"]),
+    ("sheet", &["edges", "measures", "error", "text"]),
     ("classify", &["people", "canonical", "error", "text"]),
     ("glossary", &[]),
     (
@@ -97,7 +97,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("report", &["audit", "units", "random", "text", "error"]),
     ("guide", &[]),
-    ("frame", &["units", "error"]),
+    ("frame", &["units", "error", "text"]),
     ("export", &["audit", "frame", "error"]),
     ("thresholds", &["audit", "glossary", "error"]),
     ("dyads", &["forecast", "ties", "ingest", "audit", "config", "frame", "error", "units"]),

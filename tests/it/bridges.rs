@@ -7,7 +7,7 @@ use weaktie::audit::Audit;
 use weaktie::pipeline::{self, Request};
 use weaktie::progress::Silent;
 
-use crate::support::{Sandbox, sample_world, write_world};
+use crate::support::{Sandbox, sample_world, texts_of, write_world};
 
 /// Three circles of six that meet and write, and a broker whom each circle knows.
 fn log(extra: &[String]) -> String {
@@ -162,4 +162,68 @@ fn observed_and_inferred_numbers_never_mix() {
     let own = bands.numbers.iter().find(is_owners).and_then(|band| band.observed).expect("it");
     let told = thorough.network["constraint"].expect("a constraint");
     assert!((own - told).abs() < 1e-12, "{own} is not {told}");
+}
+
+/// The sentences of a text, between tags and lines.
+fn pieces(text: &str) -> BTreeSet<&str> {
+    let parts = text.split(['<', '>', '\n']).flat_map(|part| part.split(". "));
+    parts.map(|part| part.trim().trim_end_matches('.')).filter(|part| !part.is_empty()).collect()
+}
+
+/// One audit with bands of inferred ties, drawn once without them: whatever any output says more or otherwise must say of itself that
+/// it is told with inferred ties, and stand beside the observed number.
+#[test]
+fn every_output_tells_inferred_numbers_apart() {
+    let sandbox = Sandbox::new();
+    let sources = write_world(&sandbox, &sample_world());
+    let request = Request { sources, seed: 1, thorough: true, ..Request::default() };
+    let thorough = pipeline::audit(&request, &Silent).expect("an audit");
+    let mut observed = thorough.clone();
+    let bands = observed.findings.with_inferred.take().expect("employers in common");
+    assert!(
+        ["betweenness", "articulation", "constraint"]
+            .iter()
+            .all(|id| bands.numbers.iter().any(|band| band.measure == *id))
+    );
+    let mut told = 0;
+    for (nth, (with, without)) in texts_of(&thorough).iter().zip(&texts_of(&observed)).enumerate() {
+        if nth == 0 {
+            // audit.json: the tree is walked by the test above.
+            continue;
+        }
+        let (with, without) = (pieces(with), pieces(without));
+        for piece in with.difference(&without) {
+            let both = piece.contains("inferred") && piece.contains("observed");
+            assert!(both, "output {nth} mixes: {piece}");
+            told += 1;
+        }
+        // Nothing that is observed is told otherwise for it.
+        let lost: Vec<&&str> = without.difference(&with).collect();
+        assert!(lost.iter().all(|piece| with.iter().any(|now| now.contains(**piece))), "{lost:?}");
+    }
+    assert!(told > 0, "the page tells the band");
+    // Every band has its observed number beside it, and that is the one of the audit.
+    for band in &bands.numbers {
+        let own = match &band.id {
+            None => thorough.network.get(&band.measure).copied().flatten(),
+            Some(id) => thorough
+                .people
+                .iter()
+                .find(|person| person.id == *id)
+                .and_then(|person| person.measures.get(&band.measure).copied().flatten()),
+        };
+        let Some(own) = own else { continue };
+        let own = if band.measure == "betweenness" {
+            thorough
+                .findings
+                .bridges
+                .iter()
+                .find(|b| Some(&b.id) == band.id.as_ref())
+                .map_or(own, |b| b.betweenness)
+        } else {
+            own
+        };
+        let said = band.observed.expect("an observed number");
+        assert!((said - own).abs() < 1e-9, "{band:?} beside {own}");
+    }
 }

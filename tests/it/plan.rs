@@ -119,33 +119,6 @@ fn the_hold_out_is_off_unless_asked_for_and_is_measured_by_the_next_audit() {
     assert!(low <= effect && effect <= high && high - low > 0.1, "{low} {effect} {high}");
 }
 
-#[test]
-fn a_day_more_or_less_keeps_four_fifths_of_the_list() {
-    let (mut kept, mut all, mut least) = (0, 0, 1.0_f64);
-    for seed in [7, 5] {
-        let plan = Plan { contacts: 240, seed, ..Plan::default() };
-        let sandbox = Sandbox::new();
-        let sources = write_world(&sandbox, &synth::generate(&plan));
-        let ids = |back: i32| -> BTreeSet<String> {
-            let day = Day::from_date(plan.last_day).plus(-back).date();
-            let audit = audited(sources.clone(), |request| request.as_of = Some(day));
-            audit.actions.into_iter().map(|action| action.id).collect()
-        };
-        let mut before = ids(0);
-        for back in 1..7 {
-            let now = ids(back);
-            let shared = now.intersection(&before).count();
-            kept += shared;
-            all += now.len().max(before.len());
-            least = least.min(shared as f64 / now.len().max(before.len()) as f64);
-            before = now;
-        }
-    }
-    let mean = kept as f64 / all as f64;
-    assert!(mean >= 0.8, "{mean}");
-    assert!(least >= 0.66, "{least}");
-}
-
 /// What must hold of every plan, whatever the budget.
 fn check(planning: &Planning, budget: &Budget, actions: &[Action]) {
     let minutes: u32 = actions.iter().map(|action| action.minutes).sum();

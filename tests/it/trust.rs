@@ -10,82 +10,6 @@ use weaktie::synth;
 
 use crate::support::{Sandbox, files_below, root, sample_world, write_world};
 
-/// Crates that speak HTTP, TLS, DNS, mail or a remote store's protocol.
-const NETWORK: &[&str] = &[
-    "actix-web",
-    "async-tungstenite",
-    "attohttpc",
-    "aws-lc-rs",
-    "awc",
-    "axum",
-    "boring",
-    "curl",
-    "ehttp",
-    "h2",
-    "h3",
-    "hickory-resolver",
-    "http-body",
-    "hyper",
-    "hyper-rustls",
-    "hyper-util",
-    "imap",
-    "isahc",
-    "lettre",
-    "libp2p",
-    "minreq",
-    "native-tls",
-    "object_store",
-    "openssl",
-    "opentelemetry",
-    "quinn",
-    "rdkafka",
-    "reqwest",
-    "rustls",
-    "s2n-tls",
-    "schannel",
-    "security-framework",
-    "sentry",
-    "ssh2",
-    "suppaftp",
-    "surf",
-    "tiny_http",
-    "tokio-rustls",
-    "tokio-tungstenite",
-    "tonic",
-    "trust-dns-resolver",
-    "tungstenite",
-    "ureq",
-    "warp",
-    "webpki",
-    "websocket",
-    "zmq",
-];
-
-#[test]
-fn no_crate_that_is_compiled_in_speaks_to_a_network() {
-    let output = std::process::Command::new(env!("CARGO"))
-        .args([
-            "tree",
-            "--locked",
-            "--offline",
-            "-e",
-            "normal,build",
-            "--prefix",
-            "none",
-            "-f",
-            "{p}",
-        ])
-        .current_dir(root())
-        .output()
-        .expect("cargo");
-    let text = String::from_utf8(output.stdout).expect("UTF-8");
-    let names: BTreeSet<&str> =
-        text.lines().filter_map(|line| line.split_whitespace().next()).collect();
-    assert!(names.len() > 150 && names.contains("polars"), "{} crates", names.len());
-    let found: Vec<&&str> = NETWORK.iter().filter(|name| names.contains(*name)).collect();
-    assert!(found.is_empty(), "{found:?}");
-}
-
 #[test]
 fn no_source_file_opens_a_socket_or_starts_a_program() {
     let mut read = 0;
@@ -259,7 +183,7 @@ fn nothing_in_a_log_breaks_out_of_the_table_of_ties() {
 }
 
 /// A secret in the spellings in which a file may hold it.
-fn spellings(secret: &str) -> Vec<String> {
+pub(crate) fn spellings(secret: &str) -> Vec<String> {
     let mut all = vec![secret.to_lowercase()];
     if let Some((first, last)) = secret.rsplit_once(' ') {
         all.push(format!("{last}, {first}").to_lowercase());
@@ -288,7 +212,7 @@ fn spellings(secret: &str) -> Vec<String> {
 }
 
 /// A text lower-case, and as a calendar's reader or a page's would see it.
-fn views(text: &str) -> Vec<String> {
+pub(crate) fn views(text: &str) -> Vec<String> {
     let lower = text.to_lowercase();
     let unfolded = lower.replace("\r\n ", "").replace("\\,", ",").replace("\\;", ";");
     let plain = lower.replace("&amp;", "&").replace("&#39;", "'").replace("&quot;", "\"");
@@ -296,7 +220,7 @@ fn views(text: &str) -> Vec<String> {
 }
 
 /// A file as text; the cells of a packed table.
-fn text_of(path: &Path) -> String {
+pub(crate) fn text_of(path: &Path) -> String {
     let mut bytes = Vec::new();
     if path.extension().is_some_and(|ending| ending == "parquet") {
         let mut rows = weaktie::frame::parquet::as_csv(path, |_| true).expect("a table");

@@ -8,6 +8,7 @@ use crate::canonical::{
 use crate::cli::args::Match;
 use crate::cli::{Outcome, say};
 use crate::error::{Error, Result};
+use crate::text::guarded;
 
 /// Runs the command.
 pub(in crate::cli) fn run(args: &Match) -> Outcome {
@@ -62,7 +63,7 @@ fn answered(path: &Path, is_people: bool) -> Result<String> {
         };
         let Verdict { lane, score, rule } = found;
         let score = format!("{score:.2}");
-        out.write_record([a, b, lane.name(), &score, rule]).map_err(bug)?;
+        out.write_record([&*guarded(a), &*guarded(b), lane.name(), &score, rule]).map_err(bug)?;
     }
     let bytes = out.into_inner().map_err(|error| Error::Bug(error.to_string()))?;
     String::from_utf8(bytes).map_err(|error| Error::Bug(error.to_string()))

@@ -1,6 +1,6 @@
 //! `weaktie plan`: another budget from a saved audit, without the sources.
 
-use crate::audit::{Audit, Redaction};
+use crate::audit::{Action, Audit, Redaction};
 use crate::cli::args::{Plan, PlanFormat};
 use crate::cli::{Outcome, put, saved, say};
 use crate::error::{Error, Result};
@@ -29,6 +29,13 @@ pub(in crate::cli) fn run(args: &Plan) -> Outcome {
         seed: audit.seed,
     };
     let chosen = plan::choose(&audit.planning, &budget);
+    // What the whole plan changes was measured for the saved one alone.
+    let same = |a: &Action, b: &Action| a.id == b.id;
+    let is_saved_one = chosen.actions.len() == audit.actions.len()
+        && chosen.actions.iter().zip(&audit.actions).all(|(a, b)| same(a, b));
+    if !is_saved_one {
+        audit.planning.together.clear();
+    }
     audit.actions = chosen.actions;
     audit.planning.from = Some(chosen.from);
     audit.planning.choice = chosen.choice;
@@ -45,6 +52,7 @@ pub(in crate::cli) fn run(args: &Plan) -> Outcome {
                 "as_of": audit.as_of,
                 "from": audit.planning.from,
                 "choice": audit.planning.choice,
+                "together": audit.planning.together,
                 "actions": audit.actions,
                 "let_rest": audit.let_rest,
             }));

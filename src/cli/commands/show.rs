@@ -88,6 +88,12 @@ fn state(portrait: &Portrait, rhythm: &Rhythm) -> Said {
             text::count(silent.into(), "day")
         ))?;
     }
+    if let Some(wanted) = rhythm.wanted_gap {
+        say(&format!(
+            "  Wanted every {} ([neglect.cadence]): the state goes by that.",
+            text::span(wanted)
+        ))?;
+    }
     if let Some(pattern) = rhythm.burstiness.and_then(pattern) {
         say(&format!("  Contact comes {pattern}."))?;
     }

@@ -2,6 +2,9 @@
 //!
 //! Responsible for finding each message's headers and what they come to ([`letter`]). Bodies are searched for the next
 //! message and for nothing else, the subject is not looked at, and nothing of either is kept.
+//!
+//! Memory: one window of 1.5 MB for a mailbox of any size, and what is kept of each message: 40 bytes a recipient and about 35
+//! for its id, measured at 230 bytes a message of three recipients with its share of 15,001 people (`benches/results/sources.md`).
 
 mod dates;
 mod header;

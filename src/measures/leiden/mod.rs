@@ -2,7 +2,7 @@
 //! nothing moves.
 //!
 //! **Definition** maximises modularity `Q = Σ_c [L_c/m − γ (K_c/2m)²]` over the weighted ties. Every community is
-//! connected (the guarantee Louvain lacks). **Quality** of several seeds, what all runs agree upon is merged into core
+//! connected (the guarantee Louvain lacks). **Quality** of several seeds the best two go on; what all runs agree upon is merged into core
 //! groups and optimised once more from the best run (Ovelgönne & Geyer-Schulz 2012); the better of the two stays.
 //! **Determinism** nodes are visited in a seeded permutation, of equal gains the lowest community is taken, no hash
 //! order; runs are independent of the number of threads. Refinement merges greedily by best gain instead of at random:
@@ -26,8 +26,10 @@ const MANY_RUNS: u64 = 100;
 const SMALL: u64 = 1_000_000;
 /// Passes of each run.
 const PASSES: usize = 2;
-/// Passes from the core groups on; they end earlier when nothing moves.
+/// Passes from the core groups on, and of the best runs; they end earlier when nothing moves.
 const LAST_PASSES: usize = 20;
+/// The best runs, which go on until nothing moves.
+const DEEP: usize = 2;
 /// Arcs up to which all [`RUNS`] seeds are tried.
 const ALL_RUNS: u64 = 4_000_000;
 
@@ -87,6 +89,9 @@ pub fn best_of(flat: &Flat, gamma: f64, seed: u64, runs: u64) -> Partition {
         })
         .collect();
     all.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    if all.len() > 1 {
+        deepen(&base, gamma, price, seed, &mut all);
+    }
     let mut best = all[0].1.clone();
     if all.len() > 1 {
         let mut stream = Stream::new(seed, "leiden-cores", 0);
@@ -100,6 +105,16 @@ pub fn best_of(flat: &Flat, gamma: f64, seed: u64, runs: u64) -> Partition {
     let stability = stability(&best, &runs);
     let communities = best.iter().max().map_or(0, |last| last + 1);
     Partition { modularity: modularity(flat, &best, 1.0), of: best, count: communities, stability }
+}
+
+/// Goes on with the best runs until nothing moves: on graphs with heavy ties two passes leave something to gain.
+fn deepen(base: &Level, gamma: f64, price: f64, seed: u64, runs: &mut [(f64, Vec<u32>)]) {
+    runs.par_iter_mut().take(DEEP).enumerate().for_each(|(nth, (found, of))| {
+        let mut stream = Stream::new(seed, "leiden-deep", nth as u64);
+        moves::passes(base, price, &mut stream, of, LAST_PASSES);
+        *found = quality(base, of, gamma);
+    });
+    runs.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
 }
 
 /// Optimises the best run once more, first with what all runs keep together as single nodes.

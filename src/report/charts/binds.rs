@@ -21,6 +21,7 @@ struct Step {
     name: String,
     token: Token,
     share: f64,
+    before: Option<f64>,
 }
 
 impl super::Chart for Binds {
@@ -47,7 +48,7 @@ impl super::Chart for Binds {
                 &finding::tier(&view),
                 &words::period(audit),
             ),
-            how_to_read: linking::binds_how(causes.constraint),
+            how_to_read: linking::binds_how(causes),
             wide: plot(&steps, causes.constraint, theme::WIDE),
             narrow: plot(&steps, causes.constraint, theme::PHONE),
             narrow_words: None,
@@ -68,12 +69,13 @@ fn steps(view: &View<'_>, circles: &[ConstraintCause]) -> Vec<Step> {
                 name: linking::circle(view, Some(letter)),
                 token: Token::community(Some(letter)),
                 share: circle.share,
+                before: circle.share_before,
             }),
         }
     }
     for (name, share) in [(linking::OTHERS, rest), (linking::OUTSIDE, outside)] {
         if share > 0.0 {
-            steps.push(Step { name: name.to_owned(), token: Token::Unk, share });
+            steps.push(Step { name: name.to_owned(), token: Token::Unk, share, before: None });
         }
     }
     steps
@@ -93,6 +95,10 @@ fn plot(steps: &[Step], constraint: f64, width: f64) -> Drawing {
         let at = (x.at(from), x.at((from + step.share).min(1.0)));
         name(&mut drawing, &step.name, (y, phone), Type::NAME);
         drawing.bar(at.0, bar, (at.1 - at.0).max(1.0), 18.0, step.token);
+        if let Some(before) = step.before {
+            // Where the bar would end with last time's share.
+            drawing.hollow((x.at((from + before).min(1.0)), bar + 9.0), 4.0, Token::Ink);
+        }
         let next = y + pitch + if phone { 18.0 } else { 6.0 };
         let joint = Paint::stroke(Token::Ink3, theme::GRIDLINE).dashed(2.0, 3.0);
         drawing.line((at.1, bar + 18.0), (at.1, next), joint);
@@ -122,6 +128,7 @@ fn table(view: &View<'_>, circles: &[ConstraintCause]) -> Table {
             words::thousands(circle.people.into()),
             words::thousands(circle.ties.into()),
             words::percent(circle.share),
+            circle.share_before.map_or_else(String::new, words::percent),
         ]
     };
     Table {
@@ -131,6 +138,7 @@ fn table(view: &View<'_>, circles: &[ConstraintCause]) -> Table {
             ("active ties", true),
             ("ties among them", true),
             ("share of the constraint", true),
+            ("share in the earlier audit", true),
         ],
         rows: circles.iter().take(40).map(row).collect(),
     }

@@ -82,7 +82,7 @@ fn table(view: &View<'_>, shown: &[&Bridge]) -> Table {
             bridge.cut_off_interval.map_or_else(String::new, linking::interval),
             bridge.rank.map_or_else(String::new, |rank| rank.place.to_string()),
             bridge.rank.map_or_else(String::new, |rank| linking::interval(rank.interval)),
-            linking::role(bridge).to_owned(),
+            linking::role(bridge),
             words::list(&reaches),
         ]
     };

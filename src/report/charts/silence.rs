@@ -88,7 +88,7 @@ fn dots<'a>(view: &View<'a>) -> Vec<Dot<'a>> {
         .iter()
         .filter(|own| own.rhythm.contact_days >= 5)
         .filter_map(|own| {
-            let gap = own.rhythm.usual_gap.filter(|gap| gap.is_finite() && *gap > 0.0)?;
+            let gap = own.rhythm.expected_gap().filter(|gap| gap.is_finite() && *gap > 0.0)?;
             let silent = f64::from(own.rhythm.silent?);
             Some(Dot { own: *own, gap, silent: silent.max(1.0) })
         })

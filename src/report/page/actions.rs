@@ -58,13 +58,22 @@ pub(crate) fn section(view: &View<'_>, now: &[&Action], later: &[&Action]) -> Ma
                 }
             }
             @if let Some(worth) = plan::certificate(view.audit) {
-                p class="rest" { (worth) }
+                p class="rest" {
+                    (worth)
+                    @if let Some(together) = plan::together(view.audit) { " " (together) }
+                }
             }
             @if let Some(barred) = plan::barred(view.audit) {
                 p class="rest" { (barred) }
             }
-            @if let Some(rest) = cards::let_rest(view) {
-                p class="rest" { b { "Let rest." } " " (rest) }
+            @if !cards::resting(view).is_empty() {
+                h3 class="wk" { (plan::LET_REST) }
+                div class="cards" {
+                    @for action in cards::resting(view) { (resting(view, action)) }
+                }
+                @if let Some(more) = cards::more_resting(view) { p class="rest" { (more) } }
+            } @else if let Some(rest) = cards::let_rest(view) {
+                p class="rest" { b { (plan::LET_REST) "." } " " (rest) }
             }
         }
     }
@@ -183,6 +192,28 @@ fn no_match(audit: &Audit, goals: &[&str]) -> Markup {
         @if !none.is_empty() {
             p class="nomatch" role="status" {
                 span class=(format!("some {}", none.join(" "))) { "No move fits both filters." }
+            }
+        }
+    }
+}
+
+/// A card of permission not to act: no rank, no minutes, no filter.
+fn resting(view: &View<'_>, action: &Action) -> Markup {
+    html! {
+        article class="card" {
+            div class="k" { span { (cards::kind(action.kind)) } }
+            h4 { (cards::headline(view, action)) }
+            p class="why" { (cards::reason(view, action)) }
+            p class="ft" {
+                b class="by" { "until " (words::near_day(action.do_by, view.audit.as_of)) }
+                " · " (cards::basis(view, action))
+            }
+            details {
+                summary { (cards::MORE) }
+                div {
+                    "Skip if " (action.skip_if.trim()) " "
+                    "It worked if you see: " (action.judged_by.trim())
+                }
             }
         }
     }

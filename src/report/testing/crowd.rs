@@ -221,6 +221,7 @@ fn tie(stream: &mut Stream, id: &str, nth: usize) -> Tie {
             contact_days_in_period: u32::from(silent < 91.0) * 4,
             contact_days_before: 5,
             usual_gap: Some(gap),
+            wanted_gap: None,
             silent: Some(silent_days),
             overdue: Some(over),
             overdue_quantile: Some(0.9),

@@ -17,8 +17,15 @@ pub(super) fn causes(people: &[Person], circles: usize) -> Option<ConstraintCaus
         people: 12,
         ties: 41,
         share: *share,
+        share_before: Some(share * 0.8),
     });
-    let outside = ConstraintCause { letter: None, people: 60, ties: 9, share: 1.0 - known };
+    let outside = ConstraintCause {
+        letter: None,
+        people: 60,
+        ties: 9,
+        share: 1.0 - known,
+        share_before: None,
+    };
     let mut all: Vec<ConstraintCause> = own.chain([outside]).collect();
     all.sort_by(|a, b| b.share.total_cmp(&a.share));
     let people = people
@@ -26,7 +33,12 @@ pub(super) fn causes(people: &[Person], circles: usize) -> Option<ConstraintCaus
         .take(4)
         .map(|person| ConstraintPerson { id: person.id.clone(), share: 0.05 })
         .collect();
-    (circles > 0).then_some(ConstraintCauses { constraint: 0.021, circles: all, people })
+    (circles > 0).then_some(ConstraintCauses {
+        constraint: 0.021,
+        before: Some(0.024),
+        circles: all,
+        people,
+    })
 }
 
 /// Five ties to strengthen.

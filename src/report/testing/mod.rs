@@ -246,6 +246,7 @@ fn silent_rhythm() -> Rhythm {
         contact_days_in_period: 0,
         contact_days_before: 0,
         usual_gap: None,
+        wanted_gap: None,
         silent: None,
         overdue: None,
         overdue_quantile: None,

@@ -149,6 +149,7 @@ pub(super) fn plan(people: &[Person]) -> (Vec<Action>, Vec<LetRest>) {
         id: people[36].id.clone(),
         reason: "two messages have gone unanswered".into(),
         until: Some(date(2027, 1, 12)),
+        card: None,
     };
     (actions, vec![rest])
 }

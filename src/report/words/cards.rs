@@ -100,6 +100,25 @@ pub(crate) fn due(action: &Action, audit: &Audit) -> String {
     }
 }
 
+/// The cards of who rests, the first three; none where the copy names nobody, or the audit was saved before they were kept.
+pub(crate) fn resting<'a>(view: &View<'a>) -> Vec<&'a Action> {
+    let is_shown = view.names_people();
+    let rests = view.audit.let_rest.iter().take(3).filter(|_| is_shown);
+    rests.filter_map(|rest| rest.card.as_deref()).collect()
+}
+
+/// How many more rest.
+pub(crate) fn more_resting(view: &View<'_>) -> Option<String> {
+    let more = view.audit.let_rest.len().saturating_sub(3);
+    match more {
+        0 => None,
+        1 => Some("One more rests for a like reason.".to_owned()),
+        more => {
+            Some(format!("{} more rest for like reasons.", super::capital(&super::count(more))))
+        }
+    }
+}
+
 /// The paragraph on what the plan leaves in peace.
 pub(crate) fn let_rest(view: &View<'_>) -> Option<String> {
     let rests = &view.audit.let_rest;
@@ -123,12 +142,7 @@ pub(crate) fn let_rest(view: &View<'_>) -> Option<String> {
     if told.is_empty() {
         return None;
     }
-    let more = rests.len().saturating_sub(3);
-    let tail = match more {
-        0 => String::new(),
-        1 => " One more rests for a like reason.".to_owned(),
-        more => format!(" {} more rest for like reasons.", super::capital(&super::count(more))),
-    };
+    let tail = more_resting(view).map_or_else(String::new, |more| format!(" {more}"));
     Some(format!("{}{tail}", told.join(" ")))
 }
 
@@ -168,7 +182,7 @@ pub(crate) fn reason(view: &View<'_>, action: &Action) -> String {
     let gap = rhythm.and_then(|rhythm| rhythm.usual_gap);
     let silent = rhythm.and_then(|rhythm| rhythm.silent);
     match (view.audit.redaction, action.kind, gap, silent) {
-        (Redaction::Full, ..) => view.told(&action.reason),
+        (Redaction::Full, ..) | (_, ActionKind::LetRest, ..) => view.told(&action.reason),
         (_, ActionKind::ReplyOwed, ..) => "A message waits for an answer.".to_owned(),
         (_, ActionKind::FollowUp, ..) => "A new tie; nothing since.".to_owned(),
         (_, _, Some(gap), Some(silent)) => format!(

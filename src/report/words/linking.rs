@@ -81,11 +81,17 @@ pub(crate) fn binds(view: &View<'_>, causes: &ConstraintCauses) -> String {
 }
 
 /// How to read the waterfall.
-pub(crate) fn binds_how(value: f64) -> String {
+pub(crate) fn binds_how(causes: &ConstraintCauses) -> String {
+    let before = causes.before.map_or_else(String::new, |before| {
+        format!(
+            " Last time it was {}; a hollow dot marks where a circle's bar ended then.",
+            constraint(before)
+        )
+    });
     format!(
         "your constraint over active contacts ({}) split by circle; a circle weighs more the more its people know each other. \
-         Lower is more open.",
-        constraint(value)
+         Lower is more open.{before}",
+        constraint(causes.constraint)
     )
 }
 
@@ -281,17 +287,26 @@ pub(crate) fn interval([low, high]: [u32; 2]) -> String {
 }
 
 /// The role a bridge mostly plays.
-pub(crate) fn role(bridge: &Bridge) -> &'static str {
-    let roles = bridge.roles;
+pub(crate) fn role(bridge: &Bridge) -> String {
+    let (roles, chance) = (bridge.roles, bridge.roles_chance.unwrap_or_default());
     let all = [
-        (roles.liaison, "liaison between circles"),
-        (roles.gatekeeper, "gatekeeper of a circle"),
-        (roles.itinerant, "go-between in another circle"),
-        (roles.coordinator, "coordinator in the own circle"),
+        (roles.liaison, "liaison between circles", chance.liaison),
+        (roles.gatekeeper, "gatekeeper of a circle", chance.gatekeeper),
+        (roles.itinerant, "go-between in another circle", chance.itinerant),
+        (roles.coordinator, "coordinator in the own circle", chance.coordinator),
     ];
-    let most = all.into_iter().max_by_key(|(pairs, _)| *pairs);
-    most.filter(|(pairs, _)| *pairs > 0).map_or("", |(_, name)| name)
+    let most = all.into_iter().max_by_key(|(pairs, ..)| *pairs);
+    match most.filter(|(pairs, ..)| *pairs > 0) {
+        None => String::new(),
+        Some((_, name, chance)) if bridge.roles_chance.is_some() && chance.p <= BEYOND => {
+            format!("{name}, more than by chance")
+        }
+        Some((_, name, _)) => name.to_owned(),
+    }
 }
+
+/// Chance of as many open pairs up to which a role is said to be more than chance.
+const BEYOND: f64 = 0.05;
 
 /// Opens the table of bridges.
 pub(crate) fn bridges_table(rows: usize) -> String {

@@ -1,6 +1,6 @@
 //! The words of the plan outside the page: calendar, Markdown, terminal; and what the choice is worth.
 
-use crate::audit::{Action, Audit, Choice, Outcome, Rule};
+use crate::audit::{Action, ActionKind, Audit, Choice, Effect, Outcome, Rule};
 use crate::report::view::View;
 use crate::text;
 
@@ -52,6 +52,7 @@ pub(crate) fn description(view: &View<'_>, action: &Action) -> String {
     lines.push(format!("First move: {}", action.first_move));
     let by = text::full_day(action.do_by);
     lines.push(match action.channel {
+        _ if action.kind == ActionKind::LetRest => format!("Until {by}. Goal: {}.", action.goal),
         Some(channel) => format!("By {by}, {}. Goal: {}.", super::channel(channel), action.goal),
         None => format!("By {by}. Goal: {}.", action.goal),
     });
@@ -110,13 +111,22 @@ fn part(name: &str) -> &str {
 
 /// What changes when an action works: `effective size 107.5 to 108.5`.
 pub(crate) fn effects(action: &Action) -> Option<String> {
-    let told: Vec<String> = action
-        .effects
+    told(&action.effects)
+}
+
+/// What changes when the whole plan works; `None` where nothing does, or the plan is not shown.
+pub(crate) fn together(audit: &Audit) -> Option<String> {
+    let told = told(&audit.planning.together).filter(|_| !audit.actions.is_empty())?;
+    Some(format!("If all of it works, by measuring the network with every change in it: {told}."))
+}
+
+fn told(effects: &[Effect]) -> Option<String> {
+    let told: Vec<String> = effects
         .iter()
         .map(|effect| {
             let (name, digits) = match effect.measure.as_str() {
                 "active-ties" => ("active ties", 0),
-                "circle-links" => ("observed links between their circles", 0),
+                "circle-links" => ("observed links between circles", 0),
                 "effective-size" => ("effective size", 1),
                 other => (other, 1),
             };

@@ -4,9 +4,11 @@
 
 pub mod canonical;
 pub mod config;
+pub mod edges;
 pub mod error;
 pub mod goals;
 pub mod ingest;
+pub mod network;
 pub mod taxonomy;
 pub mod units;
 

@@ -1,0 +1,1 @@
+../../../../src/edges/people.rs

@@ -1,0 +1,1 @@
+../../../../src/network/sorting.rs
