@@ -185,7 +185,7 @@ fn mail(text: &str) -> Vec<String> {
         // A line of a body may begin so, without a year at its end.
         let is_first = part.lines().next().is_some_and(|line| line.contains(" 20"));
         match messages.last_mut().filter(|_| !is_first) {
-            Some(last) => *last += &format!("\nFrom {part}"),
+            Some(last) => last.extend(["\nFrom ", part]),
             None => messages.push(part.to_owned()),
         }
     }

@@ -1,4 +1,4 @@
-//! What is compiled in, as a bill of materials: CycloneDX 1.5 in JSON, from `cargo metadata` and `Cargo.lock`.
+//! What is compiled in, as a bill of materials: `CycloneDX` 1.5 in JSON, from `cargo metadata` and `Cargo.lock`.
 //!
 //! The same bytes for the same lock file and machine type: no time, no serial number.
 
@@ -30,9 +30,9 @@ type Key = (String, String);
 /// # Errors
 /// What cargo says when it cannot.
 pub(crate) fn tree(folder: &Path) -> Result<Tree, String> {
-    let program = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let program = env!("CARGO");
     let cargo = |arguments: &[&str]| {
-        run(Command::new(&program)
+        run(Command::new(program)
             .args(arguments)
             .args(["--locked", "--offline"])
             .current_dir(folder))
@@ -69,7 +69,7 @@ pub(crate) fn tree(folder: &Path) -> Result<Tree, String> {
 }
 
 fn host() -> Result<String, String> {
-    let rustc = std::env::var("RUSTC").unwrap_or_else(|_| "rustc".to_owned());
+    let rustc = "rustc";
     let about = run(Command::new(rustc).arg("-vV"))?;
     let host = about.lines().find_map(|line| line.strip_prefix("host: "));
     host.map(str::to_owned).ok_or_else(|| format!("rustc names no host: {about}"))

@@ -1,4 +1,4 @@
-//! `cargo run --locked --example bom > bom.json`: what is compiled in, as a bill of materials (CycloneDX 1.5).
+//! `cargo run --locked --example bom > bom.json`: what is compiled in, as a bill of materials (`CycloneDX` 1.5).
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command that prints")]
 
