@@ -50,6 +50,7 @@ fn two(plan: &Quarterly) -> (TwoQuarters, Audit, Audit) {
 }
 
 /// Precision and recall are at least 0.95; told with `--nocapture`.
+#[expect(clippy::print_stdout, reason = "the figures")]
 fn agree(what: &str, found: &BTreeSet<String>, planted: &BTreeSet<String>) {
     let both = found.intersection(planted).count() as f64;
     let (precision, recall) = (both / found.len().max(1) as f64, both / planted.len() as f64);
