@@ -45,7 +45,7 @@ pub struct Between {
 }
 
 impl Between {
-    /// Exact up to [`EXACT_LIMIT`], else from as many pivots as fit [`WORK`].
+    /// Exact up to `Σ n·m = 10⁸` over blocks, else from as many pivots as fit `2·10⁷`.
     #[must_use]
     pub fn of(flat: &Flat, seed: u64) -> Self {
         Self::within(flat, seed, (EXACT_LIMIT, WORK))
