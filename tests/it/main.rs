@@ -30,6 +30,7 @@ mod plan;
 mod plan_days;
 mod planted;
 mod privacy;
+mod random;
 mod settings;
 mod shared_data;
 mod sources;
