@@ -139,7 +139,7 @@ async function looks(browser, file, name) {
   }
 }
 
-/** Runs in the page: the cards and headings that are shown. */
+/** Runs in the page: the cards and headings of the deck that are shown; who is let rest has cards below it that no filter hides. */
 function deck() {
   const shown = (one) => one !== null && one.checkVisibility();
   const groups = [...document.querySelectorAll(".deck .wk")].map((head) => {
@@ -148,7 +148,7 @@ function deck() {
     return { head: shown(head), tally, cards: [...cards.querySelectorAll(".card")].filter(shown).length };
   });
   const none = [...document.querySelectorAll(".nomatch .some")].filter(shown).length;
-  return { groups, none, cards: [...document.querySelectorAll(".card")].filter(shown).length };
+  return { groups, none, cards: [...document.querySelectorAll(".deck .card")].filter(shown).length };
 }
 
 /** The filters work without script: so they are checked without it. */
@@ -181,7 +181,7 @@ async function withoutScript(browser, file, name) {
         const choice = `${goal ?? "g0"}, ${minute}`;
         const { groups, none, cards } = await page.evaluate(deck);
         const want = await page.$$eval(
-          ".card",
+          ".deck .card",
           (own, [goal, minute]) =>
             own.filter(
               (card) =>
