@@ -1,4 +1,7 @@
-//! Quantiles of sorted values: what lies below a share of them. Knows nothing else.
+//! Quantiles of sorted values and of the normal distribution: what lies below a share of them. Knows nothing else.
+
+/// The 97.5 % point of the standard normal: so many standard deviations either side make a 95 % interval.
+pub const NORMAL_975: f64 = 1.959_963_984_540_054;
 
 /// The value at a share of the way from the first to the last, between two of them by proportion (type 7 of Hyndman & Fan
 /// 1996); `None` without values.

@@ -59,6 +59,21 @@ pub fn thousands(n: u64) -> String {
     out
 }
 
+/// A share as whole per cent; never a false 0 or 100.
+///
+/// ```
+/// use weaktie::text::percent;
+/// assert_eq!([0.0, 0.004, 0.436, 0.997, 1.0].map(percent), ["0%", "<1%", "44%", ">99%", "100%"]);
+/// ```
+#[must_use]
+pub fn percent(share: f64) -> String {
+    match (share * 100.0).round() {
+        whole if share > 0.0 && whole < 1.0 => "<1%".to_owned(),
+        whole if share < 1.0 && whole > 99.0 => ">99%".to_owned(),
+        whole => format!("{whole:.0}%"),
+    }
+}
+
 /// A span of days as a person says it: `5 days`, `3 weeks`, `4 months`, `2 years`.
 ///
 /// ```

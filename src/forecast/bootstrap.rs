@@ -18,8 +18,6 @@ pub const DRAWS: usize = 1_000;
 pub const DRAWS_OF_MANY: usize = 200;
 /// Ties a window from which draws are normal.
 pub const MANY: usize = 5_000;
-/// Standard deviations either side of a normal 95 % interval.
-const NORMAL: f64 = 1.959_963_984_540_054;
 
 /// A value with its 95 % interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -53,7 +51,7 @@ fn normal(value: f64, draws: &[f64]) -> Interval {
     let n = draws.len().max(2) as f64;
     let mean = draws.iter().sum::<f64>() / n;
     let square = draws.iter().map(|drawn| (drawn - mean) * (drawn - mean)).sum::<f64>();
-    let either = NORMAL * libm::sqrt(square / (n - 1.0));
+    let either = quantile::NORMAL_975 * libm::sqrt(square / (n - 1.0));
     Interval { value, low: value - either, high: value + either }
 }
 

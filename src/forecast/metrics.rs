@@ -10,6 +10,8 @@
 //!
 //! AUC and average precision are undefined when all or none had contact.
 
+use crate::quantile::NORMAL_975 as Z;
+
 /// Quality of one set of probabilities.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Metrics {
@@ -178,7 +180,6 @@ pub fn reliability(labels: &[bool], p: &[f64], bins: usize) -> Vec<Bin> {
 /// Wilson's 95 % interval of a share.
 #[must_use]
 pub fn wilson(met: usize, of: usize) -> [f64; 2] {
-    const Z: f64 = 1.959_963_984_540_054;
     let n = of.max(1) as f64;
     let p = met as f64 / n;
     let centre = p + Z * Z / (2.0 * n);

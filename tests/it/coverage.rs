@@ -6,6 +6,8 @@
 use weaktie::analysis::diversity::sampling::{Classed, intervals};
 use weaktie::random::Stream;
 
+use crate::support::asked_trials;
+
 /// Share of `trials` samples of `people` whose interval holds the truth: by heads, by attention.
 fn coverage(shares: &[f64], people: usize, spread: f64, trials: u64) -> [f64; 2] {
     let truth = 1.0 / shares.iter().map(|p| p * p).sum::<f64>();
@@ -48,7 +50,7 @@ fn laws() -> [(&'static str, Vec<f64>); 3] {
 
 #[test]
 fn coverage_is_as_printed() {
-    let asked = std::env::var_os("WEAKTIE_TRIALS").and_then(|n| n.to_str()?.parse::<u64>().ok());
+    let asked = asked_trials();
     let sizes: &[usize] = if asked.is_some() { &[60, 300] } else { &[60] };
     for (name, shares) in laws() {
         for people in sizes {

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use weaktie::random::Stream;
 
-use crate::support::{Sandbox, root};
+use crate::support::{Sandbox, root, trials};
 use crate::travel::files;
 
 fn sample() -> String {
@@ -22,7 +22,7 @@ fn weaktie(sandbox: &Sandbox) -> Command {
 }
 
 #[test]
-#[expect(clippy::disallowed_methods, reason = "trials are asked for by the environment")]
+#[expect(clippy::disallowed_methods, reason = "how long a run takes decides when it is killed")]
 fn a_killed_run_leaves_the_old_report_or_the_new_one() {
     let sandbox = Sandbox::new();
     let full = ["report", &sample(), "--out", "target"];
@@ -34,8 +34,7 @@ fn a_killed_run_leaves_the_old_report_or_the_new_one() {
     assert_eq!(sandbox.weaktie(&brief).code(), 0);
     let short = files(&sandbox.path("target"));
     assert!(whole.len() > 20 && short.len() < 20);
-    let trials = std::env::var("WEAKTIE_TRIALS").ok().and_then(|text| text.parse().ok());
-    let trials: u32 = trials.unwrap_or(12);
+    let trials = trials(12);
     let mut stream = Stream::new(1, "kills", 0);
     let (mut old, mut new) = (0, 0);
     for trial in 0..trials {

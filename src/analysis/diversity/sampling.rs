@@ -27,15 +27,13 @@
 
 use rayon::prelude::*;
 
+use crate::quantile::NORMAL_975 as Z;
 use crate::random::Stream;
 
 /// Resamples.
 pub const RESAMPLES: u64 = 500;
 /// Fewest known people for an interval.
 pub const FEWEST: usize = 10;
-/// 97.5 % point of the standard normal.
-const Z: f64 = 1.959_963_984_540_054;
-
 /// A class a person and their attention: what is resampled.
 #[derive(Debug, Clone, Copy)]
 pub struct Classed<'a> {

@@ -79,7 +79,7 @@ fn state(portrait: &Portrait, rhythm: &Rhythm) -> Said {
     if let (Some(usual), Some(silent)) = (rhythm.usual_gap, rhythm.silent) {
         let longer = match rhythm.overdue_quantile {
             Some(share) if share >= 0.995 => ", longer than any gap seen".to_owned(),
-            Some(share) => format!(", longer than {} of the gaps seen", percent(share)),
+            Some(share) => format!(", longer than {} of the gaps seen", text::percent(share)),
             None => String::new(),
         };
         say(&format!(
@@ -114,15 +114,6 @@ fn state(portrait: &Portrait, rhythm: &Rhythm) -> Said {
     say(&format!("  After one contact now: {}.", state_in_words(reason.after_contact)))
 }
 
-/// A share in whole per cent, never a false 0 or 100.
-fn percent(share: f64) -> String {
-    match share * 100.0 {
-        p if p > 0.0 && p < 0.5 => "under 1%".to_owned(),
-        p if (99.5..100.0).contains(&p) => "over 99%".to_owned(),
-        p => format!("{p:.0}%"),
-    }
-}
-
 fn pattern(burstiness: f64) -> Option<&'static str> {
     match burstiness {
         b if b > 0.3 => Some("in bursts"),
@@ -136,11 +127,11 @@ fn chances(rhythm: &Rhythm) -> Said {
     if let Some(now) = rhythm.p_contact {
         say("")?;
         let after = rhythm.p_contact_after_touch.map_or_else(String::new, |after| {
-            format!("; {} expected after one contact now", percent(after))
+            format!("; {} expected after one contact now", text::percent(after))
         });
         say(&format!(
             "Chance of contact within 90 days: {}{after}. A model's word.",
-            percent(now)
+            text::percent(now)
         ))?;
     }
     if let Some(AtRisk { value, risk, reachability }) = rhythm.at_risk {
@@ -151,8 +142,8 @@ fn chances(rhythm: &Rhythm) -> Said {
         };
         say(&format!(
             "  At risk: value {band}, chance of silence {}, chance of an answer {}.",
-            percent(risk),
-            percent(reachability)
+            text::percent(risk),
+            text::percent(reachability)
         ))?;
     }
     Ok(())
@@ -239,10 +230,10 @@ fn replies(latency: Latency) -> String {
             } else {
                 text::span(median)
             };
-            format!("after {median} (median), {} within a week ({turns})", percent(week))
+            format!("after {median} (median), {} within a week ({turns})", text::percent(week))
         }
         (None, Some(week)) => {
-            format!("fewer than half of the time, {} within a week ({turns})", percent(week))
+            format!("fewer than half of the time, {} within a week ({turns})", text::percent(week))
         }
         _ => format!("too seldom to say ({turns})"),
     }

@@ -103,8 +103,12 @@ pub(crate) fn gains(pair: &Introduction, names: [&str; 2]) -> Option<String> {
         .iter()
         .zip(pair.ego.contact.iter().zip(&pair.ego.contact_after))
         .filter_map(|(name, (now, after))| {
-            let (now, after) = ((*now)?, (*after)?);
-            Some(format!("{name} {} to {}", percent(now), percent(after)))
+            let [now, after] = [(*now)?, (*after)?].map(percent);
+            Some(if now == after {
+                format!("{name} {now} as now")
+            } else {
+                format!("{name} {now} to {after}")
+            })
         })
         .collect();
     (!told.is_empty()).then(|| {

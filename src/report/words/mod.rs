@@ -20,6 +20,7 @@ use jiff::civil::Date;
 
 use crate::audit::{Audit, Community, Confidence, Redaction, TieState};
 use crate::text;
+pub(crate) use crate::text::percent;
 use crate::units::Channel;
 
 use super::view::circle_name;
@@ -55,12 +56,6 @@ pub(crate) fn figure(n: u64, one: &str, many: &str) -> String {
 pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// A share as whole per cent; `<1%` rather than a false zero.
-pub(crate) fn percent(share: f64) -> String {
-    let whole = (share * 100.0).round();
-    if share > 0.0 && whole < 1.0 { "<1%".to_owned() } else { format!("{whole:.0}%") }
 }
 
 /// A count of kinds with one decimal.

@@ -197,6 +197,10 @@ pub(crate) fn previous(audit: Audit) -> Previous {
 
 /// How often something drawn by chance is tried: `WEAKTIE_TRIALS`, or a few.
 pub(crate) fn trials(few: u64) -> u64 {
-    let asked = std::env::var_os("WEAKTIE_TRIALS").and_then(|n| n.to_str()?.parse().ok());
-    asked.unwrap_or(few)
+    asked_trials().unwrap_or(few)
+}
+
+/// `WEAKTIE_TRIALS`, where it is set.
+pub(crate) fn asked_trials() -> Option<u64> {
+    std::env::var_os("WEAKTIE_TRIALS").and_then(|n| n.to_str()?.parse().ok())
 }
