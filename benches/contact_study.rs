@@ -295,7 +295,7 @@ fn measure(data: &Path, only: &[&str]) -> Outcome<()> {
         "All pairs, `weaktie backtest --pairs`",
         "All pairs, the six splits with published labels",
     ];
-    let mut text = "# Back-test of the contact model\n\nMade by `cargo bench --bench contact_study -- measure DATA`: every log is measured with coefficients trained on the other five.\nCells of models: AUC / average precision / Brier, mean over trials. Gains with 95 % intervals, owners (all pairs: ties) resampled 1,000 times; the better baseline is picked per measure after the fact.\n".to_owned();
+    let mut text = "# Back-test of the contact model\n\nMade by `cargo bench --bench contact_study -- measure DATA`: every log is measured with coefficients trained on the other five.\nCells of models: AUC / average precision / Brier, mean over trials. Gains with 95 % intervals, owners (all pairs: ties) resampled 1,000 times, ties of windows of 5,000 and more 200 times with a normal interval; the better baseline is picked per measure after the fact.\n".to_owned();
     for (title, table) in titles.iter().zip(&tables) {
         write!(text, "\n## {title}\n\n{table}")?;
     }

@@ -296,19 +296,6 @@ fn is_credential(word: &str) -> bool {
     known || (capitals >= 2 && capitals * 2 >= letters && bare.chars().count() <= 8)
 }
 
-/// Whether the cell of a table holds data, and is no name of a column: an address, a link, or a number or date.
-///
-/// ```
-/// use weaktie::canonical::is_value;
-/// assert!(is_value("ana@example.org") && is_value("2024-01-31") && is_value("https://example.org/a"));
-/// assert!(!is_value("E-mail 1 - Value") && !is_value("Sent at") && !is_value(""));
-/// ```
-#[must_use]
-pub fn is_value(cell: &str) -> bool {
-    let cell = cell.trim();
-    cell.contains('@') || cell.contains("://") || cell.starts_with(|c: char| c.is_ascii_digit())
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -124,7 +124,7 @@ impl fmt::Display for Note {
             ),
             Self::Pivots { pivots, contacts } => write!(
                 f,
-                "betweenness is estimated from {pivots} of {contacts} contacts; no bound is known"
+                "betweenness is estimated from {pivots} starting points among {contacts} contacts; no bound is known"
             ),
             Self::TooLarge { events, cap } => {
                 write!(f, "{events} events with more than {cap} people make no ties")
@@ -209,7 +209,7 @@ impl fmt::Display for Note {
             Self::CadenceUnmatched(n) => write!(
                 f,
                 "{} in [neglect.cadence] fit nobody in the data, or several people: write a profile link, or the employer as the export has it",
-                count(n as u64, "entry").replace("entrys", "entries")
+                count(n as u64, "entry")
             ),
             Self::SectionsUnused(n) => write!(
                 f,

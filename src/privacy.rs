@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use crate::audit::{
     Action, Audit, Changes, Closing, Ego, Findings, GoalsFound, Input, Introductions, LetRest,
-    Person, PersonChange, Planning, Position, Reason, Redaction, TargetKind,
+    Person, PersonChange, Planning, Position, Reason, Redaction, TargetKind, Tie,
 };
 
 /// An audit that may be shown: it went through [`redact`].
@@ -71,13 +71,7 @@ pub fn redact(mut audit: Audit, level: Redaction) -> Shown {
         redact_person(person, &labels);
     }
     for tie in &mut *ties {
-        tie.a = labels.id(&tie.a);
-        tie.b = labels.id(&tie.b);
-        let exchange = tie.rhythm.as_mut().and_then(|rhythm| rhythm.exchange.as_mut());
-        if let Some(met) = exchange.and_then(|exchange| exchange.met.as_mut()) {
-            // The day of connecting may be known to others: the month is enough.
-            met.on = met.on.first_of_month();
-        }
+        redact_tie(tie, &labels);
     }
     // The order of the file was that of the names.
     people.sort_by_key(|person| number(&person.id));
@@ -156,6 +150,18 @@ fn redact_input(input: &mut Input, number: u32) {
     *file = format!("source {number}");
     format.clear();
     problems.clear();
+}
+
+fn redact_tie(tie: &mut Tie, labels: &Labels) {
+    tie.a = labels.id(&tie.a);
+    tie.b = labels.id(&tie.b);
+    let Some(rhythm) = &mut tie.rhythm else { return };
+    // What the owner wants of whom is the owner's.
+    rhythm.wanted_gap = None;
+    if let Some(met) = rhythm.exchange.as_mut().and_then(|exchange| exchange.met.as_mut()) {
+        // The day of connecting may be known to others: the month is enough.
+        met.on = met.on.first_of_month();
+    }
 }
 
 fn redact_person(person: &mut Person, labels: &Labels) {

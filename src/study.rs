@@ -149,6 +149,12 @@ impl Study {
         self.ties.binary_search_by_key(&who, |tie| tie.who).ok()
     }
 
+    /// The position of the contact with a key: ties stand in the order of people, and people in that of keys.
+    #[must_use]
+    pub fn place_of(&self, key: &str) -> Option<usize> {
+        self.ties.binary_search_by(|tie| self.people.person(tie.who).key.as_str().cmp(key)).ok()
+    }
+
     /// The owner's tie with a contact.
     #[must_use]
     pub fn tie(&self, who: PersonId) -> Option<&OwnerTie> {

@@ -165,8 +165,9 @@ fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
+
 /// Whether a spreadsheet would take a cell for a formula: it begins `=`, `+`, `-` or `@` (also in full width), or with a
-/// tab or return before them. A negative number is none.
+/// tab or return. A negative number is none.
 ///
 /// ```
 /// use weaktie::text::is_formula;

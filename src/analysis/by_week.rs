@@ -50,7 +50,8 @@ pub fn shifts(study: &Study, earlier: Day) -> (Vec<GraphShift>, Vec<RankShift>) 
     let gap = u32::try_from(study.as_of.since(earlier) / 7).unwrap_or(0);
     let then = study.at(earlier);
     let [before, now] = [&then, study].map(numbers);
-    let bridges = bridges(&then, study);
+    let raw = [&then, study].map(|day| Between::of(&day.network.flat, day.seed).raw);
+    let bridges = bridges([&then, study], &raw);
     let draws: Vec<Draw> = (0..DRAWS)
         .into_par_iter()
         .map(|draw| {
@@ -63,7 +64,13 @@ pub fn shifts(study: &Study, earlier: Day) -> (Vec<GraphShift>, Vec<RankShift>) 
             let drawn = study.with_events(events);
             let earlier = drawn.at(earlier);
             let both = [&earlier, &drawn];
-            Draw { numbers: both.map(numbers), ranks: both.map(|day| ranks(day, &bridges, COST)) }
+            let ranked = |day: &Study| {
+                // Nobody's place is looked for: nothing is measured.
+                let raw = (!bridges.is_empty())
+                    .then(|| Between::within(&day.network.flat, day.seed, (COST, COST)).raw);
+                ranks(day, &raw.unwrap_or_default(), &bridges)
+            };
+            Draw { numbers: both.map(numbers), ranks: both.map(ranked) }
         })
         .collect();
     let shift = |(nth, measure): (usize, &&str)| {
@@ -78,11 +85,16 @@ pub fn shifts(study: &Study, earlier: Day) -> (Vec<GraphShift>, Vec<RankShift>) 
         Some(GraphShift { measure: (*measure).to_owned(), before, now, interval })
     };
     let numbers = NUMBERS.iter().enumerate().filter_map(shift).collect();
-    (numbers, rank_shifts(study, &then, &bridges, &draws))
+    let told = [ranks(&then, &raw[0], &bridges), ranks(study, &raw[1], &bridges)];
+    (numbers, rank_shifts(study, &bridges, &told, &draws))
 }
 
-fn rank_shifts(study: &Study, then: &Study, who: &[PersonId], draws: &[Draw]) -> Vec<RankShift> {
-    let [before, now] = [then, study].map(|day| ranks(day, who, usize::MAX));
+fn rank_shifts(
+    study: &Study,
+    who: &[PersonId],
+    [before, now]: &[Vec<u32>; 2],
+    draws: &[Draw],
+) -> Vec<RankShift> {
     let shift = |nth: usize| {
         let difference = |[old, new]: [u32; 2]| i64::from(new) - i64::from(old);
         let places = draws.iter().map(|draw| [draw.ranks[0][nth], draw.ranks[1][nth]]);
@@ -98,10 +110,9 @@ fn rank_shifts(study: &Study, then: &Study, who: &[PersonId], draws: &[Draw]) ->
 }
 
 /// The contacts of today with the highest betweenness on either day.
-fn bridges(then: &Study, now: &Study) -> Vec<PersonId> {
+fn bridges([then, now]: [&Study; 2], raw: &[Vec<f64>; 2]) -> Vec<PersonId> {
     let mut found: Vec<PersonId> = Vec::new();
-    for day in [then, now] {
-        let raw = Between::of(&day.network.flat, day.seed).raw;
+    for (day, raw) in [then, now].into_iter().zip(raw) {
         let mut between: Vec<usize> = (0..raw.len()).filter(|node| raw[*node] > 0.0).collect();
         between.sort_by(|a, b| raw[*b].total_cmp(&raw[*a]).then(a.cmp(b)));
         found.extend(between.into_iter().take(TOP).map(|node| day.network.people[node]));
@@ -112,20 +123,12 @@ fn bridges(then: &Study, now: &Study) -> Vec<PersonId> {
     found
 }
 
-/// Places by betweenness, the highest 1.
-fn ranks(study: &Study, who: &[PersonId], limit: usize) -> Vec<u32> {
-    let network = &study.network;
-    if who.is_empty() || network.flat.ties() == 0 {
-        return vec![1; who.len()];
-    }
-    let raw = match limit {
-        usize::MAX => Between::of(&network.flat, study.seed).raw,
-        limit => Between::within(&network.flat, study.seed, (limit, limit)).raw,
-    };
+/// Places by raw betweenness, the highest 1.
+fn ranks(study: &Study, raw: &[f64], who: &[PersonId]) -> Vec<u32> {
     let mut above: Vec<f64> = raw.iter().copied().filter(|value| *value > 0.0).collect();
     above.sort_by(|a, b| b.total_cmp(a));
     let rank = |who: &PersonId| {
-        let own = network.node(*who).map_or(0.0, |node| raw[node]);
+        let own = study.network.node(*who).map_or(0.0, |node| raw[node]);
         count(above.partition_point(|value| *value > own) + 1)
     };
     who.iter().map(rank).collect()

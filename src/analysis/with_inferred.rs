@@ -4,7 +4,7 @@
 //! [`DRAWS`] draws every pair of contacts of one employer is tied by its chance ([`Inferred`]) on top of the observed
 //! ties, and the owner's structural holes, the people cut off by each bridge and its betweenness are measured again; the band runs from
 //! the 5th to the 95th percentile. **Edge cases** no two contacts of one employer: nothing to add, no band. The prior is
-//! an assumption, not an estimate; nothing else in an audit rests on it. **Complexity** draws × O(n + m).
+//! an assumption, not an estimate; nothing else in an audit rests on it. **Complexity** draws × O(n + m); with betweenness draws × O(n · m).
 
 use rayon::prelude::*;
 
@@ -57,7 +57,7 @@ pub fn with_inferred(study: &Study, bridges: &[audit::Bridge]) -> Option<audit::
         .collect();
     let owner = ["constraint", "effective-size", "efficiency"].map(|id| (id, None));
     let each = |measure| nodes.iter().map(move |(id, _)| (measure, Some(id)));
-    let measured = each("betweenness").filter(|_| between);
+    let measured = each(super::betweenness::NORMALIZED.id).filter(|_| between);
     let ids = owner.into_iter().chain(each("articulation")).chain(measured);
     let numbers = ids.enumerate().filter_map(|(nth, (measure, id))| {
         let mut values: Vec<f64> = draws.iter().filter_map(|draw| draw[nth]).collect();

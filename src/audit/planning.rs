@@ -58,7 +58,7 @@ impl Audit {
 pub struct Candidate {
     /// The card. Its dates are the widest window: not before the end of a cool-down, and by the deadline.
     pub action: Action,
-    /// Whether it stands, still open, in the earlier plan: it keeps its place.
+    /// Whether it stands, still open, in the earlier plan: where it is still suggested and fits, it is kept before others.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub promised: bool,
     /// How pressing, where it is owed or dated and comes first by rule; `null` where the gain decides.

@@ -98,6 +98,8 @@ pub fn hand_on(then: &Audit, now: &mut Audit) {
             keys.dedup();
             let is_new = moved.contains(own);
             let joined = if is_new { Some([then.as_of, now.as_of]) } else { pair.then[0].joined };
+            // Who states no employer any more is new at the next one they state.
+            let joined = joined.filter(|_| pair.now.company.is_some());
             (pair.place, keys, joined)
         })
         .collect();

@@ -11,7 +11,7 @@
 use crate::audit::Latency;
 use crate::ties::latency;
 use crate::ties::rhythm::{UNANSWERED_WINDOW, burstiness};
-use crate::ties::strength::{Model, QUARTER};
+use crate::ties::strength::{BROADEST, Model, QUARTER, RECOMMENDED, balance, broad, is_recent};
 use crate::units::{Channel, Day, Instant, count};
 
 use super::decay::Decay;
@@ -209,9 +209,6 @@ fn strength(frame: &Frame, scratch: &mut Scratch, found: &mut Features) {
     found.recent_channels = running.recent_channels(frame.as_of);
 }
 
-/// The factor of contact over every channel.
-const BROADEST: f64 = 1.45;
-
 /// The sum of decayed weights while time goes on.
 struct Running<'f> {
     frame: &'f Frame,
@@ -222,7 +219,7 @@ struct Running<'f> {
     today: [f64; CHANNELS],
     touched: u32,
     seen: [Option<Day>; CHANNELS],
-    directed: [f64; 2],
+    directed: [u32; 2],
     next_quarter: Option<Day>,
     activity: f64,
     peak: f64,
@@ -237,7 +234,7 @@ impl<'f> Running<'f> {
             today: [0.0; CHANNELS],
             touched: 0,
             seen: [None; CHANNELS],
-            directed: [0.0; 2],
+            directed: [0; 2],
             next_quarter: None,
             activity: 0.0,
             peak: 0.0,
@@ -280,7 +277,7 @@ impl<'f> Running<'f> {
         self.touched |= 1 << channel as u32;
         self.seen[channel as usize] = Some(day);
         if !channel.is_live() {
-            self.directed[way as usize] += 1.0;
+            self.directed[way as usize] += 1;
         }
     }
 
@@ -305,16 +302,16 @@ impl<'f> Running<'f> {
         // A recommendation stays on the page: it never fades below a quarter.
         let kept: f64 = recommended
             .iter()
-            .map(|(day, weight)| weight * self.frame.decay.days(quarter.since(*day)).max(0.25))
+            .map(|(day, weight)| {
+                weight * self.frame.decay.days(quarter.since(*day)).max(RECOMMENDED)
+            })
             .sum();
         self.sum * self.frame.decay.days(age) + kept
     }
 
     /// Raw strength on a quarter end with this decayed sum.
     fn activity_on(&self, quarter: Day, sum: f64) -> f64 {
-        let channels = f64::from(self.recent_channels(quarter).saturating_sub(1));
-        let breadth = (1.0 + 0.15 * channels).min(BROADEST);
-        sum * libm::sqrt(self.reciprocity()) * breadth
+        sum * libm::sqrt(self.reciprocity()) * broad(self.recent_channels(quarter) as usize)
     }
 
     /// Raises the peak to that of a quarter end, if it is higher.
@@ -338,14 +335,13 @@ impl<'f> Running<'f> {
 
     fn reciprocity(&self) -> f64 {
         let [there, back] = self.directed;
-        2.0 * (there + 1.0).min(back + 1.0) / (there + back + 2.0)
+        balance(there, back)
     }
 
     fn recent_channels(&self, on: Day) -> u32 {
-        let window = 2.0 * self.frame.model.half_life;
         let recent = |(channel, day): (&Channel, &Option<Day>)| {
             let weighs = self.frame.model.weight(*channel) > 0.0;
-            weighs && day.is_some_and(|day| f64::from(on.since(day)) <= window)
+            weighs && day.is_some_and(|day| is_recent(day, on, &self.frame.model))
         };
         count(Channel::ALL.iter().zip(&self.seen).filter(|pair| recent(*pair)).count())
     }

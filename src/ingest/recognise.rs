@@ -167,6 +167,11 @@ pub(super) fn unknown(text: &str) -> (String, String) {
         let hint = "give a LinkedIn export or a CSV log with timestamp,from,to,channel";
         return ("a text without columns, not a table".to_owned(), hint.to_owned());
     };
+    if fields.iter().any(|field| is_value(field)) {
+        // A row of somebody's data is not quoted as the names of columns.
+        let hint = "put a line with the names of the columns above the first row";
+        return ("a table without a header: line 1 holds data".to_owned(), hint.to_owned());
+    }
     let shown: Vec<String> =
         fields.iter().take(20).map(|name| name.chars().take(40).collect()).collect();
     let keys: Vec<String> = fields.iter().map(|field| key(field)).collect();
@@ -183,15 +188,16 @@ pub(super) fn unknown(text: &str) -> (String, String) {
         .filter(|column| !present(nearest, **column))
         .map(|column| nearest.columns[*column].name)
         .collect();
-    if fields.iter().any(|field| crate::canonical::is_value(field)) {
-        // A row of somebody's data is not quoted as the names of columns.
-        let hint = "put a line with the names of the columns above the first row";
-        return ("a table without a header: line 1 holds data".to_owned(), hint.to_owned());
-    }
     let what = format!("not a known table; columns found: {}", shown.join(", "));
     let hint =
         format!("the nearest known format is {}; missing: {}", nearest.title, missing.join(", "));
     (what, hint)
+}
+
+/// Whether a cell holds data and is no name of a column: an address, a link, or what begins with a digit as numbers and dates do.
+fn is_value(cell: &str) -> bool {
+    let cell = cell.trim();
+    cell.contains('@') || cell.contains("://") || cell.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// The widest of the first records, if the one after it is as wide or it stands alone.
@@ -211,6 +217,13 @@ fn columns_found(text: &str) -> Option<Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_row_of_data_is_no_header() {
+        let is = |cell: &str| is_value(cell);
+        assert!(is("ana@example.org") && is("2024-01-31") && is("https://example.org/a"));
+        assert!(!is("E-mail 1 - Value") && !is("Sent at") && !is(""));
+    }
 
     fn kind(text: &str) -> Option<(Kind, u64, u8)> {
         recognise(text).map(|found| (found.shape.kind, found.header_line, found.delimiter.0))

@@ -55,8 +55,7 @@ pub struct Ranking<'a> {
     /// Contacts who may be introduced, closest first.
     close: Vec<usize>,
     /// Pairs kept apart, and pairs who know each other though no tie says so; both ways round.
-    apart: BTreeSet<[&'a str; 2]>,
-    acquainted: BTreeSet<[&'a str; 2]>,
+    closed: BTreeSet<[&'a str; 2]>,
     /// Active ties, and ties among those contacts.
     active: [f64; 2],
 }
@@ -95,8 +94,7 @@ impl<'a> Ranking<'a> {
             past: circle.past(f64::from(HORIZON)),
             graph: circle.graph(),
             close,
-            apart: limits.apart.iter().flat_map(both).collect(),
-            acquainted: limits.acquainted.iter().flat_map(both).collect(),
+            closed: limits.apart.iter().chain(&limits.acquainted).flat_map(both).collect(),
             active: [active as f64, among as f64],
         }
     }
@@ -163,8 +161,7 @@ impl<'a> Ranking<'a> {
         let is_tied = self.circle.tie(a, b).is_some_and(|tie| tie.probability >= LIKELY);
         let is_colleague = one.company.is_some() && one.company == other.company;
         let pair = [&*one.id, &*other.id];
-        if is_tied || is_colleague || self.apart.contains(&pair) || self.acquainted.contains(&pair)
-        {
+        if is_tied || is_colleague || self.closed.contains(&pair) {
             return None;
         }
         let (fit, _) = self.fit(one, other);

@@ -15,8 +15,6 @@
 //! **Reference** Brandes 2001, J. Math. Soc. 25:163; splitting: Sarıyüce et al. 2013 (SDM, "Shattering and
 //! compressing networks for betweenness centrality").
 
-use std::cell::Cell;
-
 use rayon::prelude::*;
 
 use super::blocks::{Blocks, blocks};
@@ -41,7 +39,7 @@ const WORTH_THREADS: usize = 2_000_000;
 /// ```
 #[must_use]
 pub fn betweenness(flat: &Flat) -> Vec<f64> {
-    by_blocks(flat, false, |part| from_sources(&part.flat, &part.stands_for, part.all()))
+    by_blocks(flat, false, whole)
 }
 
 /// Raw betweenness over `(n − 1)(n − 2) / 2`; `None` for `n ≤ 2`.
@@ -64,15 +62,16 @@ pub fn betweenness_within(
     seed: u64,
 ) -> (Vec<f64>, Option<usize>) {
     let found = blocks(flat);
-    let costs: usize = parts(flat, &found, false).map(|part| part.cost()).sum();
+    let parts: Vec<Part> = parts(flat, &found, false).collect();
+    let costs: usize = parts.iter().map(Part::cost).sum();
     if costs <= exact {
-        return (betweenness(flat), None);
+        return (added_up(&found, parts, whole), None);
     }
-    let sources = Cell::new(0);
-    let raw = by_blocks(flat, false, |part| {
+    let mut sources = 0;
+    let raw = added_up(&found, parts, |part| {
         let pivots = work.saturating_mul(part.members.len()) / costs;
         let pivots = pivots.max(FEWEST_PIVOTS).min(part.members.len());
-        sources.set(sources.get() + pivots);
+        sources += pivots;
         let mut drawn = part.all();
         Stream::new(seed, "betweenness-pivots", u64::from(part.members[0])).shuffle(&mut drawn);
         drawn.truncate(pivots);
@@ -80,7 +79,12 @@ pub fn betweenness_within(
         let inside = from_sources(&part.flat, &part.stands_for, drawn);
         inside.into_iter().map(|value| value * scale).collect()
     });
-    (raw, Some(sources.get()))
+    (raw, Some(sources))
+}
+
+/// Every member of a block a source.
+fn whole(part: &Part) -> Vec<f64> {
+    from_sources(&part.flat, &part.stands_for, part.all())
 }
 
 /// A block as a graph of its own.
@@ -109,11 +113,19 @@ impl Part {
 pub(super) fn by_blocks(
     flat: &Flat,
     lengths: bool,
-    inside: impl Fn(&Part) -> Vec<f64>,
+    inside: impl FnMut(&Part) -> Vec<f64>,
 ) -> Vec<f64> {
     let found = blocks(flat);
+    added_up(&found, parts(flat, &found, lengths), inside)
+}
+
+fn added_up(
+    found: &Blocks,
+    parts: impl IntoIterator<Item = Part>,
+    mut inside: impl FnMut(&Part) -> Vec<f64>,
+) -> Vec<f64> {
     let mut total = found.pairs_parted.clone();
-    for part in parts(flat, &found, lengths) {
+    for part in parts {
         for (member, value) in part.members.iter().zip(inside(&part)) {
             // Each unordered pair was met from both ends.
             total[*member as usize] += value / 2.0;

@@ -3,7 +3,7 @@
 //! **Question** Is this a liaison, or does anybody with so many open pairs look like one? **Definition** the group labels of
 //! everybody with a tie are dealt anew over the same network, and the roles of [`super::roles`] counted again: the expectation in
 //! closed form, `p = (1 + draws with as many or more) / (1 + draws)`. A normal approximation (`z`, as in R's `sna`) is not used:
-//! counts of pairs that share people are not independent. **Edge cases** fewer than three people with ties: nothing is expected.
+//! counts of pairs that share people are not independent.
 //! **Complexity** O(draws × open pairs of the node). **Reference** Gould & Fernandez 1989, Sociological Methodology 19:89.
 
 use super::roles::Brokerage;
@@ -13,7 +13,7 @@ use crate::random::Stream;
 /// Draws, fewer where somebody has very many open pairs.
 const DRAWS: usize = 999;
 const FEWEST: usize = 99;
-/// Open pairs counted over all draws of one node.
+/// Open pairs counted over all draws of one node, where more than [`FEWEST`] draws fit.
 const WORK: usize = 4_000_000;
 
 /// Counts expected by chance, and how often chance gave as many; both in the order coordinator, itinerant, gatekeeper, liaison.
@@ -91,9 +91,6 @@ fn expected(labels: &[usize], pairs: usize) -> [f64; 4] {
     }
     let all = labels.len() as f64;
     let deals = all * (all - 1.0) * (all - 2.0);
-    if deals <= 0.0 {
-        return [0.0; 4];
-    }
     let (mut alike, mut two) = (0.0, 0.0);
     for size in sizes.into_iter().map(f64::from) {
         alike += size * (size - 1.0) * (size - 2.0) / deals;

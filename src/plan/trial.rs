@@ -17,7 +17,10 @@ pub(super) struct Drawn(Trial);
 pub(super) fn draw(table: &Table, picks: &[Placed], budget: &Budget, share: f64) -> Drawn {
     let mut trial = Trial::default();
     for (_, at) in picks {
-        let Some(who) = alone(table, *at) else { continue };
+        // Of what an earlier plan promised the owner knows already.
+        let Some(who) = alone(table, *at).filter(|_| !table.candidates[*at].promised) else {
+            continue;
+        };
         let task = format!("hold-out {who} {}", budget.from);
         let is_out = Stream::new(budget.seed, &task, 0).chance(share);
         let side = if is_out { &mut trial.held_out } else { &mut trial.suggested };

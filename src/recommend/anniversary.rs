@@ -53,7 +53,8 @@ pub(super) fn card(
     value: f64,
 ) -> Option<Candidate> {
     let person = context.person(at);
-    let company = person.company.as_deref()?;
+    // "Self-employed" and "career break" are no place to be new at.
+    let company = person.company.as_deref().filter(|_| person.company_key.is_some())?;
     let [after, by] = joined.map(text::full_day);
     let channel = context.channel(at);
     Some(Candidate {

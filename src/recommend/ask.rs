@@ -3,7 +3,7 @@
 //! One hop, on an observed tie that is likely one (π ≥ 0.2): success `ρ = s·will`. Only with goals; connectors within the same
 //! limits and budget as every other path, those whom a way in asks already counted.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::{ActionKind, Confidence};
 use crate::text;
@@ -36,15 +36,16 @@ impl Recommender for Ask {
         let not_asked: BTreeSet<&String> = limits.not_asked.iter().collect();
         let named = |at: usize| !limits.suppressed.contains_key(&context.person(at).key);
         // Whoever a way in turns to first is asked for that already.
-        let in_ways = |key: &str| {
-            let ways = context.introductions.iter().flat_map(|all| &all.ways);
-            let first = ways.flat_map(|target| &target.ways).filter(|way| way.hops.len() > 1);
-            first.filter(|way| way.hops[0].to == key).count()
-        };
+        let mut in_ways: BTreeMap<&str, u32> = BTreeMap::new();
+        let ways = context.introductions.iter().flat_map(|all| &all.ways);
+        for way in ways.flat_map(|target| &target.ways).filter(|way| way.hops.len() > 1) {
+            *in_ways.entry(way.hops[0].to.as_str()).or_default() += 1;
+        }
         let may_ask = |at: usize| {
             let key = &context.person(at).key;
-            let asked = limits.load.get(key).map_or(0, |load| load.asked) as usize + in_ways(key);
-            named(at) && !not_asked.contains(key) && asked < limits.asks as usize
+            let before = limits.load.get(key).map_or(0, |load| load.asked);
+            let asked = before + in_ways.get(key.as_str()).copied().unwrap_or(0);
+            named(at) && !not_asked.contains(key) && asked < limits.asks
         };
         let mut ways: Vec<(f64, usize, usize)> = Vec::new();
         for to in (0..flat.len()).filter(|at| context.tie(*at).days.is_empty() && named(*at)) {

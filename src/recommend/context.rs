@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::analysis::at_risk;
 use crate::analysis::{Facts, Findings, communities, neglect};
-use crate::audit::{self, Audit, Confidence};
+use crate::audit::{self, Audit, Confidence, Expected};
 use crate::config::Config;
 use crate::forecast::Chance;
 use crate::forecast::mbg::Parameters;
@@ -144,6 +144,24 @@ impl<'a> Context<'a> {
             return alone;
         }
         (1.0 - FIT) * alone + FIT * self.gaps.fit(self.study, at)
+    }
+
+    /// What is expected of a touch that is answered with this chance.
+    #[must_use]
+    pub fn expected(&self, at: usize, answer: f64) -> Expected {
+        let chance = self.chance(at);
+        Expected {
+            now: chance.map(|chance| chance.now),
+            touched: chance.map(|chance| chance.touched),
+            answer,
+        }
+    }
+
+    /// Whether a tie was strong, or the owner wants to hear from them at a pace of their own.
+    #[must_use]
+    pub fn is_valued(&self, at: usize) -> bool {
+        let tie = self.tie(at);
+        tie.peak >= self.valued_from || tie.rhythm.wanted.is_some()
     }
 
     /// The channel of most of the contact's own messages, else of the contact days, else a message.

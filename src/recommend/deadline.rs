@@ -1,4 +1,5 @@
-//! By when: the first of the quarter's weeks in which contact has become half as likely as it is now (`methods` G.5).
+//! By when: the first of the quarter's weeks in which contact has become half as likely as it is now (`methods` G.5), or the day on which the
+//! owner's own pace is passed, where that is sooner.
 
 use crate::forecast::mbg::{self, History};
 use crate::plan::schedule::WEEKS;
@@ -26,9 +27,7 @@ pub(super) fn of(context: &Context, at: usize) -> Day {
     // Where the owner says how often, the day on which that is passed.
     let tie = context.tie(at);
     let wanted = tie.rhythm.wanted.zip(tie.days.last());
-    let passed = wanted.and_then(|(days, last)| {
-        let whole = (1..=3_650).find(|whole| f64::from(*whole) >= days)?;
-        Some(last.plus(whole))
-    });
+    #[expect(clippy::cast_possible_truncation, reason = "1 to 3,650 by the settings")]
+    let passed = wanted.map(|(days, last)| last.plus(days.ceil() as i32));
     passed.map_or(half, |day| day.clamp(as_of.plus(7), half))
 }

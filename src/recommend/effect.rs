@@ -3,9 +3,9 @@
 //! A tie that wakes joins the owner's active contacts; an introduction adds a tie between two circles. The owner's effective size
 //! is that of [`crate::measures::what_if`], exact on the changed graph. What does not change is not claimed.
 
-use crate::analysis::Facts;
 use std::collections::BTreeSet;
 
+use crate::analysis::Facts;
 use crate::audit::{Action, ActionKind, Effect};
 use crate::measures::what_if::Ego;
 use crate::network::Flat;
@@ -39,15 +39,11 @@ impl<'a> Changes<'a> {
     /// What a whole plan changes: every tie it wakes and every pair it joins put into the network at once, and that measured. Two
     /// actions that open the same route count once, as they do in the network.
     pub(super) fn together(&self, context: &Context, actions: &[Action]) -> Vec<Effect> {
-        let place = |id: &String| {
-            // Ties stand in the order of people, and people in that of keys.
-            let ties = &context.study.ties;
-            ties.binary_search_by(|tie| context.study.people.person(tie.who).key.cmp(id)).ok()
-        };
         let mut active = self.facts.active.clone();
         let mut joined: BTreeSet<(usize, usize)> = BTreeSet::new();
         for action in actions {
-            let people: Vec<usize> = action.people.iter().filter_map(place).collect();
+            let people: Vec<usize> =
+                action.people.iter().filter_map(|id| context.study.place_of(id)).collect();
             match (action.kind, people.as_slice()) {
                 (ActionKind::Introduce, [a, b]) => {
                     joined.insert((*a.min(b), *a.max(b)));
@@ -89,9 +85,8 @@ impl<'a> Changes<'a> {
         let mut found = Vec::new();
         match (candidate.kind, candidate.people.as_slice()) {
             (ActionKind::Introduce, [a, b]) => {
-                let (Some(x), Some(y)) = (context.letter(*a), context.letter(*b)) else {
-                    return found;
-                };
+                let letters = context.letter(*a).zip(context.letter(*b));
+                let Some((x, y)) = letters.filter(|(x, y)| x != y) else { return found };
                 let is_it = |strait: &&crate::audit::Strait| {
                     (strait.a == x && strait.b == y) || (strait.a == y && strait.b == x)
                 };

@@ -26,15 +26,12 @@ impl Recommender for Fell {
         let Some(earlier) = context.previous else { return Vec::new() };
         let gap = context.study.as_of.since(Day::from_date(earlier.as_of)) / 7;
         let weeks = gap.clamp(1, LONGEST);
-        let places: BTreeMap<&str, usize> =
-            (0..context.study.ties.len()).map(|at| (context.person(at).key.as_str(), at)).collect();
         let found = ties::test(counted(context.study, gap, weeks), weeks.unsigned_abs());
         let fell = found.passed.iter().filter(|tie| tie.kind == TieChangeKind::Weakened);
-        fell.filter_map(|tie| Some((*places.get(tie.id.as_str())?, tie)))
+        fell.filter_map(|tie| Some((context.study.place_of(&tie.id)?, tie)))
             .filter(|(at, _)| {
                 // Those that slipped have a card that says so.
-                let own = context.tie(*at);
-                own.peak >= context.valued_from && !neglect::is_slipped(own)
+                context.is_valued(*at) && !neglect::is_slipped(context.tie(*at))
             })
             .map(|(at, tie)| card(context, at, tie, weeks))
             .collect()

@@ -17,12 +17,7 @@ pub(super) struct Introduce;
 
 impl Recommender for Introduce {
     fn candidates(&self, context: &Context) -> Vec<Candidate> {
-        let place = |id: &str| {
-            // Ties stand in the order of people, and people in that of keys.
-            let ties = &context.study.ties;
-            ties.binary_search_by(|tie| context.study.people.person(tie.who).key.as_str().cmp(id))
-                .ok()
-        };
+        let place = |id: &str| context.study.place_of(id);
         let pairs = context.introductions.iter().flat_map(|all| &all.give).take(MOST);
         pairs
             .filter_map(|pair| Some(card(context, pair, place(&pair.a)?, place(&pair.b)?)))

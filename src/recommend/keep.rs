@@ -14,11 +14,7 @@ pub(super) struct Keep;
 impl Recommender for Keep {
     fn candidates(&self, context: &Context) -> Vec<Candidate> {
         (0..context.study.ties.len())
-            .filter(|at| {
-                // Whoever the owner wants to hear from at a pace of their own is valued.
-                let tie = context.tie(*at);
-                tie.peak >= context.valued_from || tie.rhythm.wanted.is_some()
-            })
+            .filter(|at| context.is_valued(*at))
             .filter_map(|at| repair(context, at).or_else(|| reconnect(context, at)))
             .collect()
     }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::audit::{Action, ActionKind, Barred, Expected, LetRest, Rule, TieState};
+use crate::audit::{Action, ActionKind, Barred, LetRest, Rule, TieState};
 use crate::config::Role;
 use crate::note::Note;
 use crate::people::PersonId;
@@ -213,7 +213,6 @@ pub(super) fn let_rest(context: &Context, limits: &Limits) -> Vec<LetRest> {
 /// The card: nothing to do until the day is over, and the reason why that is right.
 fn rest(context: &Context, at: usize, reason: &str, evidence: Vec<String>, until: Day) -> Action {
     let person = context.person(at);
-    let chance = context.chance(at);
     Action {
         id: format!("{}:{}", ActionKind::LetRest.name(), person.key),
         kind: ActionKind::LetRest,
@@ -233,11 +232,7 @@ fn rest(context: &Context, at: usize, reason: &str, evidence: Vec<String>, until
         skip_if: "they write, or you hear that the message never came.".to_owned(),
         judged_by: "nothing from you until then; what they send counts in any case.".to_owned(),
         gain: BTreeMap::new(),
-        expected: Some(Expected {
-            now: chance.map(|chance| chance.now),
-            touched: chance.map(|chance| chance.touched),
-            answer: context.answer(at),
-        }),
+        expected: Some(context.expected(at, context.answer(at))),
         effects: Vec::new(),
     }
 }

@@ -41,7 +41,7 @@ impl Recommender for Moved {
         let mut found: Vec<(f64, usize, &JobChange)> = changes
             .people
             .iter()
-            .filter(|job| job.kind != JobChangeKind::TitleEdit)
+            .filter(|job| job.kind != JobChangeKind::TitleEdit && !is_to_nowhere(job))
             .filter_map(|job| Some((*places.get(job.id.as_str())?, job)))
             .filter(|(at, _)| is_near(*at))
             .map(|(at, job)| (context.value(at), at, job))
@@ -53,7 +53,7 @@ impl Recommender for Moved {
             .map(|(value, at, job)| congratulate(context, *at, job, *value, &since))
             .collect();
         // Who has something newer to celebrate is congratulated on that.
-        let newer: BTreeSet<&str> = changes.people.iter().map(|job| job.id.as_str()).collect();
+        let newer: BTreeSet<&str> = found.iter().map(|(_, _, job)| job.id.as_str()).collect();
         let mut years: Vec<(f64, usize, Candidate)> = matched
             .pairs
             .iter()
@@ -74,6 +74,12 @@ impl Recommender for Moved {
     fn most(&self) -> usize {
         MOST
     }
+}
+
+/// Whether somebody left an employer for a field that names none: "career break", "open to work".
+fn is_to_nowhere(job: &JobChange) -> bool {
+    let to = job.to.company.as_deref().and_then(canonical::employer);
+    job.kind == JobChangeKind::Moved && to.is_none()
 }
 
 /// What an audit states of somebody, as far as changes of position are told from it.

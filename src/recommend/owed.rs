@@ -47,7 +47,7 @@ fn reply(context: &Context, at: usize) -> Option<Candidate> {
         return None;
     }
     let channel = tie.touches.last().map_or(Channel::Message, |touch| touch.channel);
-    let is_valued = f64::from(u8::from(tie.peak >= context.valued_from));
+    let is_valued = f64::from(u8::from(context.is_valued(at)));
     Some(Candidate {
         kind: ActionKind::ReplyOwed,
         people: vec![at],

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::audit::{self, Action, ActionKind, Expected, Period, Planning};
+use crate::audit::{self, Action, ActionKind, Period, Planning};
 use crate::plan::schedule::WEEKS;
 use crate::text;
 use crate::units::Day;
@@ -159,14 +159,7 @@ fn action(
         skip_if: candidate.skip_if.to_owned(),
         judged_by: candidate.judged_by.to_owned(),
         gain: BTreeMap::new(),
-        expected: first.map(|at| {
-            let chance = context.chance(at);
-            Expected {
-                now: chance.map(|chance| chance.now),
-                touched: chance.map(|chance| chance.touched),
-                answer,
-            }
-        }),
+        expected: first.map(|at| context.expected(at, answer)),
         effects: changes.by(context, candidate),
     }
 }

@@ -60,6 +60,8 @@ pub fn actions_md(audit: &Audit) -> String {
         }
         if cards.is_empty() {
             let _ = writeln!(out, "{}", marked(&rest));
+        } else if let Some(more) = cards::more_resting(&view) {
+            let _ = writeln!(out, "\n{}", marked(&more));
         }
     }
     for line in plan::certificate(audit).into_iter().chain(plan::together(audit)) {

@@ -116,11 +116,7 @@ impl Rhythm {
     ) -> Self {
         let Yardstick { owner, fallback, wanted, ladder } = yardstick;
         let (Some(first), Some(last)) = (days.first(), days.last()) else {
-            return Self {
-                wanted: yardstick.wanted,
-                unanswered: unanswered(touches, as_of),
-                ..Self::default()
-            };
+            return Self { wanted, unanswered: unanswered(touches, as_of), ..Self::default() };
         };
         let own: Vec<f64> = gaps(days).collect();
         let usual = usual_gap(&own, owner).or(fallback);

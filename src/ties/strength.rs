@@ -90,7 +90,7 @@ fn known(touches: &[Touch], as_of: Day) -> &[Touch] {
 type ByChannel = [f64; Channel::ALL.len()];
 
 /// Share below which a recommendation never fades: it stays on the page.
-const RECOMMENDED: f64 = 0.25;
+pub(crate) const RECOMMENDED: f64 = 0.25;
 
 /// Weighted, decayed contacts by channel.
 fn contacts(known: &[Touch], as_of: Day, model: &Model) -> ByChannel {
@@ -143,7 +143,8 @@ pub fn reciprocity(touches: &[Touch]) -> f64 {
     balance(out, incoming)
 }
 
-fn balance(out: u32, incoming: u32) -> f64 {
+/// [`reciprocity`] of so many one way and the other.
+pub(crate) fn balance(out: u32, incoming: u32) -> f64 {
     let (out, incoming) = (f64::from(out), f64::from(incoming));
     2.0 * (out + 1.0).min(incoming + 1.0) / (out + incoming + 2.0)
 }
@@ -157,12 +158,17 @@ fn breadth(touches: &[Touch], as_of: Day, model: &Model) -> f64 {
     broad(seen.into_iter().filter(|seen| *seen).count())
 }
 
-fn is_recent(day: Day, on: Day, model: &Model) -> bool {
+/// Whether a day is near enough for its channel to count.
+pub(crate) fn is_recent(day: Day, on: Day, model: &Model) -> bool {
     f64::from(on.since(day)) <= 2.0 * model.half_life
 }
 
-fn broad(channels: usize) -> f64 {
-    (1.0 + 0.15 * (channels.saturating_sub(1)) as f64).min(1.45)
+/// The factor of contact over every channel.
+pub(crate) const BROADEST: f64 = 1.45;
+
+/// The factor of contact over so many channels.
+pub(crate) fn broad(channels: usize) -> f64 {
+    (1.0 + 0.15 * (channels.saturating_sub(1)) as f64).min(BROADEST)
 }
 
 /// The median positive activity; `None` when nobody was active.
@@ -196,7 +202,7 @@ pub fn strength(activity: f64, midpoint: Option<f64>) -> f64 {
 /// the history, whatever its length in quarters: sums fade from day to day instead of being taken anew.
 #[must_use]
 pub fn peak(touches: &[Touch], as_of: Day, model: &Model, now: f64) -> f64 {
-    let quarter = |touch: &Touch| as_of.since(touch.day).max(0) / QUARTER;
+    let quarter = |touch: &Touch| as_of.since(touch.day) / QUARTER;
     let past = &touches[..touches.partition_point(|touch| as_of.since(touch.day) >= QUARTER)];
     let (mut so_far, mut best) = (SoFar::default(), now);
     for within in past.chunk_by(|a, b| quarter(a) == quarter(b)) {
@@ -213,7 +219,7 @@ pub fn peak(touches: &[Touch], as_of: Day, model: &Model, now: f64) -> f64 {
 struct SoFar {
     /// The last day added, and what all before weighs on it; recommendations apart.
     day: Option<Day>,
-    sums: ByChannel,
+    sum: f64,
     recommended: Vec<(Day, f64)>,
     out: u32,
     incoming: u32,
@@ -231,9 +237,7 @@ impl SoFar {
             self.recommended.push((day, *recommendation));
             *recommendation = 0.0;
         }
-        for (sum, added) in self.sums.iter_mut().zip(added) {
-            *sum = *sum * decay + added;
-        }
+        self.sum = self.sum * decay + added.iter().sum::<f64>();
         for touch in touches {
             self.out += u32::from(touch.direction == Direction::Out);
             self.incoming += u32::from(touch.direction == Direction::In);
@@ -249,7 +253,7 @@ impl SoFar {
             .recommended
             .iter()
             .map(|(day, sum)| sum * model.decay(on.since(*day)).max(RECOMMENDED));
-        let sum = self.sums.iter().sum::<f64>() * decay + lasting.sum::<f64>();
+        let sum = self.sum * decay + lasting.sum::<f64>();
         let seen = Channel::ALL.into_iter().zip(self.last).filter(|(channel, last)| {
             model.weight(*channel) > 0.0 && last.is_some_and(|day| is_recent(day, on, model))
         });

@@ -1,6 +1,7 @@
 //! Quarter over quarter: what was planted between two quarters is found, and nothing else.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use weaktie::audit::{Audit, Changes, Comparable, JobChangeKind, PersonChangeKind, TieChangeKind};
 use weaktie::changes;
@@ -47,6 +48,12 @@ fn two(plan: &Quarterly) -> (TwoQuarters, Audit, Audit) {
     let then = audit(&world.owner, &world.then, world.earlier, None);
     let now = audit(&world.owner, &world.now, plan.last_day, Some(&then));
     (world, then, now)
+}
+
+/// The planted quarters of the first seed, made once.
+fn first_two() -> &'static (TwoQuarters, Audit, Audit) {
+    static ONE: OnceLock<(TwoQuarters, Audit, Audit)> = OnceLock::new();
+    ONE.get_or_init(|| two(&plan(1, true)))
 }
 
 /// Precision and recall are at least 0.95; told with `--nocapture`.
@@ -125,10 +132,12 @@ fn agree_on_the_rest(world: &TwoQuarters, found: &Changes) {
 #[test]
 fn planted_changes_are_found_whatever_the_seed() {
     let mut all: BTreeMap<&str, [BTreeSet<String>; 2]> = BTreeMap::new();
-    for seed in [1, 7, 23] {
-        let (world, _, now) = two(&plan(seed, true));
+    let others = [7, 23].map(|seed| (seed, two(&plan(seed, true))));
+    let (first, _, now) = first_two();
+    let worlds = others.iter().map(|(seed, (world, _, now))| (*seed, world, now));
+    for (seed, world, now) in std::iter::once((1, first, now)).chain(worlds) {
         let found = now.findings.changes.as_ref().expect("changes");
-        for (what, told, planted) in told_and_planted(&world, found) {
+        for (what, told, planted) in told_and_planted(world, found) {
             let is_tested = ["weakened", "revived"].contains(&what);
             if !is_tested {
                 agree(what, &told, &planted);
@@ -138,7 +147,7 @@ fn planted_changes_are_found_whatever_the_seed() {
                 all.extend(one.into_iter().map(|id| format!("{seed}: {id}")));
             }
         }
-        agree_on_the_rest(&world, found);
+        agree_on_the_rest(world, found);
     }
     for (what, [told, planted]) in &all {
         agree(what, told, planted);
@@ -147,10 +156,10 @@ fn planted_changes_are_found_whatever_the_seed() {
 
 #[test]
 fn planted_changes_are_found_and_nothing_else() {
-    let (world, then, now) = two(&plan(1, true));
+    let (world, then, now) = first_two();
     let found = now.findings.changes.as_ref().expect("changes");
     let planted = &world.planted;
-    agree_on_all(&world, found);
+    agree_on_all(world, found);
     // The numbers that are taken apart are those of the two page ones.
     let (old, new) = (&then.findings.quarters, &now.findings.quarters);
     let (old, new) = (old.last().expect("then"), new.last().expect("now"));
@@ -171,7 +180,7 @@ fn planted_changes_are_found_and_nothing_else() {
         assert_eq!(person.aliases, [slug.trim_end_matches("-new")]);
     }
     // Compared with itself nothing moved, and it says so.
-    let still = changes::between(&now, &now);
+    let still = changes::between(now, now);
     let mut itself = now.clone();
     itself.findings.changes = Some(still);
     let told = weaktie::report::changes_text(&itself).join("\n");

@@ -6,10 +6,7 @@ use std::path::{Path, PathBuf};
 
 use weaktie::ingest;
 
-use crate::support::{entries_of, files_below, root};
-
-/// The word that stands in every body, subject, title and note of the fixtures.
-const CANARY: &str = "zqxcanary";
+use crate::support::{CANARY, entries_of, files_below, root};
 
 /// A format: how ledgers speak of it, how many fixtures at least show its quirks, and where it is fuzzed.
 struct Format {

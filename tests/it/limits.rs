@@ -1,8 +1,9 @@
 //! No pair resting on inferred ties alone, nobody under a limit and no broker over budget, in any output: the saved audit, the plan's
 //! files, the page, `introduce` and `paths`, under settings drawn at random.
 //!
-//! An audit without settings names whom the limits are then put on, so the same checks must find them there: a limit that is not
-//! obeyed cannot pass unseen.
+//! An audit without settings names whom the limits are then put on, so the same checks must find them there: somebody under a limit,
+//! a pair kept apart or a broker asked again cannot pass unseen. Inferred ties, warm-ups and sums of asks are checked in each, without
+//! such a counterpart.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -267,6 +268,7 @@ fn no_limit_is_broken_in_any_output() {
         let free = walk(&sandbox, "free", &limits, &whom);
         let of = |what: &str| free.iter().filter(|(why, _)| why.starts_with(what)).count();
         assert!(of("introduced") > 2 && of("on a path") > 0, "{free:?}");
+        assert!(limits.apart.is_empty() || of("introduced though") > 0, "{free:?}");
         assert!(of("in an action") > 0 && of("on the page") > 0, "{free:?}");
         assert!(of("asked again") > 0 && of("in a file of the plan") > 0, "{free:?}");
     }

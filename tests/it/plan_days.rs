@@ -1,6 +1,7 @@
 //! The list from one day to the next: it stays, but for what happened; and what an earlier plan promised keeps its place.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use weaktie::audit::{ActionKind, Audit, Outcome};
 use weaktie::pipeline::{self, Request};
@@ -12,8 +13,8 @@ use crate::support::{Sandbox, previous, write_world};
 
 const DAYS: i32 = 20;
 
-/// Audits of one life on so many days in a row, oldest first.
-fn days(plan: &Plan, days: i32, earlier: Option<&Audit>) -> Vec<Audit> {
+/// Audits of one life so many days before its last, oldest first.
+fn days(plan: &Plan, back: Range<i32>, earlier: Option<&Audit>) -> Vec<Audit> {
     let sandbox = Sandbox::new();
     let sources = write_world(&sandbox, &synth::generate(plan));
     let last = Day::from_date(plan.last_day);
@@ -23,7 +24,7 @@ fn days(plan: &Plan, days: i32, earlier: Option<&Audit>) -> Vec<Audit> {
         request.previous = earlier.map(|audit| previous(audit.clone()));
         pipeline::audit(&request, &Silent).expect("an audit")
     };
-    (0..days).rev().map(audit).collect()
+    back.rev().map(audit).collect()
 }
 
 fn ids(audit: &Audit) -> BTreeSet<&str> {
@@ -54,7 +55,7 @@ fn a_day_more_or_less_keeps_four_fifths_of_the_list() {
         Plan { contacts: 160, seed: 5, ..Plan::default() },
     ];
     let audits: Vec<Vec<Audit>> = std::thread::scope(|scope| {
-        let run = |plan| scope.spawn(move || days(plan, DAYS, None));
+        let run = |plan| scope.spawn(move || days(plan, 0..DAYS, None));
         let runs: Vec<_> = lives.iter().map(run).collect();
         runs.into_iter().map(|run| run.join().expect("a life")).collect()
     });
@@ -76,8 +77,8 @@ fn a_day_more_or_less_keeps_four_fifths_of_the_list() {
 #[test]
 fn what_an_earlier_plan_promised_keeps_its_place() {
     let plan = Plan { contacts: 160, seed: 11, ..Plan::default() };
-    let first = days(&Plan { ..plan.clone() }, 4, None).remove(0);
-    let later = days(&plan, 3, Some(&first));
+    let first = days(&plan, 3..4, None).remove(0);
+    let later = days(&plan, 0..3, Some(&first));
     for audit in &later {
         let follow = audit.findings.follow_through.as_ref().expect("an earlier plan");
         let open = follow.actions.iter().filter(|past| past.outcome == Outcome::Open);
@@ -96,7 +97,7 @@ fn what_an_earlier_plan_promised_keeps_its_place() {
 #[test]
 fn the_whole_plan_is_measured_on_the_changed_network() {
     let plan = Plan { contacts: 240, ..Plan::default() };
-    let audit = days(&plan, 1, None).remove(0);
+    let audit = days(&plan, 0..1, None).remove(0);
     let together = |measure: &str| {
         let found = audit.planning.together.iter().find(|effect| effect.measure == measure);
         found.map(|effect| (effect.before, effect.after))

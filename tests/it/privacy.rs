@@ -9,10 +9,7 @@ use weaktie::units::Day;
 
 use std::path::Path;
 
-use crate::support::{Sandbox, audit_world, previous, sample_world, texts_of, write_world};
-
-/// The word that stands in every message body, subject and invitation note of the fictional life.
-const CANARY: &str = "zqxcanary";
+use crate::support::{CANARY, Sandbox, audit_world, previous, sample_world, texts_of, write_world};
 
 #[test]
 fn bodies_and_subjects_are_nowhere() {

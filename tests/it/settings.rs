@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use weaktie::audit::Audit;
+use weaktie::audit::{Audit, Way};
 use weaktie::config::Config;
 use weaktie::config::template::{Known, template};
 use weaktie::pipeline::{self, Request};
@@ -11,7 +11,7 @@ use weaktie::progress::Silent;
 use weaktie::synth::{self, Plan};
 use weaktie::units::Evidence;
 
-use crate::support::{Sandbox, write_world};
+use crate::support::{Sandbox, text, write_world};
 
 /// A key, settings before, and settings that differ in it alone.
 type Row = (&'static str, String, String);
@@ -59,6 +59,15 @@ fn found(sources: &[PathBuf], text: &str) -> String {
         Ok(audit) => {
             let mut value = serde_json::to_value(&audit).expect("JSON");
             value.as_object_mut().expect("an object").remove("settings");
+            // What the plan and the introductions were made under is saved with them: an echo is no effect.
+            let planning = value["planning"].as_object_mut().expect("a plan");
+            for key in ["diversity", "bridging", "quiet", "weekends", "minutes_a_week", "hold_out"]
+            {
+                planning.remove(key);
+            }
+            if let Some(introductions) = value["findings"]["introductions"].as_object_mut() {
+                introductions.remove("limits");
+            }
             value.to_string()
         }
         Err(error) => error.to_string(),
@@ -100,6 +109,11 @@ fn of_life(audit: &Audit) -> Vec<Row> {
         .find_map(|person| person.company.clone())
         .expect("an employer");
     let goal = "[goals]\nmentor = true\n";
+    // Two who may be introduced: what one needs the other offers.
+    let pair = &audit.findings.introductions.as_ref().expect("introductions").give[0];
+    let (asks, gives) = (link(&pair.a), link(&pair.b));
+    let offers = format!("[introductions]\noffers = {{ \"a lawyer\" = [{gives}] }}\n");
+    let needs = format!("[introductions]\nneeds = {{ \"a lawyer\" = [{asks}] }}\n");
     let plain = |key, text: &str| (key, String::new(), text.to_owned());
     let beside =
         |key, before: &str, more: &str| (key, before.to_owned(), format!("{before}{more}"));
@@ -112,7 +126,6 @@ fn of_life(audit: &Audit) -> Vec<Row> {
         plain("budget.actions_a_week", "[budget]\nactions_a_week = 1"),
         plain("budget.minutes_a_week", "[budget]\nminutes_a_week = 20"),
         plain("plan.diversity", "[plan]\ndiversity = 0"),
-        plain("plan.bridging", "[plan]\nbridging = 0"),
         plain("plan.hold_out", "[plan]\nhold_out = 0.5"),
         plain("goals.preset", "[goals]\npreset = \"consultant\""),
         plain("goals.mentor", goal),
@@ -133,7 +146,6 @@ fn of_life(audit: &Audit) -> Vec<Row> {
             &format!("[boundaries]\nprivate = [{one}]\n"),
             "work_only = true",
         ),
-        plain("boundaries.weekends", "[boundaries]\nweekends = false"),
         plain("boundaries.cool_down_days", "[boundaries]\ncool_down_days = 60"),
         plain(
             "boundaries.cool_down_unanswered_days",
@@ -147,16 +159,9 @@ fn of_life(audit: &Audit) -> Vec<Row> {
             ),
         ),
         plain("introductions.a_person", "[introductions]\na_person = 3"),
-        plain("introductions.asks", "[introductions]\nasks = 4"),
         plain("introductions.apart", &format!("[introductions]\napart = [[{one}, {other}]]")),
-        plain(
-            "introductions.needs",
-            &format!("[introductions]\nneeds = {{ \"a lawyer\" = [{one}] }}"),
-        ),
-        plain(
-            "introductions.offers",
-            &format!("[introductions]\noffers = {{ \"a lawyer\" = [{other}] }}"),
-        ),
+        beside("introductions.needs", &offers, &format!("needs = {{ \"a lawyer\" = [{asks}] }}")),
+        beside("introductions.offers", &needs, &format!("offers = {{ \"a lawyer\" = [{gives}] }}")),
         plain(
             "introductions.known",
             &format!(
@@ -219,6 +224,37 @@ fn of_life(audit: &Audit) -> Vec<Row> {
         rows.push(plain(key, &format!("[boundaries.roles]\n{role} = [{one}, {other}, {valued}]")));
     }
     rows
+}
+
+/// Rows on a larger life, with thin links between circles and ways to people never written to.
+fn of_large(sources: &[PathBuf]) -> Vec<Row> {
+    let audit = |config: &str| {
+        let config = Config::parse(config, "t").expect("settings");
+        let request = Request { sources: sources.to_vec(), seed: 1, config, ..Request::default() };
+        pipeline::audit(&request, &Silent).expect("an audit")
+    };
+    let plain = audit("");
+    let written = plain.ties.iter().filter(|tie| tie.interactions > 0).map(|tie| tie.b.as_str());
+    let written: BTreeSet<&str> = written.collect();
+    let cold = plain.people.iter().filter(|person| !written.contains(person.id.as_str()));
+    let employers: BTreeSet<&String> = cold.filter_map(|person| person.company.as_ref()).collect();
+    let employers: Vec<&&String> = employers.iter().take(40).collect();
+    let wanted = format!("[goals]\ncompanies = {employers:?}\n");
+    let found = audit(&wanted).findings.introductions.expect("introductions");
+    let mut ways = found.ways.iter().flat_map(|ways| &ways.ways);
+    let is_link = |id: &str| id.is_ascii() && !id.contains('@');
+    let through = |way: &&Way| way.hops.len() > 1 && way.hops.iter().all(|hop| is_link(&hop.to));
+    let way = ways.find(through).expect("a way through somebody");
+    let (broker, other) = (&way.hops[0].to, &way.hops[1].to);
+    let asked = format!(
+        "[[introductions.known]]\non = \"2026-09-02\"\nby = \"https://www.linkedin.com/in/{broker}\"\npeople = [\"https://www.linkedin.com/in/{other}\"]\noutcome = \"open\"\n"
+    );
+    let before = format!("{wanted}{asked}");
+    let after = format!("{wanted}[introductions]\nasks = 4\n{asked}");
+    vec![
+        ("plan.bridging", String::new(), "[plan]\nbridging = 100".to_owned()),
+        ("introductions.asks", before, after),
+    ]
 }
 
 /// A table of the user's own: each contact once, so that no gap is known.
@@ -298,9 +334,11 @@ fn of_mail() -> Vec<Row> {
     ]
 }
 
-/// Keys that name a file, read by the program and not by the library; the tests that show their effect.
-const ELSEWHERE: [(&str, &str); 2] =
-    [("identity.decisions", "identity.rs"), ("classes.file", "classify.rs")];
+/// Keys that name a file, read by the program and not by the library; the tests that show their effect, and the settings they give.
+const ELSEWHERE: [(&str, &str, &str); 2] = [
+    ("identity.decisions", "identity.rs", "[identity]\\ndecisions = "),
+    ("classes.file", "classify.rs", "[classes]\\nfile = "),
+];
 
 #[test]
 fn every_documented_key_changes_what_an_audit_finds() {
@@ -311,6 +349,16 @@ fn every_documented_key_changes_what_an_audit_finds() {
     sandbox.file("mail/Archive/box.mbox", MAIL);
     let mail = vec![sandbox.path("mail")];
     let messages = vec![sandbox.path("export/messages.csv")];
+    let further = Sandbox::new();
+    let large = write_world(&further, &synth::generate(&Plan::default()));
+    // A row of a Friday is the last: the weeks of the plan begin on Saturdays.
+    let log = String::from_utf8_lossy(&world.log);
+    let letter = log.lines().skip(1).find(|row| !row.contains("no-reply")).expect("a letter");
+    let (_, ends) = letter.split_once(',').expect("a time");
+    let row = format!("timestamp,from,to,channel,thread\n2026-10-02T09:00:00Z,{ends}\n");
+    let friday = vec![life[0].clone(), life[1].clone(), sandbox.file("friday.csv", &row)];
+    let weekends =
+        ("boundaries.weekends", String::new(), "[boundaries]\nweekends = false".to_owned());
     let request = Request { sources: life.clone(), seed: 1, ..Request::default() };
     let audit = pipeline::audit(&request, &Silent).expect("an audit");
     let rows: Vec<(Row, &[PathBuf])> =
@@ -318,11 +366,13 @@ fn every_documented_key_changes_what_an_audit_finds() {
             .chain(of_owner(&audit).into_iter().map(|row| (row, messages.as_slice())))
             .chain(of_table().into_iter().map(|row| (row, table.as_slice())))
             .chain(of_mail().into_iter().map(|row| (row, mail.as_slice())))
+            .chain(of_large(&large).into_iter().map(|row| (row, large.as_slice())))
+            .chain([(weekends, friday.as_slice())])
             .collect();
     let shown: BTreeSet<String> = rows
         .iter()
         .map(|((key, ..), _)| (*key).to_owned())
-        .chain(ELSEWHERE.iter().map(|(key, _)| (*key).to_owned()))
+        .chain(ELSEWHERE.iter().map(|(key, ..)| (*key).to_owned()))
         .collect();
     assert_eq!(shown, documented(), "left: keys with an effect shown; right: keys documented");
     let plain = found(&life, "");
@@ -339,10 +389,7 @@ fn every_documented_key_changes_what_an_audit_finds() {
 
 #[test]
 fn keys_that_name_files_are_tested_where_the_files_are() {
-    for (key, file) in ELSEWHERE {
-        let name = key.rsplit('.').next().expect("a word");
-        let text =
-            String::from_utf8(crate::support::read(&format!("tests/it/{file}"))).expect("UTF-8");
-        assert!(text.contains(name), "{key} in {file}");
+    for (key, file, given) in ELSEWHERE {
+        assert!(text(&format!("tests/it/{file}")).contains(given), "{key} in {file}");
     }
 }

@@ -17,11 +17,9 @@ use weaktie::synth;
 
 use crate::exports::of_file;
 use crate::support::{
-    Sandbox, audit, check_ledgers, entries_of, files_below, root, sample_plan, shared, texts_of,
+    CANARY, Sandbox, audit, check_ledgers, entries_of, files_below, root, sample_plan, shared,
+    texts_of,
 };
-
-/// The word that stands in every body, subject, title and note of the fixtures.
-const CANARY: &str = "zqxcanary";
 
 fn folder() -> PathBuf {
     root().join("tests/fixtures/sources")

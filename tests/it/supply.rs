@@ -5,17 +5,13 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::support::root;
+use crate::support::{root, text};
 
 #[path = "../supply/bom.rs"]
 mod bom;
 
 fn tree() -> bom::Tree {
     bom::tree(root()).unwrap_or_else(|error| panic!("{error}"))
-}
-
-fn text(file: &str) -> String {
-    std::fs::read_to_string(root().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
 }
 
 fn rules() -> toml::Table {

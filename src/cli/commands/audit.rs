@@ -35,7 +35,7 @@ pub(in crate::cli) fn run(args: &args::Audit) -> Outcome {
 
 /// 1 when a limit was crossed, which is said; a number that is not there crosses none, which is said too.
 fn judged(limits: &[Threshold], audit: &Audit) -> Outcome {
-    let mut code = 0;
+    let (mut code, mut wrong) = (0, None);
     for limit in limits {
         match limit.judge(audit) {
             Verdict::Kept => {}
@@ -44,16 +44,16 @@ fn judged(limits: &[Threshold], audit: &Audit) -> Outcome {
                 note(&format!("--fail-on {limit}: it is {}", (found * 1e3).round() / 1e3))?;
             }
             Verdict::EachContact => {
-                return Err(Error::usage(
+                // The others are judged all the same.
+                wrong = wrong.or(Some(Error::usage(
                     format!("--fail-on {limit}: a number of each contact, not of the network"),
                     Some("a state such as neglected counts contacts".to_owned()),
-                )
-                .into());
+                )));
             }
             Verdict::Unknown => note(&format!("--fail-on {limit}: this audit has no such number"))?,
         }
     }
-    Ok(code)
+    wrong.map_or(Ok(code), |error| Err(error.into()))
 }
 
 /// `reports/<as-of>`; a redacted copy stands beside the full one, which later audits compare with.

@@ -1,6 +1,6 @@
 //! `weaktie plan`: another budget from a saved audit, without the sources.
 
-use crate::audit::{Action, Audit, Redaction};
+use crate::audit::{Audit, Redaction};
 use crate::cli::args::{Plan, PlanFormat};
 use crate::cli::{Outcome, put, saved, say};
 use crate::error::{Error, Result};
@@ -30,9 +30,8 @@ pub(in crate::cli) fn run(args: &Plan) -> Outcome {
     };
     let chosen = plan::choose(&audit.planning, &budget);
     // What the whole plan changes was measured for the saved one alone.
-    let same = |a: &Action, b: &Action| a.id == b.id;
-    let is_saved_one = chosen.actions.len() == audit.actions.len()
-        && chosen.actions.iter().zip(&audit.actions).all(|(a, b)| same(a, b));
+    let saved = audit.actions.iter().map(|action| &action.id);
+    let is_saved_one = chosen.actions.iter().map(|action| &action.id).eq(saved);
     if !is_saved_one {
         audit.planning.together.clear();
     }

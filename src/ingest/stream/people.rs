@@ -45,7 +45,7 @@ impl Who {
     }
 }
 
-/// All persons met so far, by key: a letter for the kind of key, then the key. The values of `numbers` are [`Who`]s.
+/// All persons met so far, by key: a letter for the kind of key, then the key.
 #[derive(Debug, Default)]
 pub(super) struct Persons(Mutex<Known>);
 
@@ -59,19 +59,19 @@ struct Known {
 
 impl Persons {
     /// The person with this key.
-    fn find(&self, key: &[u8]) -> Option<Who> {
+    fn find(&self, key: &[u8]) -> Option<u32> {
         let hash = hash(key);
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let value = known.numbers.get(hash);
         if value != MISSING {
-            return Some(Who(value));
+            return Some(value);
         }
         let id = u32::try_from(known.ends.len()).ok().filter(|id| *id < LIMIT)?;
         known.bytes.extend_from_slice(key);
         let end = known.bytes.len();
         known.ends.push(end);
         known.numbers.add(hash, id);
-        Some(Who(id))
+        Some(id)
     }
 
     /// The keys by number.
@@ -169,7 +169,7 @@ impl<'p> Spellings<'p> {
         if self.reading.private.has(&mention) {
             return Some(Who(PRIVATE));
         }
-        let who = self.persons.find(&key_of(&mention))?.0;
+        let who = self.persons.find(&key_of(&mention))?;
         // Told by the spelling, not kept with the person: an id may stand beside a name in one row and beside another or
         // a placeholder in the next, and which row comes first is chance.
         let machine = if self.reading.noise.about(&mention).is_some() { MACHINE } else { 0 };

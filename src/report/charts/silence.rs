@@ -73,7 +73,7 @@ impl super::Chart for Silence {
             how_to_read: format!(
                 "on the 1× line a tie is due; past {overdue}× it is overdue; past {lapsed}× it has most likely \
                  lapsed. Size = strength at its best, colour = community. Named: most value at risk.{}",
-                crowd::note(dots.len())
+                crowd::note(dots.len() - named.len())
             ),
             wide,
             narrow,

@@ -288,17 +288,17 @@ pub(crate) fn interval([low, high]: [u32; 2]) -> String {
 
 /// The role a bridge mostly plays.
 pub(crate) fn role(bridge: &Bridge) -> String {
-    let (roles, chance) = (bridge.roles, bridge.roles_chance.unwrap_or_default());
+    let (roles, chance) = (bridge.roles, bridge.roles_chance);
     let all = [
-        (roles.liaison, "liaison between circles", chance.liaison),
-        (roles.gatekeeper, "gatekeeper of a circle", chance.gatekeeper),
-        (roles.itinerant, "go-between in another circle", chance.itinerant),
-        (roles.coordinator, "coordinator in the own circle", chance.coordinator),
+        (roles.liaison, "liaison between circles", chance.map(|all| all.liaison)),
+        (roles.gatekeeper, "gatekeeper of a circle", chance.map(|all| all.gatekeeper)),
+        (roles.itinerant, "go-between in another circle", chance.map(|all| all.itinerant)),
+        (roles.coordinator, "coordinator in the own circle", chance.map(|all| all.coordinator)),
     ];
     let most = all.into_iter().max_by_key(|(pairs, ..)| *pairs);
     match most.filter(|(pairs, ..)| *pairs > 0) {
         None => String::new(),
-        Some((_, name, chance)) if bridge.roles_chance.is_some() && chance.p <= BEYOND => {
+        Some((_, name, Some(chance))) if chance.p <= BEYOND => {
             format!("{name}, more than by chance")
         }
         Some((_, name, _)) => name.to_owned(),

@@ -183,6 +183,14 @@ pub(crate) fn read(path: &str) -> Vec<u8> {
     std::fs::read(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
+/// A file of the project, as text.
+pub(crate) fn text(path: &str) -> String {
+    String::from_utf8(read(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The word in every body, subject and title of the made-up sources: it is in no output.
+pub(crate) const CANARY: &str = "zqxcanary";
+
 /// A saved audit as the earlier one of the next.
 pub(crate) fn previous(audit: Audit) -> Previous {
     Previous {
