@@ -87,10 +87,9 @@ mod tests {
     fn rows_ahead_are_the_rows_in_turn() {
         // Rows of several lines, empty ones, one larger than a batch, and more than a batch holds.
         let long = "x".repeat(BYTES + 9);
-        let mut text = format!("a,\"b\nc\",,d\n\n , ,\n{long},e\n");
-        for at in 0..3 * ROWS {
-            text.push_str(&format!("{at},\"say \"\"hi\"\"\",z\n"));
-        }
+        let many: Vec<String> =
+            (0..3 * ROWS).map(|at| format!("{at},\"say \"\"hi\"\"\",z\n")).collect();
+        let mut text = format!("a,\"b\nc\",,d\n\n , ,\n{long},e\n{}", many.concat());
         text.push_str("end,\"open\n");
         let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
         let ahead = pool.install(|| rows(&text, FROM));

@@ -54,8 +54,8 @@ pub struct Ranking<'a> {
     graph: Flat,
     /// Contacts who may be introduced, closest first.
     close: Vec<usize>,
-    /// Pairs kept apart, and pairs who know each other though no tie says so; both ways round.
-    closed: BTreeSet<[&'a str; 2]>,
+    /// By contact, those with whom no introduction is wanted, sorted: kept apart, or known to each other though no tie says so.
+    closed: Vec<Vec<u32>>,
     /// Active ties, and ties among those contacts.
     active: [f64; 2],
 }
@@ -86,7 +86,16 @@ impl<'a> Ranking<'a> {
         let is_active = |end: u32| contacts[end as usize].is_active;
         let among = circle.ties.iter().filter(|tie| tie.ends.into_iter().all(is_active)).count();
         let active = contacts.iter().filter(|contact| contact.is_active).count();
-        let both = |pair: &'a [String; 2]| [[&*pair[0], &*pair[1]], [&*pair[1], &*pair[0]]];
+        let mut closed = vec![Vec::new(); contacts.len()];
+        for [a, b] in limits.apart.iter().chain(&limits.acquainted) {
+            if let Some((a, b)) = circle.place(a).zip(circle.place(b)) {
+                closed[a].push(id(b));
+                closed[b].push(id(a));
+            }
+        }
+        for others in &mut closed {
+            others.sort_unstable();
+        }
         Self {
             circle,
             limits,
@@ -94,7 +103,7 @@ impl<'a> Ranking<'a> {
             past: circle.past(f64::from(HORIZON)),
             graph: circle.graph(),
             close,
-            closed: limits.apart.iter().chain(&limits.acquainted).flat_map(both).collect(),
+            closed,
             active: [active as f64, among as f64],
         }
     }
@@ -160,8 +169,8 @@ impl<'a> Ranking<'a> {
         let (one, other) = (&self.circle.contacts[a], &self.circle.contacts[b]);
         let is_tied = self.circle.tie(a, b).is_some_and(|tie| tie.probability >= LIKELY);
         let is_colleague = one.company.is_some() && one.company == other.company;
-        let pair = [&*one.id, &*other.id];
-        if is_tied || is_colleague || self.closed.contains(&pair) {
+        let is_closed = self.closed[a].binary_search(&id(b)).is_ok();
+        if is_tied || is_colleague || is_closed {
             return None;
         }
         let fit = self.fit(one, other);
@@ -195,8 +204,8 @@ impl<'a> Ranking<'a> {
             return 1.0;
         }
         let shared = f64::from(
-            u32::from(is_same(&a.industry, &b.industry))
-                + u32::from(is_same(&a.function, &b.function)),
+            u32::from(shared(a.industry.as_ref(), b.industry.as_ref()).is_some())
+                + u32::from(shared(a.function.as_ref(), b.function.as_ref()).is_some()),
         );
         let sides = if sides(a, b).is_some() { SIDES } else { 0.0 };
         (shared / (4.0 - shared) + sides).min(1.0)
@@ -216,10 +225,10 @@ impl<'a> Ranking<'a> {
         reasons.sort();
         reasons.dedup();
         reasons.extend(sides(a, b).map(|sides| Reason::OtherSide(sides.map(Clone::clone))));
-        let same =
-            |x: &Option<String>, y: &Option<String>| x.as_ref().filter(|_| is_same(x, y)).cloned();
-        reasons.extend(same(&a.industry, &b.industry).map(Reason::SameIndustry));
-        reasons.extend(same(&a.function, &b.function).map(Reason::SameFunction));
+        let industry = shared(a.industry.as_ref(), b.industry.as_ref());
+        let function = shared(a.function.as_ref(), b.function.as_ref());
+        reasons.extend(industry.cloned().map(Reason::SameIndustry));
+        reasons.extend(function.cloned().map(Reason::SameFunction));
         reasons
     }
 
@@ -313,15 +322,16 @@ impl<'a> Ranking<'a> {
     }
 }
 
-/// Whether both are known and the same.
-fn is_same(a: &Option<String>, b: &Option<String>) -> bool {
-    a.is_some() && a == b
+/// What both are known to be.
+fn shared<'c>(a: Option<&'c String>, b: Option<&String>) -> Option<&'c String> {
+    a.filter(|a| Some(*a) == b)
 }
 
 /// The functions of two people on different sides of one industry.
 fn sides<'c>(a: &'c Contact, b: &'c Contact) -> Option<[&'c String; 2]> {
     let functions = a.function.as_ref().zip(b.function.as_ref());
-    let sides = functions.filter(|(x, y)| x != y && is_same(&a.industry, &b.industry));
+    let sides = functions
+        .filter(|(x, y)| x != y && shared(a.industry.as_ref(), b.industry.as_ref()).is_some());
     sides.map(|(x, y)| [x, y])
 }
 
