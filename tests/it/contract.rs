@@ -109,7 +109,7 @@ fn every_promise_is_kept_by_a_test_that_is_there() {
         assert!(told.insert(promise), "twice: {promise}");
         let (place, name) = test.rsplit_once("::").expect("file::test");
         let file =
-            if place.ends_with(".rs") { place.to_owned() } else { format!("tests/it/{place}.rs") };
+            if place.contains('/') { place.to_owned() } else { format!("tests/it/{place}.rs") };
         let file = text(&file);
         let lines: Vec<&str> = file.lines().map(str::trim).collect();
         let at = lines.iter().position(|line| *line == format!("fn {name}() {{"));
