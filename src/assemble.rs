@@ -82,6 +82,8 @@ pub(crate) fn audit(parts: Parts) -> Audit {
             channel_weights: Channel::ALL.into_iter().zip(study.model.weights).collect(),
             channel_weights_from: origins[1],
             group_cap: study.model.group_cap,
+            co_presence_discount: Some(study.model.co_presence_discount)
+                .filter(|power| power.total_cmp(&1.0).is_ne()),
             ladder: study.model.ladder,
             strength_midpoint: study.midpoint,
             min_evidence: study.min_evidence,

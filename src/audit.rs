@@ -150,6 +150,9 @@ pub struct Settings {
     pub channel_weights_from: Origin,
     /// Events with more people than this make no ties.
     pub group_cap: u32,
+    /// An event of `k` people counts `1 / (k − 1)` to this power a pair; left out where it is 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub co_presence_discount: Option<f64>,
     /// Slipping, neglected and lapsed: silence over the usual gap.
     pub ladder: [f64; 3],
     /// The strength at which `s` = 1/2, frozen at the first audit; `null` without interactions.

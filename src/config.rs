@@ -255,6 +255,8 @@ pub struct ChannelConfig {
 pub struct NetworkConfig {
     /// Events with more people than this make no ties.
     pub group_cap: u32,
+    /// How much less the pairs of a larger event count: an event of `k` people counts `1 / (k − 1)^discount` a pair.
+    pub co_presence_discount: f64,
     /// Days after which an interaction counts half; 90, or what the owner's past speaks for, when left out.
     pub half_life: Option<f64>,
     /// Lowest evidence tier used for ties among contacts.
@@ -263,7 +265,12 @@ pub struct NetworkConfig {
 
 impl Default for NetworkConfig {
     fn default() -> Self {
-        Self { group_cap: 25, half_life: None, min_evidence: Evidence::CoPresence }
+        Self {
+            group_cap: 25,
+            co_presence_discount: 1.0,
+            half_life: None,
+            min_evidence: Evidence::CoPresence,
+        }
     }
 }
 
@@ -337,6 +344,12 @@ impl Config {
             return wrong(format!(
                 "network.group_cap must be at least 2, found {}",
                 network.group_cap
+            ));
+        }
+        if !(0.0..=3.0).contains(&network.co_presence_discount) {
+            return wrong(format!(
+                "network.co_presence_discount must be between 0 and 3, found {}",
+                network.co_presence_discount
             ));
         }
         if network.min_evidence > Evidence::CoPresence {
@@ -502,6 +515,8 @@ mod tests {
             "[network]\nmin_evidence = \"inferred\"",
             "[channels.email]\nminutes = 4000000000",
             "[network]\ngroup_cap = 1",
+            "[network]\nco_presence_discount = -1",
+            "[network]\nco_presence_discount = nan",
             "[neglect]\nladder = [3, 2, 8]",
             "[neglect.cadence]\nfallback = 0",
             "[neglect.cadence]\nroles = { clint = 30 }",

@@ -121,6 +121,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_bug_is_70_and_a_reader_that_went_away_is_0() {
+        let bug = CliError::from(Error::Bug("a promise was broken".to_owned()));
+        assert_eq!((bug.code, BUG), (70, 70));
+        assert!(bug.hints[0].starts_with("please report this"));
+        let gone = CliError::from_stdout(io::Error::from(ErrorKind::BrokenPipe));
+        let full = CliError::from_stdout(io::Error::from(ErrorKind::StorageFull));
+        assert_eq!((gone.code, full.code), (0, 4));
+    }
+
+    #[test]
     fn failing_below_us_is_4_and_says_what_to_do() {
         let path = || std::path::PathBuf::from("log.csv");
         let denied = || io::Error::from(ErrorKind::PermissionDenied);

@@ -1,7 +1,7 @@
 //! Saved audits: the `audit.json` of a report folder.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -33,6 +33,21 @@ pub(super) fn read_snapshot(folder: &Path) -> Result<Audit> {
     }
     let what = format!("{}: a redacted copy hides who is who", folder.display());
     Err(Error::usage(what, Some("name the folder the copy was made from".to_owned())))
+}
+
+/// The folder below `folder` with the audit of the latest day that shows people in full, whatever its name.
+pub(super) fn newest(folder: &Path) -> Option<PathBuf> {
+    #[derive(Deserialize)]
+    struct Stamp {
+        as_of: Date,
+        redaction: Redaction,
+    }
+    let audits = fs::read_dir(folder).ok()?.filter_map(|entry| {
+        let path = entry.ok()?.path();
+        let stamp: Stamp = parsed(&path).ok()?;
+        (stamp.redaction == Redaction::Full).then_some((stamp.as_of, path))
+    });
+    audits.max().map(|(_, path)| path)
 }
 
 /// Refuses a file of a later program.

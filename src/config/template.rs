@@ -177,6 +177,8 @@ const REST: &str = "
 [network]
 # Events with more people than this make no ties.
 #group_cap = 25
+# How much less the pairs of a larger event count: 1 / (people - 1) to this power; 0 counts every event in full.
+#co_presence_discount = 1.0
 # Days after which an interaction counts half; 90, or what your past speaks for, when left out.
 #half_life = 90.0
 # Lowest evidence for ties among contacts: interaction, co-presence.

@@ -272,7 +272,7 @@ impl<'f> Running<'f> {
         let weight = self.frame.model.weight(channel);
         // Most are private: no division.
         let people = event.people();
-        let share = if people <= 2 { weight } else { weight / f64::from(people - 1) };
+        let share = if people <= 2 { weight } else { weight / self.frame.model.shared_by(people) };
         self.today[channel as usize] += share;
         self.touched |= 1 << channel as u32;
         self.seen[channel as usize] = Some(day);

@@ -6,8 +6,9 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use super::page::actions::{self, Deck};
 use super::page::cover::Stop;
-use super::page::{actions, cover, follow, numbers, people, sections, trust};
+use super::page::{cover, follow, numbers, people, sections, trust};
 use super::view::View;
 use super::{Options, Plate, theme, words};
 
@@ -20,22 +21,22 @@ const SCRIPT_HASH: &str = "sha256-2RbItAKQq54y3elPJyu+bpRklS/XpzTSWeBWWuX1qkU=";
 
 /// The page of an audit with its finished charts.
 pub(crate) fn page(view: &View<'_>, plates: &[Plate], options: Options) -> String {
-    let (now, later) = actions::split(view.audit);
+    let deck = Deck::of(view.audit, options.brief);
     let scripted = !options.brief && !view.audit.people.is_empty();
     let policy =
         if scripted { format!("{POLICY}; script-src '{SCRIPT_HASH}'") } else { POLICY.to_owned() };
     let markup = html! {
         (DOCTYPE)
         html lang="en" {
-            (head(view, &policy, &actions::filter_css(view.audit, &now, &later)))
+            (head(view, &policy, &actions::filter_css(&deck)))
             body {
                 a class="skip" href="#main" { "Skip to the report" }
-                div class="page" {
+                div class=(if options.brief { "page brief" } else { "page" }) {
                     (cover::cover(view))
                     (rail(view, options))
                     main id="main" tabindex="-1" {
-                        (numbers::section(view, &now))
-                        (actions::section(view, &now, &later))
+                        (numbers::section(view, &deck.now))
+                        (actions::section(view, &deck))
                         (follow::section(view))
                         @if !options.brief {
                             (sections::all(view, plates))

@@ -1,6 +1,6 @@
 //! Ties among the contacts, from what they did together (`methods` A.2, A.4).
 //!
-//! An event of `k` distinct people (the owner included) gives each pair `c(channel) · 2^(−age/h) / (k − 1)`, at most
+//! An event of `k` distinct people (the owner included) gives each pair `c(channel) · 2^(−age/h) / (k − 1)^d`, at most
 //! one unit a pair, channel, day and thread; events above the group cap give nothing (Newman 2001). A pair in which
 //! one wrote to the other has tier *interaction*; two who were merely in the same event, *co-presence*. How likely the
 //! two know each other is told apart from the weight: 1 after a meeting or call of up to 8 people or mail both ways, else
@@ -122,7 +122,8 @@ fn tie(pair: &[Unit], as_of: Day, model: &Model) -> AlterTie {
     for same in pair.chunk_by(|x, y| (x.channel, x.day, x.thread) == (y.channel, y.day, y.thread)) {
         let unit = same[0];
         let others = f64::from(unit.size.max(2) - 1);
-        weight += model.weight(unit.channel) * model.decay(as_of.since(unit.day)) / others;
+        weight += model.weight(unit.channel) * model.decay(as_of.since(unit.day))
+            / model.shared_by(unit.size);
         events += 1;
         first_wrote |= same.iter().any(|unit| unit.writer == Writer::First);
         second_wrote |= same.iter().any(|unit| unit.writer == Writer::Second);

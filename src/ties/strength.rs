@@ -27,6 +27,8 @@ pub struct Model {
     pub half_life: f64,
     /// Largest event that makes ties.
     pub group_cap: u32,
+    /// Power of the others in an event by which each pair's share falls.
+    pub co_presence_discount: f64,
     /// Slipping, neglected, lapsed.
     pub ladder: [f64; 3],
     /// Usual gap in days where the data holds none.
@@ -41,6 +43,7 @@ impl Model {
             weights: Channel::ALL.map(|channel| config.weight(channel)),
             half_life: config.network.half_life.unwrap_or(HALF_LIFE),
             group_cap: config.network.group_cap,
+            co_presence_discount: config.network.co_presence_discount,
             ladder: config.neglect.ladder,
             fallback_gap: config.neglect.cadence.fallback,
         }
@@ -50,6 +53,12 @@ impl Model {
     #[must_use]
     pub fn weight(&self, channel: Channel) -> f64 {
         self.weights[channel as usize]
+    }
+
+    /// What a pair's weight is divided by in an event of so many people: `(k − 1)^discount`; 1 for two.
+    #[must_use]
+    pub fn shared_by(&self, people: u32) -> f64 {
+        libm::pow(f64::from(people.max(2) - 1), self.co_presence_discount)
     }
 
     /// `2^(−age/h)`; 1 for the day itself.
@@ -113,8 +122,7 @@ fn capped(day: &[Touch], model: &Model) -> ByChannel {
     let mut longest = [1.0_f64; Channel::ALL.len()];
     for touch in day {
         let (at, length) = (touch.channel as usize, length(touch));
-        let others = f64::from(touch.people.max(2) - 1);
-        by_channel[at] += model.weight(touch.channel) * length / others;
+        by_channel[at] += model.weight(touch.channel) * length / model.shared_by(touch.people);
         longest[at] = longest[at].max(length);
     }
     for ((sum, longest), weight) in by_channel.iter_mut().zip(longest).zip(model.weights) {
@@ -280,6 +288,16 @@ mod tests {
 
     fn model() -> Model {
         Model::new(&Config::default())
+    }
+
+    #[test]
+    fn the_discount_of_larger_events_is_a_power_of_the_others() {
+        let day = [touch(0, Channel::Meeting, Direction::Mutual, 4)];
+        for (power, weighs) in [(0.0, 4.0), (1.0, 4.0 / 3.0), (2.0, 4.0 / 9.0)] {
+            let model = Model { co_presence_discount: power, ..model() };
+            let found = capped(&day, &model)[Channel::Meeting as usize];
+            assert!((found - weighs).abs() < 1e-12, "{power}: {found}");
+        }
     }
 
     #[test]

@@ -21,8 +21,8 @@ const SIZES = [
   { width: 500, height: 800 },
 ];
 const PAPERS = ["A4", "Letter"];
-// Numbers and actions on two pages, data and method on two, and between them two charts a page.
-const mostPages = (charts) => 4 + Math.ceil(charts / 2);
+// Numbers and actions on two pages, and that is all of a brief report; data and method on two, and between them two charts a page.
+const mostPages = (brief, charts) => (brief ? 2 : 4 + Math.ceil(charts / 2));
 const LEAST_INK = 0.01;
 // How far down the page the last word above the margin stands; pages 1 and 2 are what the plan makes of them.
 const LEAST_DEPTH = 0.45;
@@ -338,7 +338,8 @@ async function print(browser, file, name) {
           .slice(0, -1)
           .map((text) => text.replace(/\s+/g, " "));
       const texts = pages(plain);
-      const most = mostPages(await page.locator("figure").count());
+      const brief = (await page.locator(".page.brief").count()) > 0;
+      const most = mostPages(brief, await page.locator("figure").count());
       if (texts.length > most) wrong.push(`${texts.length} pages, ${most} at most`);
       const on = (words) => texts.findIndex((text) => text.includes(words.replace(/\s+/g, " ").slice(0, 30))) + 1;
       if (on(title) !== 1) wrong.push("the finding is not on page 1");

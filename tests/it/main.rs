@@ -13,6 +13,7 @@ mod classify;
 mod cli;
 mod compare;
 mod contacts;
+mod contract;
 mod coverage;
 mod determinism;
 mod exports;

@@ -174,6 +174,7 @@ fn of_life(audit: &Audit) -> Vec<Row> {
             "[channels.meeting]\nminutes = 15\n[channels.call]\nminutes = 15",
         ),
         plain("network.group_cap", "[network]\ngroup_cap = 3"),
+        plain("network.co_presence_discount", "[network]\nco_presence_discount = 0"),
         plain("network.half_life", "[network]\nhalf_life = 20"),
         plain(
             "network.min_evidence",

@@ -19,6 +19,8 @@ import networkx
 import pandas
 import polars
 
+import gexf
+
 HERE = Path(__file__).resolve().parent
 
 
@@ -86,6 +88,32 @@ class Check:
         self.failed |= bool(wrong)
 
 
+# One fault each: what to look for in a file, and what to put there.
+FAULTS = [
+    ('version="1.3"', 'version="1.2"'),
+    ('<nodes count="', '<nodes count="9'),
+    ('type="boolean"', 'type="bool"'),
+    (' value="true"', ' value="yes"'),
+    (' source="', ' source="nobody-'),
+    (' end="20', ' end="19'),
+    ('mode="dynamic"', 'mode="static"'),
+    ('<attvalue for="0"', '<attvalue for="999"'),
+    ("<creator>", "<author/><creator>"),
+]
+
+
+def faults_unseen(path):
+    """Faults that the rules of GEXF do not notice in a file that has them."""
+    text = Path(path).read_text(encoding="utf-8")
+    spoilt = Path(tempfile.mkdtemp()) / "spoilt.gexf"
+    unseen = []
+    for old, new in FAULTS:
+        spoilt.write_text(text.replace(old, new, 1), encoding="utf-8")
+        if old not in text or not gexf.problems(spoilt):
+            unseen.append(old)
+    return unseen
+
+
 def rows(table):
     """The rows of a pandas table as dictionaries."""
     return table.to_dict("records")
@@ -102,6 +130,10 @@ def main(program, folder):
         ("NetworkX, network.gexf", Path(folder) / "network.gexf"),
         ("NetworkX, export gexf", export(program, folder, "gexf")),
     ]:
+        told = gexf.problems(path)
+        told += [f"unnoticed: a fault at {fault}" for fault in faults_unseen(path)]
+        check.failed |= bool(told)
+        print("\n".join([f"GEXF 1.3, {path.name}: {'wrong' if told else 'by the rules'}"] + told[:5]))
         graph = networkx.read_gexf(path)
         nodes = {key: data | {"name": data["label"]} for key, data in graph.nodes(data=True)}
         ties = list(graph.edges(data=True))

@@ -91,7 +91,9 @@ fn existing(file: &Path) -> Result<Option<String>> {
 
 /// The audit that knows the people: the named one, else the newest full one under `reports/`.
 fn audit(args: &Touch) -> Result<Option<Audit>> {
-    let Some(folder) = args.audit.clone().or_else(newest_report) else { return Ok(None) };
+    let Some(folder) = args.audit.clone().or_else(|| saved::newest(Path::new("reports"))) else {
+        return Ok(None);
+    };
     let audit = saved::read(&folder)?;
     if audit.redaction != Redaction::Full {
         let what = format!("{}: a redacted copy hides who is who", folder.display());
@@ -99,19 +101,6 @@ fn audit(args: &Touch) -> Result<Option<Audit>> {
         return Err(Error::usage(what, Some(hint)));
     }
     Ok(Some(audit))
-}
-
-/// `reports/<day>` of the latest day.
-fn newest_report() -> Option<PathBuf> {
-    let entries = std::fs::read_dir("reports").ok()?;
-    entries
-        .filter_map(|entry| {
-            let path = entry.ok()?.path();
-            let day: Date = path.file_name()?.to_str()?.parse().ok()?;
-            path.join("audit.json").is_file().then_some((day, path))
-        })
-        .max()
-        .map(|(_, path)| path)
 }
 
 fn owner(args: &Touch, audit: Option<&Audit>, existing: Option<&str>) -> Result<String> {

@@ -8,24 +8,43 @@ use crate::report::view::View;
 use crate::report::words::{self, cards, page, plan};
 
 const GOALS: usize = 5;
+/// Cards that two printed pages hold beside the numbers.
+const BRIEF: usize = 12;
 
-/// The actions of this week (at most three, due within seven days) and the later ones, in the order of the plan.
-pub(crate) fn split(audit: &Audit) -> (Vec<&Action>, Vec<&Action>) {
-    let week = audit.as_of.saturating_add(Span::new().days(7));
-    let due = |action: &&Action| action.do_by <= week && action.not_before <= week;
-    let now: Vec<&Action> = audit.actions.iter().filter(due).take(3).collect();
-    let later = audit
-        .actions
-        .iter()
-        .filter(|action| now.iter().all(|other| other.id != action.id))
-        .collect();
-    (now, later)
+/// The plan as the page shows it.
+pub(crate) struct Deck<'a> {
+    /// Due within seven days, at most three.
+    pub(crate) now: Vec<&'a Action>,
+    /// After these, in the order of the plan.
+    later: Vec<&'a Action>,
+    /// Counted alone: what a brief page has no room for.
+    beyond: Vec<&'a Action>,
+    brief: bool,
+}
+
+impl<'a> Deck<'a> {
+    /// The plan of an audit; the first twelve actions where the page is brief.
+    pub(crate) fn of(audit: &'a Audit, brief: bool) -> Self {
+        let week = audit.as_of.saturating_add(Span::new().days(7));
+        let due = |action: &&Action| action.do_by <= week && action.not_before <= week;
+        let now: Vec<&Action> = audit.actions.iter().filter(due).take(3).collect();
+        let is_later = |action: &&Action| now.iter().all(|other| other.id != action.id);
+        let mut later: Vec<&Action> = audit.actions.iter().filter(is_later).collect();
+        let room = if brief { BRIEF - now.len() } else { later.len() };
+        let beyond = later.split_off(room.min(later.len()));
+        Self { now, later, beyond, brief }
+    }
+
+    fn shown(&self) -> impl Iterator<Item = &'a Action> {
+        self.now.iter().chain(&self.later).copied()
+    }
 }
 
 /// The section.
-pub(crate) fn section(view: &View<'_>, now: &[&Action], later: &[&Action]) -> Markup {
+pub(crate) fn section(view: &View<'_>, deck: &Deck<'_>) -> Markup {
+    let Deck { now, later, .. } = deck;
     let settings = &view.audit.settings;
-    let goals = goals(view.audit);
+    let goals = goals(deck);
     let lede = format!(
         "What is owed or dated comes first, then what each is expected to keep or open: at most {} a week, {} a quarter.",
         words::count(settings.budget_actions_a_week as usize),
@@ -54,9 +73,10 @@ pub(crate) fn section(view: &View<'_>, now: &[&Action], later: &[&Action]) -> Ma
                             }
                         }
                     }
-                    (no_match(view.audit, &goals))
+                    (no_match(deck, &goals))
                 }
             }
+            @if !deck.beyond.is_empty() { p class="rest" { (cards::beyond(&deck.beyond)) } }
             @if let Some(worth) = plan::certificate(view.audit) {
                 p class="rest" {
                     (worth)
@@ -66,7 +86,7 @@ pub(crate) fn section(view: &View<'_>, now: &[&Action], later: &[&Action]) -> Ma
             @if let Some(barred) = plan::barred(view.audit) {
                 p class="rest" { (barred) }
             }
-            @if !cards::resting(view).is_empty() {
+            @if !deck.brief && !cards::resting(view).is_empty() {
                 h3 class="wk" { (plan::LET_REST) }
                 div class="cards" {
                     @for action in cards::resting(view) { (resting(view, action)) }
@@ -96,9 +116,9 @@ fn week((group, title): (&str, &str), actions: &[&Action], goals: &[&str]) -> Ma
 }
 
 /// Goals by how many actions serve them.
-fn goals(audit: &Audit) -> Vec<&str> {
+fn goals<'a>(deck: &Deck<'a>) -> Vec<&'a str> {
     let mut goals: Vec<(&str, usize)> = Vec::new();
-    for action in audit.actions.iter().filter(|action| !action.goal.is_empty()) {
+    for action in deck.shown().filter(|action| !action.goal.is_empty()) {
         match goals.iter_mut().find(|(goal, _)| *goal == action.goal) {
             Some((_, n)) => *n += 1,
             None => goals.push((&action.goal, 1)),
@@ -163,19 +183,19 @@ fn choices<'a>(
 }
 
 /// The rules by which a choice of filters shows its own count, and hides a heading that stands over nothing.
-pub(crate) fn filter_css(audit: &Audit, now: &[&Action], later: &[&Action]) -> String {
-    let goals = goals(audit);
+pub(crate) fn filter_css(deck: &Deck<'_>) -> String {
+    let goals = goals(deck);
     let (mut shown, mut hidden) = (Vec::new(), Vec::new());
     for (goal, id, fits) in choices(&goals) {
         let chosen = format!(".deck:has(#g{goal}:checked):has(#{id}:checked)");
         shown.push(format!("{chosen} .t-{goal}-{id}"));
-        for (group, actions) in [("now", now), ("later", later)] {
+        for (group, actions) in [("now", &deck.now), ("later", &deck.later)] {
             if !actions.is_empty() && !actions.iter().any(|action| fits(action)) {
                 hidden.push(format!("{chosen} .wk-{group}"));
             }
         }
     }
-    if audit.actions.is_empty() {
+    if deck.shown().next().is_none() {
         return String::new();
     }
     let shown = format!("{}{{display:inline}}", shown.join(","));
@@ -183,9 +203,9 @@ pub(crate) fn filter_css(audit: &Audit, now: &[&Action], later: &[&Action]) -> S
 }
 
 /// The sentence for the choices of filters that leave nothing.
-fn no_match(audit: &Audit, goals: &[&str]) -> Markup {
+fn no_match(deck: &Deck<'_>, goals: &[&str]) -> Markup {
     let none: Vec<String> = choices(goals)
-        .filter(|(_, _, fits)| !audit.actions.iter().any(fits))
+        .filter(|(_, _, fits)| !deck.shown().any(fits))
         .map(|(goal, id, _)| format!("t-{goal}-{id}"))
         .collect();
     html! {

@@ -97,6 +97,7 @@ pub(super) fn build_of(people: (usize, usize), circles: usize, salt: u64) -> Aud
             channel_weights: BTreeMap::new(),
             channel_weights_from: Origin::Default,
             group_cap: 25,
+            co_presence_discount: None,
             ladder: [1.5, 3.0, 8.0],
             strength_midpoint: Some(4.2),
             min_evidence: Evidence::CoPresence,

@@ -148,8 +148,19 @@ pub(crate) fn let_rest(view: &View<'_>) -> Option<String> {
 
 /// `three moves, 30 minutes`.
 pub(crate) fn tally(actions: &[&Action]) -> String {
-    let minutes = actions.iter().map(|action| action.minutes).sum();
-    format!("{}, {}", super::counted(actions.len(), "move", "moves"), super::minutes(minutes))
+    format!("{}, {}", super::counted(actions.len(), "move", "moves"), tally_minutes(actions))
+}
+
+/// What a brief page leaves out: `Ten more moves, 5 h 20, stand in the whole report and in actions.csv.`
+pub(crate) fn beyond(actions: &[&Action]) -> String {
+    let (what, minutes) =
+        (super::counted(actions.len(), "more move", "more moves"), tally_minutes(actions));
+    let stand = if actions.len() == 1 { "stands" } else { "stand" };
+    format!("{}, {minutes}, {stand} in the whole report and in actions.csv.", super::capital(&what))
+}
+
+fn tally_minutes(actions: &[&Action]) -> String {
+    super::minutes(actions.iter().map(|action| action.minutes).sum())
 }
 
 /// Up to `most` actions in one phrase, those of a kind together: `answer Inês and Octavia, thank Ben`.
