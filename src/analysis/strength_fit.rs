@@ -365,7 +365,7 @@ mod tests {
     fn channels_without_an_event_are_not_told_of() {
         let mut events = [0; CHANNELS];
         events[Channel::Call as usize] = 3;
-        let mut model = Model::new(&crate::config::Config::default());
+        let mut model = Model::new(&toml::from_str("").unwrap());
         let before = model.weights;
         let found = channels(&[], &events, &mut model, [true; CHANNELS]);
         let told: Vec<_> = found.iter().map(|fit| (fit.channel, fit.events, fit.fitted)).collect();
