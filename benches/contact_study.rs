@@ -200,7 +200,8 @@ fn fit(lessons: &[&Lesson], width: usize) -> (Line, Vec<f64>) {
     for weight in &mut weights {
         *weight /= mean;
     }
-    let rows = Rows { columns: &columns, width, labels: &labels, weights: Some(&weights) };
+    let rows =
+        Rows { columns: &columns, width, labels: &labels, weights: Some(&weights), fixed: None };
     let hold = Hold {
         ridge: RIDGE,
         of_intercept: 0.0,

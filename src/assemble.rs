@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
+use rayon::prelude::*;
 
 use crate::analysis::{Facts, Findings, at_risk, communities, quarters};
 use crate::audit::{
@@ -187,7 +188,7 @@ fn people(study: &Study, facts: &Facts, findings: &Findings) -> Vec<audit::Perso
     let community = communities::lettered(facts);
     study
         .ties
-        .iter()
+        .par_iter()
         .enumerate()
         .map(|(at, tie)| {
             let person = study.people.person(tie.who);
@@ -234,7 +235,7 @@ fn ties(study: &Study, facts: &Facts, findings: &Findings) -> Vec<Tie> {
         findings.tables.bridges.iter().map(|bridge| (bridge.id.as_str(), bridge)).collect();
     let key = |id| study.people.person(id).key.clone();
     let owner = key(study.people.owner);
-    let own = study.ties.iter().zip(&facts.chances.by_tie).map(|(tie, chance)| {
+    let own = study.ties.par_iter().zip(&facts.chances.by_tie).map(|(tie, chance)| {
         let first = tie.touches.first().map(|touch| touch.day.date());
         let last = tie.touches.last().map(|touch| touch.day.date());
         let declared = tie.days.is_empty();
@@ -271,7 +272,9 @@ fn ties(study: &Study, facts: &Facts, findings: &Findings) -> Vec<Tie> {
         probability: Some(tie.probability),
         rhythm: None,
     });
-    own.chain(among).collect()
+    let mut ties: Vec<Tie> = own.collect();
+    ties.extend(among);
+    ties
 }
 
 fn rhythm(

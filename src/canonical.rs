@@ -172,11 +172,16 @@ static PLAIN: [bool; 256] = {
 #[must_use]
 pub fn folded_name(name: &str) -> String {
     // Trade marks go first: NFKC would turn ™ into the letters TM.
-    let name: String = name.chars().filter(|c| !"®™©".contains(*c)).collect();
-    let name: String = without_pronouns(&name).nfkc().collect();
+    let name: Cow<'_, str> = if name.is_ascii() {
+        name.into()
+    } else {
+        name.chars().filter(|c| !"®™©".contains(*c)).collect()
+    };
+    let name = without_pronouns(&name);
+    let name = nfkc(&name);
     let folded = without_credentials(&name).to_lowercase().replace('ß', "ss");
-    let kept: String = folded
-        .nfkc()
+    let kept: String = nfkc(&folded)
+        .chars()
         .filter(|c| !is_invisible(*c))
         .map(|c| match c {
             '’' | '‘' | '`' | '\'' => '\'',
@@ -194,6 +199,11 @@ pub fn folded_name(name: &str) -> String {
         words.remove(0);
     }
     words.join(" ")
+}
+
+/// The text in normalization form KC; plain ASCII has no other.
+fn nfkc(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { text.into() } else { text.nfkc().collect() }
 }
 
 /// The folded name in plain ASCII letters, for comparing `Maëlle` with `Maelle`.

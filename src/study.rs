@@ -11,7 +11,7 @@ use crate::goals::Aims;
 use crate::network::Network;
 use crate::people::{Directory, PersonId};
 use crate::ties::strength::Model;
-use crate::ties::{Events, OwnerTie, alter_ties, owner_ties};
+use crate::ties::{Events, OwnerTie, alter_ties, owner_ties, owner_ties_before};
 use crate::units::{Channel, Day, Evidence};
 
 /// One owner's network at one date.
@@ -92,7 +92,20 @@ impl Study {
         min_evidence: Evidence,
         midpoint: Option<f64>,
     ) -> Self {
-        let (ties, midpoint) = owner_ties(&people, &events, as_of, &model, midpoint);
+        let ties = owner_ties(&people, &events, as_of, &model, midpoint);
+        let own = (model, aims, minutes);
+        Self::of_ties(people, events, as_of, seed, own, min_evidence, ties)
+    }
+
+    fn of_ties(
+        people: Arc<Directory>,
+        events: Arc<Events>,
+        as_of: Day,
+        seed: u64,
+        (model, aims, minutes): (Model, Arc<Aims>, [u32; Channel::ALL.len()]),
+        min_evidence: Evidence,
+        (ties, midpoint): (Vec<OwnerTie>, Option<f64>),
+    ) -> Self {
         let mut is_contact = vec![false; people.people.len()];
         for tie in &ties {
             is_contact[tie.who.index()] = true;
@@ -118,15 +131,15 @@ impl Study {
     /// The same study as of an earlier day, with the same strength midpoint.
     #[must_use]
     pub fn at(&self, as_of: Day) -> Self {
-        Self::build(
-            Arc::clone(&self.people),
-            Arc::clone(&self.events),
-            as_of,
-            self.seed,
-            (self.model.clone(), Arc::clone(&self.aims), self.minutes),
-            self.min_evidence,
-            self.midpoint,
-        )
+        let (people, events, model) = (&self.people, &self.events, &self.model);
+        let ties = if as_of <= self.as_of {
+            owner_ties_before(people, events, as_of, model, self.midpoint, &self.ties)
+        } else {
+            owner_ties(people, events, as_of, model, self.midpoint)
+        };
+        let own = (model.clone(), Arc::clone(&self.aims), self.minutes);
+        let (people, events) = (Arc::clone(people), Arc::clone(events));
+        Self::of_ties(people, events, as_of, self.seed, own, self.min_evidence, ties)
     }
 
     /// The same study of other events, with the same day and strength midpoint.

@@ -13,6 +13,7 @@
 use rayon::prelude::*;
 
 use crate::audit::{ChannelFit, HalfLifeFit, StrengthFit};
+use crate::forecast::logistic::{self, Hold, Line, Rows};
 use crate::study::Study;
 use crate::ties::OwnerTie;
 use crate::ties::strength::Model;
@@ -244,94 +245,38 @@ fn foretells_better(windows: &[Vec<Row>], prior: [f64; CHANNELS], fitted: &[usiz
     clear >= 2 && gains.iter().sum::<f64>() / gains.len() as f64 > GAIN
 }
 
-/// Non-negative logistic regression by cyclic Newton steps, shrunk to a common multiple of the starting weights.
-/// The multiple is the coefficient of the plain starting sum; `None` where that is not positive.
+/// Non-negative logistic regression, shrunk to a common multiple of the starting weights. The multiple is the coefficient of the
+/// plain starting sum; `None` where that is not positive.
 fn fit_weights(rows: &[&Row], prior: [f64; CHANNELS], fitted: &[usize]) -> Option<[f64; CHANNELS]> {
-    let start: Vec<f64> = rows
-        .iter()
-        .map(|row| row.counts.iter().zip(prior).map(|(count, weight)| count * weight).sum())
-        .collect();
     let labels: Vec<bool> = rows.iter().map(|row| row.label).collect();
-    let deviation = |column: &[f64]| {
-        let n = column.len() as f64;
-        let mean = column.iter().sum::<f64>() / n;
-        libm::sqrt(column.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / n)
+    let sum = |row: &Row, of: &[usize]| of.iter().map(|at| row.counts[*at] * prior[*at]).sum();
+    let (all, rest): (Vec<usize>, Vec<usize>) =
+        ((0..CHANNELS).collect(), (0..CHANNELS).filter(|at| !fitted.contains(at)).collect());
+    let starting: Vec<f64> = rows.iter().map(|row| sum(row, &all)).collect();
+    let of = |columns: &[f64], width: usize, fixed: Option<&[f64]>, towards: &Line| {
+        let rows = Rows { columns, width, labels: &labels, weights: None, fixed };
+        let signs = vec![1; width];
+        let towards = Some(towards);
+        let hold = Hold { ridge: RIDGE, of_intercept: 0.0, towards, spreads: None, signs: &signs };
+        logistic::fit(&rows, &hold)
     };
-    let mut fit = Logistic { labels: &labels, intercept: 0.0, logits: vec![0.0; rows.len()] };
-    let (mut scale, penalty) = (0.0, RIDGE * libm::pow(deviation(&start), 2.0));
-    for _ in 0..40 {
-        let moved = fit.step_intercept().abs() + fit.step(&start, &mut scale, 0.0, penalty).abs();
-        if moved < 1e-7 {
-            break;
-        }
+    let line = of(&starting, 1, None, &Line { intercept: 0.0, slopes: vec![0.0] });
+    let scale = line.slopes.first().copied().filter(|scale| *scale > 0.0)?;
+    if fitted.is_empty() {
+        return Some(prior);
     }
-    if scale <= 0.0 {
-        return None;
-    }
-    let mut beta = prior.map(|weight| weight * scale);
-    let columns: Vec<(usize, Vec<f64>, f64)> = fitted
-        .iter()
-        .map(|at| {
-            let column: Vec<f64> = rows.iter().map(|row| row.counts[*at]).collect();
-            let penalty = RIDGE * libm::pow(deviation(&column), 2.0);
-            (*at, column, penalty)
-        })
-        .collect();
-    for _ in 0..40 {
-        let mut moved = fit.step_intercept().abs();
-        for (at, column, penalty) in &columns {
-            moved += fit.step(column, &mut beta[*at], prior[*at] * scale, *penalty).abs();
-        }
-        if moved < 1e-7 {
-            break;
-        }
-    }
+    // Channels that are not fitted keep their part of the sum.
+    let fixed: Vec<f64> = rows.iter().map(|row| scale * sum(row, &rest)).collect();
+    let columns: Vec<f64> =
+        rows.iter().flat_map(|row| fitted.iter().map(|at| row.counts[*at])).collect();
+    let slopes = fitted.iter().map(|at| prior[*at] * scale).collect();
+    let towards = Line { intercept: line.intercept, slopes };
+    let line = of(&columns, fitted.len(), Some(&fixed), &towards);
     let mut weights = prior;
-    for at in fitted {
-        weights[*at] = beta[*at] / scale;
+    for (at, beta) in fitted.iter().zip(&line.slopes) {
+        weights[*at] = beta / scale;
     }
     weights.iter().all(|weight| weight.is_finite()).then_some(weights)
-}
-
-/// A logistic model with its linear predictors kept up to date.
-struct Logistic<'a> {
-    labels: &'a [bool],
-    intercept: f64,
-    logits: Vec<f64>,
-}
-
-impl Logistic<'_> {
-    fn step_intercept(&mut self) -> f64 {
-        let (mut gradient, mut curvature) = (0.0, 1e-9);
-        for (logit, label) in self.logits.iter().zip(self.labels) {
-            let p = 1.0 / (1.0 + libm::exp(-logit));
-            gradient += p - f64::from(u8::from(*label));
-            curvature += p * (1.0 - p);
-        }
-        let by = (-gradient / curvature).clamp(-2.0, 2.0);
-        self.intercept += by;
-        self.logits.iter_mut().for_each(|logit| *logit += by);
-        by
-    }
-
-    /// One Newton step on one coefficient, kept from below zero; gives the move.
-    fn step(&mut self, column: &[f64], beta: &mut f64, towards: f64, penalty: f64) -> f64 {
-        let mut gradient = penalty * (*beta - towards);
-        let mut curvature = penalty + 1e-9;
-        for ((logit, label), value) in self.logits.iter().zip(self.labels).zip(column) {
-            let p = 1.0 / (1.0 + libm::exp(-logit));
-            gradient += (p - f64::from(u8::from(*label))) * value;
-            curvature += p * (1.0 - p) * value * value;
-        }
-        // Far from the optimum a full step may overshoot where the curvature is small.
-        let largest = 0.5 * beta.abs().max(1.0);
-        let by = (-gradient / curvature).clamp(-largest, largest).max(-*beta);
-        *beta += by;
-        for (logit, value) in self.logits.iter_mut().zip(column) {
-            *logit += by * value;
-        }
-        by
-    }
 }
 
 #[cfg(test)]

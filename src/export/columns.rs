@@ -56,12 +56,29 @@ fn known(audit: &Audit, people: &[Option<&Person>]) -> Vec<Named> {
         text("industry", people, |person| person.industry.clone()),
         text("community", people, |person| person.community.clone()),
     ];
-    let ids: BTreeSet<&String> = audit.people.iter().flat_map(|p| p.measures.keys()).collect();
-    columns.extend(ids.into_iter().map(|id| {
-        let values = people.iter().map(|person| person.and_then(|p| *p.measures.get(id)?));
-        Named { name: id.clone().into(), values: Values::MaybeNumber(values.collect()) }
-    }));
+    columns.extend(measures(audit, people));
     columns
+}
+
+/// A column a measure: each person's measures, sorted as the ids are, are walked once.
+fn measures(audit: &Audit, people: &[Option<&Person>]) -> Vec<Named> {
+    let ids: BTreeSet<&String> = audit.people.iter().flat_map(|p| p.measures.keys()).collect();
+    let mut columns: Vec<Vec<Option<f64>>> = vec![vec![None; people.len()]; ids.len()];
+    for (at, person) in people.iter().enumerate() {
+        let Some(person) = person else { continue };
+        let mut own = person.measures.iter().peekable();
+        for (id, column) in ids.iter().zip(&mut columns) {
+            if let Some((_, value)) = own.next_if(|(own, _)| own == id) {
+                column[at] = *value;
+            }
+        }
+    }
+    let named = ids.into_iter().zip(columns);
+    let column = |(id, values): (&String, _)| Named {
+        name: id.clone().into(),
+        values: Values::MaybeNumber(values),
+    };
+    named.map(column).collect()
 }
 
 /// What is known of ties beside ends and strength.

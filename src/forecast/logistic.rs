@@ -1,9 +1,11 @@
 //! Ridge logistic regression by Newton's method, shrunk towards any point, with signs that coefficients may not cross.
 //!
-//! **Objective** `Σ w·[ln(1 + eᶻ) − y·z] + ½ Σ λ_j (β_j − c_j)²` with `z = β₀ + Σ β_j·(x_j − mean_j)/sd_j`: columns are
+//! **Objective** `Σ w·[ln(1 + eᶻ) − y·z] + ½ Σ λ_j (β_j − c_j)²` with `z = f + β₀ + Σ β_j·(x_j − mean_j)/sd_j` (`f` a part that is
+//! known): columns are
 //! standardised on the rows given (mean and population standard deviation; a given spread in its place where asked), the
 //! result is told in raw columns. The
-//! intercept has its own λ. **Newton** at most 50 steps, halved until the objective falls; ends below a gain of 1e-8. The
+//! intercept has its own λ. **Newton** at most 50 steps, halved until the objective falls; ends below a gain of 1e-8, or with the
+//! step that promises less than 1e-9. The
 //! ridge keeps separable data finite.
 //!
 //! **Signs** while a coefficient has a sign it may not have, the one that is worst (by size in standard deviations)
@@ -16,6 +18,8 @@ use rayon::prelude::*;
 /// Rows summed at a time.
 const CHUNK: usize = 2_048;
 const STEPS: usize = 50;
+/// A step that promises a smaller fall of the objective is the last.
+const NOTHING: f64 = 1e-9;
 
 /// An intercept and a coefficient a column, on raw columns.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,6 +64,8 @@ pub struct Rows<'a> {
     pub labels: &'a [bool],
     /// Weight by row; 1 without.
     pub weights: Option<&'a [f64]>,
+    /// A part of the log odds that is known, by row; 0 without.
+    pub fixed: Option<&'a [f64]>,
 }
 
 /// Fits the rows. Without rows the result is what the ridge pulls to.
@@ -75,8 +81,9 @@ pub fn fit(rows: &Rows<'_>, hold: &Hold<'_>) -> Line {
         .collect();
     let problem = Problem::new(rows, hold, &scales);
     let mut is_free = vec![true; width + 1];
+    let mut start = problem.centre.clone();
     let beta = loop {
-        let beta = problem.minimum(&is_free);
+        let beta = problem.minimum(&is_free, &start);
         let worst = (1..=width)
             .filter(|at| is_free[*at] && problem.wrong(*at, beta[*at]))
             .max_by(|a, b| beta[*a].abs().total_cmp(&beta[*b].abs()).then(b.cmp(a)));
@@ -84,6 +91,7 @@ pub fn fit(rows: &Rows<'_>, hold: &Hold<'_>) -> Line {
             Some(at) => is_free[at] = false,
             None => break beta,
         }
+        start = beta;
     };
     let slopes: Vec<f64> = beta[1..].iter().zip(&scales).map(|(b, (_, sd))| b / sd).collect();
     let shift: f64 = slopes.iter().zip(&scales).map(|(slope, (mean, _))| slope * mean).sum();
@@ -109,13 +117,15 @@ struct Problem<'a> {
     design: Vec<f64>,
     labels: &'a [bool],
     weights: Option<&'a [f64]>,
+    fixed: Option<&'a [f64]>,
     centre: Vec<f64>,
     ridge: Vec<f64>,
     signs: &'a [i8],
 }
 
-/// Gradient, and the lower triangle of the Hessian.
+/// The objective, its gradient, and the lower triangle of its Hessian.
 struct Slope {
+    value: f64,
     gradient: Vec<f64>,
     hessian: Vec<f64>,
 }
@@ -141,6 +151,7 @@ impl<'a> Problem<'a> {
             design,
             labels: rows.labels,
             weights: rows.weights,
+            fixed: rows.fixed,
             centre,
             ridge,
             signs: hold.signs,
@@ -155,29 +166,35 @@ impl<'a> Problem<'a> {
         }
     }
 
-    fn minimum(&self, is_free: &[bool]) -> Vec<f64> {
-        let mut beta: Vec<f64> = self.centre.clone();
+    /// The minimum over the free coefficients, searched from `start`; the rest is 0.
+    fn minimum(&self, is_free: &[bool], start: &[f64]) -> Vec<f64> {
+        let mut beta: Vec<f64> = start.to_vec();
         for (own, is_free) in beta.iter_mut().zip(is_free) {
             *own = if *is_free { *own } else { 0.0 };
         }
-        let mut value = self.value(&beta);
+        let mut here = self.look(&beta);
         for _ in 0..STEPS {
-            let mut slope = self.slope(&beta);
             let size = beta.len();
             for at in (0..size).filter(|at| !is_free[*at]) {
-                slope.gradient[at] = 0.0;
+                here.gradient[at] = 0.0;
                 for other in 0..size {
-                    slope.hessian[at.max(other) * size + at.min(other)] =
+                    here.hessian[at.max(other) * size + at.min(other)] =
                         f64::from(u8::from(other == at));
                 }
             }
-            let Some(step) = solve(slope.hessian, slope.gradient) else { break };
+            let fall = here.gradient.clone();
+            let Some(step) = solve(here.hessian, here.gradient) else { break };
+            let fall = 0.5 * dot(&fall, &step);
             let mut length = 1.0;
             let next = loop {
                 let there: Vec<f64> =
                     beta.iter().zip(&step).map(|(b, step)| b - length * step).collect();
-                let reached = self.value(&there);
-                if reached <= value + 1e-12 {
+                // So near the minimum Newton's step is the minimum: nothing is left to look at.
+                if fall < NOTHING {
+                    return there;
+                }
+                let reached = self.look(&there);
+                if reached.value <= here.value + 1e-12 {
                     break Some((there, reached));
                 }
                 length *= 0.5;
@@ -186,8 +203,8 @@ impl<'a> Problem<'a> {
                 }
             };
             let Some((there, reached)) = next else { break };
-            let gain = value - reached;
-            (beta, value) = (there, reached);
+            let gain = here.value - reached.value;
+            (beta, here) = (there, reached);
             if gain < 1e-8 {
                 break;
             }
@@ -211,33 +228,21 @@ impl<'a> Problem<'a> {
         (happened, self.weights.map_or(1.0, |weights| weights[at]))
     }
 
-    fn value(&self, beta: &[f64]) -> f64 {
+    /// The objective and its slope at a point, in one pass over the rows: most of its cost is the exponential of each.
+    fn look(&self, beta: &[f64]) -> Slope {
         let size = beta.len();
-        let parts: Vec<f64> = self
-            .chunks()
-            .map(|(chunk, rows)| {
-                let each = rows.chunks_exact(size).zip(chunk * CHUNK..);
-                each.map(|(row, at)| {
-                    let (happened, weight) = self.row(at);
-                    let z = dot(row, beta);
-                    weight * (softplus(z) - happened * z)
-                })
-                .sum()
-            })
-            .collect();
-        parts.into_iter().sum::<f64>() + self.held(beta)
-    }
-
-    fn slope(&self, beta: &[f64]) -> Slope {
-        let size = beta.len();
-        let empty = || Slope { gradient: vec![0.0; size], hessian: vec![0.0; size * size] };
+        let empty =
+            || Slope { value: 0.0, gradient: vec![0.0; size], hessian: vec![0.0; size * size] };
         let parts: Vec<Slope> = self
             .chunks()
             .map(|(chunk, rows)| {
                 let mut sum = empty();
                 for (row, at) in rows.chunks_exact(size).zip(chunk * CHUNK..) {
                     let (happened, weight) = self.row(at);
-                    let p = logistic(dot(row, beta));
+                    let z = dot(row, beta) + self.fixed.map_or(0.0, |fixed| fixed[at]);
+                    let e = libm::exp(-z.abs());
+                    let p = if z < 0.0 { e / (1.0 + e) } else { 1.0 / (1.0 + e) };
+                    sum.value += weight * (z.max(0.0) + libm::log1p(e) - happened * z);
                     let (off, spread) = (weight * (p - happened), weight * p * (1.0 - p));
                     for (i, x) in row.iter().enumerate() {
                         sum.gradient[i] += off * x;
@@ -253,9 +258,11 @@ impl<'a> Problem<'a> {
             .collect();
         let mut sum = empty();
         for part in parts {
+            sum.value += part.value;
             add(&mut sum.gradient, &part.gradient);
             add(&mut sum.hessian, &part.hessian);
         }
+        sum.value += self.held(beta);
         let held = self.ridge.iter().zip(beta.iter().zip(&self.centre));
         for (at, (ridge, (beta, centre))) in held.enumerate().take(size) {
             sum.gradient[at] += ridge * (beta - centre);
@@ -286,11 +293,6 @@ pub fn logistic(z: f64) -> f64 {
 pub fn log_odds(p: f64) -> f64 {
     let p = p.clamp(1e-9, 1.0 - 1e-9);
     libm::log(p / (1.0 - p))
-}
-
-/// `ln(1 + eᶻ)` without overflow.
-fn softplus(z: f64) -> f64 {
-    z.max(0.0) + libm::log1p(libm::exp(-z.abs()))
 }
 
 /// Solves `H·x = g` by Cholesky's factors of the lower triangle of `H`; `None` if it is not positive definite.
@@ -339,7 +341,7 @@ mod tests {
 
     #[test]
     fn a_fit_is_where_the_slope_is_flat() {
-        let rows = Rows { columns: &X, width: 2, labels: &Y, weights: None };
+        let rows = Rows { columns: &X, width: 2, labels: &Y, weights: None, fixed: None };
         let line = fit(&rows, &FREE);
         // The mean of predictions is the mean of labels: the intercept is free.
         let sum: f64 = X.chunks(2).map(|row| logistic(line.at(row))).sum();
@@ -358,7 +360,7 @@ mod tests {
     #[test]
     fn a_strong_ridge_stays_where_it_is_told() {
         let towards = Line { intercept: -2.0, slopes: vec![0.7, 0.3] };
-        let rows = Rows { columns: &X, width: 2, labels: &Y, weights: None };
+        let rows = Rows { columns: &X, width: 2, labels: &Y, weights: None, fixed: None };
         let hold = Hold {
             ridge: 1e9,
             of_intercept: 1e9,
@@ -368,18 +370,18 @@ mod tests {
         };
         let line = fit(&rows, &hold);
         assert!((line.intercept + 2.0).abs() < 1e-5 && (line.slopes[0] - 0.7).abs() < 1e-6);
-        let none = Rows { columns: &[], width: 2, labels: &[], weights: None };
+        let none = Rows { columns: &[], width: 2, labels: &[], weights: None, fixed: None };
         let line = fit(&none, &Hold { ridge: 1.0, of_intercept: 1.0, ..hold });
         assert!((line.intercept + 2.0).abs() < 1e-9 && (line.slopes[1] - 0.3).abs() < 1e-9);
     }
 
     #[test]
     fn signs_hold_and_separable_rows_stay_finite() {
-        let rows = Rows { columns: &X, width: 2, labels: &Y, weights: None };
+        let rows = Rows { columns: &X, width: 2, labels: &Y, weights: None, fixed: None };
         let line = fit(&rows, &Hold { signs: &[-1, 0], ..FREE });
         assert!(line.slopes[0].abs() < 1e-15 && line.slopes[1].is_finite());
         let labels: Vec<bool> = X.chunks(2).map(|row| row[0] > 1.2).collect();
-        let apart = Rows { columns: &X, width: 2, labels: &labels, weights: None };
+        let apart = Rows { columns: &X, width: 2, labels: &labels, weights: None, fixed: None };
         assert!(fit(&apart, &FREE).slopes[0] < 50.0);
     }
 
@@ -408,10 +410,19 @@ mod tests {
             signs: &[],
         };
         let weighted = fit(
-            &Rows { columns: &columns, width: 3, labels: &labels, weights: Some(&weights) },
+            &Rows {
+                columns: &columns,
+                width: 3,
+                labels: &labels,
+                weights: Some(&weights),
+                fixed: None,
+            },
             &hold,
         );
-        let repeated = fit(&Rows { columns: &many, width: 3, labels: &told, weights: None }, &hold);
+        let repeated = fit(
+            &Rows { columns: &many, width: 3, labels: &told, weights: None, fixed: None },
+            &hold,
+        );
         for (a, b) in weighted.slopes.iter().zip(&repeated.slopes) {
             assert!((a - b).abs() < 1e-4, "{a} {b}");
         }

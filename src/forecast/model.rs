@@ -189,7 +189,10 @@ fn learn(windows: &[&Window], scope: Scope, pretrained: &Line) -> Line {
         spreads: Some(&SPREADS[..width]),
         signs: &SIGNS[..width],
     };
-    logistic::fit(&Rows { columns: &columns, width, labels: &labels, weights: None }, &hold)
+    logistic::fit(
+        &Rows { columns: &columns, width, labels: &labels, weights: None, fixed: None },
+        &hold,
+    )
 }
 
 /// The median gap between contact days of these ties; `None` where nobody met twice.

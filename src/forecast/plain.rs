@@ -100,7 +100,7 @@ fn line<const N: usize>(
     of: fn(&Past) -> [f64; N],
 ) -> Line {
     let columns: Vec<f64> = pasts.iter().flat_map(of).collect();
-    let rows = Rows { columns: &columns, width: N, labels, weights: None };
+    let rows = Rows { columns: &columns, width: N, labels, weights: None, fixed: None };
     logistic::fit(
         &rows,
         &Hold { ridge: 1.0, of_intercept: 0.0, towards: None, spreads: None, signs },

@@ -3,6 +3,7 @@
 //! Responsible for finding what each source holds, reading it in parallel without letting threads decide
 //! anything, and saying plainly when there is nothing to read. Knows nothing of people, ties or measures.
 
+mod ahead;
 mod archive;
 mod book;
 mod calendar;

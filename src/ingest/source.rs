@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::ahead;
 use super::dates::{Order, OrderSigns};
 use super::noise::Noise;
 use super::problem::{Code, Problem};
@@ -75,9 +76,8 @@ impl Source {
         let columns: Vec<(usize, &'static str)> =
             columns.filter_map(|(at, column)| Some(((*at)?, column.name))).collect();
         let mut filled = vec![0_u64; columns.len()];
-        let mut rows = self.rows(one_line);
         let mut last = self.found.header_line;
-        while let Some(row) = rows.next_row() {
+        ahead::each(self.rows(one_line), self.text.len(), |row| {
             out.rows_read += 1;
             last = row.line;
             let verdict = if row.broken {
@@ -90,9 +90,9 @@ impl Source {
                 Err(Skip::new(Code::Malformed, what))
             } else {
                 for ((at, _), filled) in columns.iter().zip(&mut filled) {
-                    *filled += u64::from(!row.get(Some(*at)).is_empty());
+                    *filled += u64::from(row.is_filled(*at));
                 }
-                use_row(&mut out, &row)
+                use_row(&mut out, row)
             };
             match verdict {
                 Ok(()) => {
@@ -109,7 +109,7 @@ impl Source {
                     out.problems.push(Problem::new(row.line, code, message));
                 }
             }
-        }
+        });
         out.coverage = columns.iter().map(|(_, name)| *name).zip(filled).collect();
         if let Some(damage) = self.damage {
             let what = format!("{damage}; what stands up to here is kept");

@@ -183,6 +183,19 @@ pub(super) struct Records<'t> {
     again: usize,
 }
 
+/// What is told of a record beside its fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Mark {
+    /// The line it starts on, from 1.
+    pub(super) line: u64,
+    /// Whether a quote in it was opened and never closed.
+    pub(super) broken: bool,
+    /// Whether NUL bytes were taken out of it.
+    pub(super) nul: bool,
+    /// Which of the first 64 fields hold more than blanks, the first in the lowest bit.
+    pub(super) bits: u64,
+}
+
 /// A record and where it starts.
 #[derive(Debug)]
 pub(super) struct Row<'r> {
@@ -194,18 +207,51 @@ pub(super) struct Row<'r> {
     pub(super) broken: bool,
     /// Whether NUL bytes were taken out of it.
     pub(super) nul: bool,
+    /// As [`Mark::bits`].
+    bits: u64,
 }
 
-impl Row<'_> {
+impl<'r> Row<'r> {
+    /// A record with what is told of it.
+    pub(super) fn new(mark: Mark, fields: &'r StringRecord) -> Self {
+        let Mark { line, broken, nul, bits } = mark;
+        Self { line, fields, broken, nul, bits }
+    }
+
+    /// What is told of it.
+    fn mark(&self) -> Mark {
+        Mark { line: self.line, broken: self.broken, nul: self.nul, bits: self.bits }
+    }
+
     /// The trimmed field of a column; empty when the column or the field is missing.
-    pub(super) fn get(&self, column: Option<usize>) -> &str {
+    pub(super) fn get(&self, column: Option<usize>) -> &'r str {
         column.and_then(|at| self.fields.get(at)).unwrap_or_default().trim()
+    }
+
+    /// Whether a column holds more than blanks.
+    pub(super) fn is_filled(&self, column: usize) -> bool {
+        match u32::try_from(column).ok().and_then(|at| self.bits.checked_shr(at)) {
+            Some(bits) => bits & 1 == 1,
+            None => !self.get(Some(column)).is_empty(),
+        }
+    }
+
+    /// How many fields hold more than blanks.
+    pub(super) fn filled(&self) -> usize {
+        let further = self.fields.iter().skip(64).filter(|field| is_filled(field)).count();
+        self.bits.count_ones() as usize + further
     }
 
     /// Whether every field is empty.
     pub(super) fn is_blank(&self) -> bool {
-        self.fields.iter().all(|field| field.trim().is_empty())
+        self.filled() == 0
     }
+}
+
+/// Whether a field holds more than blanks.
+fn is_filled(field: &str) -> bool {
+    // Nearly every field begins with a letter of ASCII: no need to look at both its ends.
+    field.as_bytes().first().is_some_and(u8::is_ascii_graphic) || !field.trim().is_empty()
 }
 
 impl<'t> Records<'t> {
@@ -276,12 +322,21 @@ impl<'t> Records<'t> {
         }
     }
 
+    /// The next record, put into `record`.
+    pub(super) fn next_into(&mut self, record: &mut StringRecord) -> Option<Mark> {
+        let mark = self.next_row()?.mark();
+        std::mem::swap(&mut self.record, record);
+        Some(mark)
+    }
+
     fn row(&mut self, broken: bool) -> Row<'_> {
         let nul = self.record.as_slice().contains('\0');
         if nul {
             self.record = self.record.iter().map(|field| field.replace('\0', "")).collect();
         }
-        Row { line: self.line, fields: &self.record, broken, nul }
+        let first = self.record.iter().take(64).enumerate();
+        let bits = first.fold(0, |bits, (at, field)| bits | u64::from(is_filled(field)) << at);
+        Row::new(Mark { line: self.line, broken, nul, bits }, &self.record)
     }
 
     /// Where in a record of several lines another one begins: a quote that was never closed has swallowed it.

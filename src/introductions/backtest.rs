@@ -233,7 +233,13 @@ fn learn(earlier: &[Sample], towards: &Line) -> Line {
     let columns: Vec<f64> = pairs.flat_map(|pair| pair.columns).collect();
     let met: Vec<bool> = earlier.iter().flat_map(|window| &window.met).copied().collect();
     let weights: Vec<f64> = earlier.iter().flat_map(|window| &window.weights).copied().collect();
-    let rows = Rows { columns: &columns, width: COLUMNS, labels: &met, weights: Some(&weights) };
+    let rows = Rows {
+        columns: &columns,
+        width: COLUMNS,
+        labels: &met,
+        weights: Some(&weights),
+        fixed: None,
+    };
     let hold = Hold {
         ridge: RIDGE,
         of_intercept: 0.0,

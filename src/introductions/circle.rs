@@ -73,6 +73,8 @@ pub struct Circle {
     /// The raw strength at which `s` = ½; `None` without interactions.
     pub midpoint: Option<f64>,
     places: BTreeMap<String, usize>,
+    /// By contact: where the ties begin of which it is the smaller end, and where the last of all end.
+    starts: Vec<usize>,
 }
 
 impl Circle {
@@ -88,7 +90,10 @@ impl Circle {
         ties.retain(|tie| tie.evidence <= Evidence::CoPresence && tie.ends[0] != tie.ends[1]);
         ties.sort_by_key(|tie| tie.ends);
         let places = contacts.iter().enumerate().map(|(at, one)| (one.id.clone(), at)).collect();
-        Self { owner, as_of, contacts, ties, midpoint, places }
+        let starts = (0..=contacts.len())
+            .map(|at| ties.partition_point(|tie| (tie.ends[0] as usize) < at))
+            .collect();
+        Self { owner, as_of, contacts, ties, midpoint, places, starts }
     }
 
     /// What a saved audit knows.
@@ -154,8 +159,8 @@ impl Circle {
     /// The tie of two contacts.
     #[must_use]
     pub fn tie(&self, a: usize, b: usize) -> Option<&Between> {
-        let ends = [id(a.min(b)), id(a.max(b))];
-        self.ties.binary_search_by_key(&ends, |tie| tie.ends).ok().map(|at| &self.ties[at])
+        let own = &self.ties[*self.starts.get(a.min(b))?..*self.starts.get(a.min(b) + 1)?];
+        own.binary_search_by_key(&id(a.max(b)), |tie| tie.ends[1]).ok().map(|at| &own[at])
     }
 
     /// Strength of a tie among contacts, 0..1, on the scale of the owner's: `w / (w + A50)`.

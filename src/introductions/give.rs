@@ -5,7 +5,7 @@
 //! industry and function, with a bonus for different functions of one industry; `unlikely = 1 − p_meet`, across circles at least
 //! `1 − π`, within a circle (or where no circle of either is seen) times 0.4; `rested = exp(−load_a − load_b)`. Colleagues are left out: they need no third.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
@@ -54,8 +54,8 @@ pub struct Ranking<'a> {
     graph: Flat,
     /// Contacts who may be introduced, closest first.
     close: Vec<usize>,
-    /// Pairs kept apart, and pairs who know each other though no tie says so; both ways round.
-    closed: BTreeSet<[&'a str; 2]>,
+    /// By contact, those with whom no introduction is wanted, sorted: kept apart, or known to each other though no tie says so.
+    closed: Vec<Vec<u32>>,
     /// Active ties, and ties among those contacts.
     active: [f64; 2],
 }
@@ -86,7 +86,16 @@ impl<'a> Ranking<'a> {
         let is_active = |end: u32| contacts[end as usize].is_active;
         let among = circle.ties.iter().filter(|tie| tie.ends.into_iter().all(is_active)).count();
         let active = contacts.iter().filter(|contact| contact.is_active).count();
-        let both = |pair: &'a [String; 2]| [[&*pair[0], &*pair[1]], [&*pair[1], &*pair[0]]];
+        let mut closed = vec![Vec::new(); contacts.len()];
+        for [a, b] in limits.apart.iter().chain(&limits.acquainted) {
+            if let Some((a, b)) = circle.place(a).zip(circle.place(b)) {
+                closed[a].push(id(b));
+                closed[b].push(id(a));
+            }
+        }
+        for others in &mut closed {
+            others.sort_unstable();
+        }
         Self {
             circle,
             limits,
@@ -94,7 +103,7 @@ impl<'a> Ranking<'a> {
             past: circle.past(f64::from(HORIZON)),
             graph: circle.graph(),
             close,
-            closed: limits.apart.iter().chain(&limits.acquainted).flat_map(both).collect(),
+            closed,
             active: [active as f64, among as f64],
         }
     }
@@ -160,11 +169,11 @@ impl<'a> Ranking<'a> {
         let (one, other) = (&self.circle.contacts[a], &self.circle.contacts[b]);
         let is_tied = self.circle.tie(a, b).is_some_and(|tie| tie.probability >= LIKELY);
         let is_colleague = one.company.is_some() && one.company == other.company;
-        let pair = [&*one.id, &*other.id];
-        if is_tied || is_colleague || self.closed.contains(&pair) {
+        let is_closed = self.closed[a].binary_search(&id(b)).is_ok();
+        if is_tied || is_colleague || is_closed {
             return None;
         }
-        let (fit, _) = self.fit(one, other);
+        let fit = self.fit(one, other);
         // Most pairs have nothing in common: their chance to meet need not be worked out.
         let score = if fit > 0.0 { self.factors(a, b, fit).0 } else { 0.0 };
         Some(Scored { score, fit, a, b })
@@ -189,38 +198,38 @@ impl<'a> Ranking<'a> {
         (feasible * fit * unlikely * rested, [feasible, unlikely, rested, p_meet])
     }
 
-    /// How well two people fit, and why.
-    fn fit(&self, a: &Contact, b: &Contact) -> (f64, Vec<Reason>) {
-        let mut reasons = Vec::new();
-        let tags = |one: &Contact, other: &Contact| -> Vec<Reason> {
-            let (Some(one), Some(other)) =
-                (self.limits.tags.get(&one.id), self.limits.tags.get(&other.id))
-            else {
-                return Vec::new();
-            };
-            let met = one.needs.iter().filter(|need| other.offers.contains(need));
-            met.map(|need| Reason::NeedMet(need.clone())).collect()
-        };
-        reasons.extend(tags(a, b));
-        reasons.extend(tags(b, a));
+    /// How well two people fit.
+    fn fit(&self, a: &Contact, b: &Contact) -> f64 {
+        if self.needs_met(a, b).next().or_else(|| self.needs_met(b, a).next()).is_some() {
+            return 1.0;
+        }
+        let shared = f64::from(
+            u32::from(shared(a.industry.as_ref(), b.industry.as_ref()).is_some())
+                + u32::from(shared(a.function.as_ref(), b.function.as_ref()).is_some()),
+        );
+        let sides = if sides(a, b).is_some() { SIDES } else { 0.0 };
+        (shared / (4.0 - shared) + sides).min(1.0)
+    }
+
+    /// The needs of one that the other's offers meet.
+    fn needs_met(&self, one: &Contact, other: &Contact) -> impl Iterator<Item = &'a String> {
+        let tags = |contact: &Contact| self.limits.tags.get(&contact.id);
+        let both = tags(one).zip(tags(other)).into_iter();
+        both.flat_map(|(one, other)| one.needs.iter().filter(|need| other.offers.contains(need)))
+    }
+
+    /// Why two people fit.
+    fn reasons(&self, a: &Contact, b: &Contact) -> Vec<Reason> {
+        let met = self.needs_met(a, b).chain(self.needs_met(b, a));
+        let mut reasons: Vec<Reason> = met.map(|need| Reason::NeedMet(need.clone())).collect();
         reasons.sort();
         reasons.dedup();
-        let is_needed = !reasons.is_empty();
-        let same = |x: &Option<String>, y: &Option<String>| x.as_ref().filter(|_| x == y).cloned();
-        let industry = same(&a.industry, &b.industry);
-        let function = same(&a.function, &b.function);
-        let shared = f64::from(u32::from(industry.is_some()) + u32::from(function.is_some()));
-        let mut fit = shared / (4.0 - shared);
-        match (&industry, a.function.as_ref().zip(b.function.as_ref())) {
-            (Some(_), Some((x, y))) if x != y => {
-                fit += SIDES;
-                reasons.push(Reason::OtherSide([x.clone(), y.clone()]));
-            }
-            _ => {}
-        }
-        reasons.extend(industry.map(Reason::SameIndustry));
-        reasons.extend(function.map(Reason::SameFunction));
-        (if is_needed { 1.0 } else { fit.min(1.0) }, reasons)
+        reasons.extend(sides(a, b).map(|sides| Reason::OtherSide(sides.map(Clone::clone))));
+        let industry = shared(a.industry.as_ref(), b.industry.as_ref());
+        let function = shared(a.function.as_ref(), b.function.as_ref());
+        reasons.extend(industry.cloned().map(Reason::SameIndustry));
+        reasons.extend(function.cloned().map(Reason::SameFunction));
+        reasons
     }
 
     fn told(&self, a: usize, b: usize) -> Introduction {
@@ -228,7 +237,7 @@ impl<'a> Ranking<'a> {
         let closer = contacts[a].strength.total_cmp(&contacts[b].strength).then(b.cmp(&a));
         let (a, b) = if closer.is_ge() { (a, b) } else { (b, a) };
         let (one, other) = (&contacts[a], &contacts[b]);
-        let (fit, reasons) = self.fit(one, other);
+        let (fit, reasons) = (self.fit(one, other), self.reasons(one, other));
         let (score, [feasible, unlikely, rested, p_meet]) = self.factors(a, b, fit);
         let common = likeness(&self.graph, a, b).common;
         let [active, among] = self.active;
@@ -259,22 +268,31 @@ impl<'a> Ranking<'a> {
 
     /// Pairs by circle and circle, of those who may be introduced.
     fn matrix(&self, pairs: &[Scored]) -> Vec<MatrixCell> {
-        let mut cells: BTreeMap<(&str, &str), MatrixCell> = BTreeMap::new();
-        let letters = |a: usize, b: usize| {
-            let of = |at: usize| self.circle.contacts[at].community.as_deref();
-            of(a).zip(of(b)).map(|(x, y)| if x <= y { (x, y) } else { (y, x) })
+        let contacts = &self.circle.contacts;
+        let letters: BTreeSet<&str> =
+            contacts.iter().filter_map(|contact| contact.community.as_deref()).collect();
+        let letters: Vec<&str> = letters.into_iter().collect();
+        // Millions of pairs fall into a few cells: these are found by number.
+        let number: Vec<Option<usize>> = contacts
+            .iter()
+            .map(|contact| letters.binary_search(&contact.community.as_deref()?).ok())
+            .collect();
+        let mut cells: Vec<Option<MatrixCell>> = vec![None; letters.len() * letters.len()];
+        let place = |a: usize, b: usize| {
+            let (x, y) = number[a].zip(number[b])?;
+            Some(x.min(y) * letters.len() + x.max(y))
         };
-        let empty = |(a, b): (&str, &str)| MatrixCell {
-            a: a.to_owned(),
-            b: b.to_owned(),
+        let empty = |at: usize| MatrixCell {
+            a: letters[at / letters.len()].to_owned(),
+            b: letters[at % letters.len()].to_owned(),
             open: 0,
             good: 0,
             best: 0.0,
             tied: 0,
         };
         for pair in pairs {
-            let Some(key) = letters(pair.a, pair.b) else { continue };
-            let cell = cells.entry(key).or_insert_with(|| empty(key));
+            let Some(at) = place(pair.a, pair.b) else { continue };
+            let cell = cells[at].get_or_insert_with(|| empty(at));
             cell.open += 1;
             if pair.fit >= GOOD {
                 cell.good += 1;
@@ -293,11 +311,28 @@ impl<'a> Ranking<'a> {
             (!is_seen).then_some([a, b])
         });
         for [a, b] in tied.chain(known) {
-            let Some(key) = letters(a, b).filter(|_| is_close[a] && is_close[b]) else { continue };
-            cells.entry(key).or_insert_with(|| empty(key)).tied += 1;
+            if is_close[a]
+                && is_close[b]
+                && let Some(at) = place(a, b)
+            {
+                cells[at].get_or_insert_with(|| empty(at)).tied += 1;
+            }
         }
-        cells.into_values().collect()
+        cells.into_iter().flatten().collect()
     }
+}
+
+/// What both are known to be.
+fn shared<'c>(a: Option<&'c String>, b: Option<&String>) -> Option<&'c String> {
+    a.filter(|a| Some(*a) == b)
+}
+
+/// The functions of two people on different sides of one industry.
+fn sides<'c>(a: &'c Contact, b: &'c Contact) -> Option<[&'c String; 2]> {
+    let functions = a.function.as_ref().zip(b.function.as_ref());
+    let sides = functions
+        .filter(|(x, y)| x != y && shared(a.industry.as_ref(), b.industry.as_ref()).is_some());
+    sides.map(|(x, y)| [x, y])
 }
 
 /// Whether two people belong to different circles.
@@ -306,7 +341,8 @@ fn is_apart(a: &Contact, b: &Contact) -> bool {
 }
 
 fn sort(pairs: &mut [Scored]) {
-    pairs.sort_by(|x, y| y.score.total_cmp(&x.score).then((x.a, x.b).cmp(&(y.a, y.b))));
+    pairs
+        .par_sort_unstable_by(|x, y| y.score.total_cmp(&x.score).then((x.a, x.b).cmp(&(y.a, y.b))));
 }
 
 #[cfg(test)]

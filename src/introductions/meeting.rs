@@ -55,9 +55,10 @@ pub fn untaught() -> Line {
 #[must_use]
 pub fn learn(before: &Circle, now: &Circle) -> Meeting {
     let past = before.past(f64::from(HORIZON));
-    let place = |at: u32| now.place(&before.contacts[at as usize].id);
+    let place: Vec<Option<usize>> =
+        before.contacts.iter().map(|contact| now.place(&contact.id)).collect();
     let met = |pair: &Pair| {
-        let ends = place(pair.a).zip(place(pair.b));
+        let ends = place[pair.a as usize].zip(place[pair.b as usize]);
         // Seen together once is no tie yet, here as in the past.
         ends.is_some_and(|(a, b)| now.tie(a, b).is_some_and(|tie| tie.probability >= LIKELY))
     };
@@ -165,7 +166,7 @@ fn chances(pairs: &[Candidate], shift: f64) -> [f64; 2] {
 fn by_allocation(pairs: &[Candidate], happened: usize) -> Line {
     let columns: Vec<f64> = pairs.iter().map(|pair| ln(pair.simple[ALLOCATION])).collect();
     let labels: Vec<bool> = pairs.iter().map(|pair| pair.met).collect();
-    let rows = Rows { columns: &columns, width: 1, labels: &labels, weights: None };
+    let rows = Rows { columns: &columns, width: 1, labels: &labels, weights: None, fixed: None };
     let base = Line {
         intercept: log_odds(happened as f64 / pairs.len().max(1) as f64),
         slopes: vec![0.0],

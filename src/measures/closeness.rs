@@ -42,6 +42,8 @@ pub struct Past {
     of_person: Vec<[f64; 2]>,
     /// By person: summed weights, above 0.
     sums: Vec<f64>,
+    /// By person: `ln k`.
+    logs: Vec<f64>,
     mean_ties: f64,
     mean_sum: f64,
     mean_weight: f64,
@@ -125,6 +127,7 @@ impl Past {
         let connected = (0..flat.len()).filter(|node| flat.degree(*node) > 0).count().max(1) as f64;
         let sum: f64 = flat.all_weights().iter().sum();
         let sums = (0..people).map(|node| flat.strength(node).max(f64::MIN_POSITIVE)).collect();
+        let logs = (0..people).map(|node| libm::log(flat.degree(node) as f64)).collect();
         let arcs = flat.arcs() as f64;
         Self {
             mean_ties: (arcs / connected).max(FLOOR),
@@ -134,6 +137,7 @@ impl Past {
             fresh,
             of_person,
             sums,
+            logs,
         }
     }
 
@@ -194,13 +198,13 @@ impl Past {
         let (one, other) = (self.fresh[there], self.fresh[on]);
         let fresh = one[0].min(other[0]);
         sums.common += 1.0;
-        sums.adamic_adar += 1.0 / libm::log(ties);
+        sums.adamic_adar += 1.0 / self.logs[z];
         sums.allocation += 1.0 / ties;
         sums.weighted += product;
         sums.walk += product / self.sums[a];
         sums.freshest = sums.freshest.max(fresh);
         sums.fresh += fresh;
-        sums.closing += one[1].max(other[1]) / libm::log(ties);
+        sums.closing += one[1].max(other[1]) / self.logs[z];
     }
 
     fn of<T>(

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::people::PersonId;
 use crate::units::{Channel, Day, Evidence};
 
-use super::events::Events;
+use super::events::{Event, Events};
 use super::strength::Model;
 
 /// A tie between two contacts.
@@ -35,6 +35,8 @@ pub struct AlterTie {
     pub probability: f64,
 }
 
+/// Events taken apart at a time.
+const CHUNK: usize = 8_192;
 /// Up to so many people, those who met know each other.
 const MET: u32 = 8;
 
@@ -70,9 +72,35 @@ pub fn alter_ties(
     model: &Model,
     lowest: Evidence,
 ) -> (Vec<AlterTie>, usize) {
+    let parts: Vec<(Vec<Unit>, usize)> = events
+        .until(as_of)
+        .par_chunks(CHUNK)
+        .map(|chunk| units(chunk, events, is_contact, model, lowest))
+        .collect();
+    let too_large = parts.iter().map(|(_, too_large)| too_large).sum();
+    let mut units: Vec<Unit> = parts.into_iter().flat_map(|(units, _)| units).collect();
+    units.par_sort_unstable();
+    let pairs: Vec<&[Unit]> = units.chunk_by(|x, y| (x.a, x.b) == (y.a, y.b)).collect();
+    let ties = pairs
+        .into_par_iter()
+        .map(|pair| tie(pair, as_of, model))
+        // Very old events weigh nothing at all.
+        .filter(|tie| tie.weight > 0.0)
+        .collect();
+    (ties, too_large)
+}
+
+/// The pairs of contacts in some events, and the number of events left out for their size.
+fn units(
+    some: &[Event],
+    events: &Events,
+    is_contact: &[bool],
+    model: &Model,
+    lowest: Evidence,
+) -> (Vec<Unit>, usize) {
     let mut units: Vec<Unit> = Vec::new();
     let mut too_large = 0;
-    for event in events.until(as_of) {
+    for event in some {
         if model.weight(event.channel) <= 0.0 {
             continue;
         }
@@ -82,15 +110,14 @@ pub fn alter_ties(
             too_large += 1;
             continue;
         }
-        for (index, a) in people.iter().enumerate() {
-            for b in &people[index + 1..] {
+        for (index, a) in people.iter().enumerate().filter(|(_, a)| is_contact[a.index()]) {
+            for b in people[index + 1..].iter().filter(|b| is_contact[b.index()]) {
                 let writer = match event.from {
                     from if from == *a => Writer::First,
                     from if from == *b => Writer::Second,
                     _ => Writer::Neither,
                 };
-                let enough = writer != Writer::Neither || lowest >= Evidence::CoPresence;
-                if enough && is_contact[a.index()] && is_contact[b.index()] {
+                if writer != Writer::Neither || lowest >= Evidence::CoPresence {
                     units.push(Unit {
                         a: *a,
                         b: *b,
@@ -104,14 +131,7 @@ pub fn alter_ties(
             }
         }
     }
-    units.par_sort_unstable();
-    let ties = units
-        .chunk_by(|x, y| (x.a, x.b) == (y.a, y.b))
-        .map(|pair| tie(pair, as_of, model))
-        // Very old events weigh nothing at all.
-        .filter(|tie| tie.weight > 0.0)
-        .collect();
-    (ties, too_large)
+    (units, too_large)
 }
 
 fn tie(pair: &[Unit], as_of: Day, model: &Model) -> AlterTie {

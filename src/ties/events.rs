@@ -4,9 +4,8 @@
 //! channel and thread; a repeated row therefore adds nobody. Events are sorted by time, so that an earlier state
 //! of the network is a prefix of the list.
 
-use std::collections::BTreeMap;
-
 use jiff::tz::TimeZone;
+use rayon::prelude::*;
 
 use crate::ingest::{Code, FileRecords, crop};
 use crate::people::PersonId;
@@ -78,7 +77,7 @@ impl Events {
             }
             crop::skip_lines(file, &loops, Code::SelfLoop, "from a person to the same person");
         }
-        rows.sort_unstable();
+        rows.par_sort_unstable();
         Self::group(&rows, zone)
     }
 
@@ -87,21 +86,29 @@ impl Events {
         for group in rows.chunk_by(|a, b| a.0 == b.0) {
             let (at, from, channel, thread, _) = group[0].0;
             let start = events.people.len();
-            let mut people: Vec<PersonId> = group.iter().map(|(_, to, _)| *to).collect();
-            people.push(from);
-            people.sort_unstable();
-            people.dedup();
-            events.people.extend(&people);
-            let (start, len) = (count(start), count(people.len()));
+            // Rows are sorted by recipient, each once but for repeats; the sender stands among them in order.
+            for to in group.iter().map(|(_, to, _)| *to) {
+                let is_before = events.people.len() == start || events.people.last() < Some(&from);
+                if from < to && is_before {
+                    events.people.push(from);
+                }
+                if events.people.len() == start || events.people.last() != Some(&to) {
+                    events.people.push(to);
+                }
+            }
+            if events.people.last() < Some(&from) {
+                events.people.push(from);
+            }
+            let (start, len) = (count(start), count(events.people.len() - start));
             let minutes = group.iter().map(|row| row.2).max().unwrap_or(0);
-            let day = at.day(zone);
-            events.list.push(Event { at, day, channel, from, thread, minutes, start, len });
+            events.list.push(Event { at, day: Day(0), channel, from, thread, minutes, start, len });
         }
+        events.list.par_iter_mut().for_each(|event| event.day = event.at.day(zone));
         // The message number ordered rows of one instant by file position: order by content instead.
         let people = std::mem::take(&mut events.people);
         let span =
             |event: &Event| &people[event.start as usize..(event.start + event.len) as usize];
-        events.list.sort_by(|a, b| {
+        events.list.par_sort_by(|a, b| {
             (a.at, a.from, a.channel, a.thread)
                 .cmp(&(b.at, b.from, b.channel, b.thread))
                 .then_with(|| span(a).cmp(span(b)))
@@ -167,20 +174,16 @@ impl Events {
 
 /// A number for every conversation over all files, in the order of kind and hash; 0 is kept for "none".
 fn thread_ids(files: &[FileRecords]) -> Vec<Vec<u32>> {
-    let mut all: BTreeMap<(&str, u64), u32> = files
-        .iter()
-        .flat_map(|file| file.threads.iter().map(|hash| ((file.kind.name(), *hash), 0)))
-        .collect();
-    for (number, id) in (1..).zip(all.values_mut()) {
-        *id = number;
-    }
-    files
-        .iter()
-        .map(|file| {
-            let id = |hash: &u64| all.get(&(file.kind.name(), *hash)).copied();
-            file.threads.iter().map(|hash| id(hash).unwrap_or(0)).collect()
-        })
-        .collect()
+    let of = |file: &FileRecords, hash: u64| (file.kind.name(), hash);
+    let each = files.iter().flat_map(|file| file.threads.iter().map(move |hash| of(file, *hash)));
+    let mut all: Vec<(&str, u64)> = each.collect();
+    all.par_sort_unstable();
+    all.dedup();
+    let number = |file: &FileRecords, hash: &u64| {
+        all.binary_search(&of(file, *hash)).map_or(0, |at| count(at + 1))
+    };
+    let numbers = |file: &FileRecords| file.threads.par_iter().map(|h| number(file, h)).collect();
+    files.iter().map(numbers).collect()
 }
 
 #[cfg(test)]

@@ -12,5 +12,5 @@ pub mod turns;
 
 pub use among::{AlterTie, alter_ties};
 pub use events::{Event, Events};
-pub use owner::{Direction, OwnerTie, Touch, owner_ties};
+pub use owner::{Direction, OwnerTie, Touch, owner_ties, owner_ties_before};
 pub use rhythm::Rhythm;

@@ -94,29 +94,49 @@ pub fn owner_ties(
     midpoint: Option<f64>,
 ) -> (Vec<OwnerTie>, Option<f64>) {
     let mut touches: Vec<Vec<Touch>> = vec![Vec::new(); directory.people.len()];
-    let mut last_seen: Vec<Option<Day>> = vec![None; directory.people.len()];
-    let mut with_owner = 0_usize;
-    let all = events.until(as_of);
-    for event in all {
-        let people = events.people(event);
-        with_owner += usize::from(people.binary_search(&directory.owner).is_ok());
-        note_seen(event, people, &mut last_seen);
-        add_touches(event, people, directory.owner, model, &mut touches);
+    for event in events.until(as_of) {
+        add_touches(event, events.people(event), directory.owner, model, &mut touches);
     }
-    // Most events without the owner: the log shows everybody, so silence towards all can be told from neglect.
-    let is_whole_log = with_owner * 2 < all.len();
+    let touches: Vec<(PersonId, Vec<Touch>)> = directory.ids().zip(touches).collect();
+    measured(directory, events, as_of, model, midpoint, touches)
+}
 
-    let mut ties: Vec<OwnerTie> = directory
-        .ids()
-        .zip(touches)
-        .filter(|(id, touches)| {
-            let person = directory.person(*id);
-            let connected = person.connected_on.is_none_or(|date| Day::from_date(date) <= as_of);
-            *id != directory.owner && (!touches.is_empty() || (person.is_connection && connected))
-        })
+/// The same as of an earlier day from the ties of a later one, made of the same events by the same model: what passed by then is
+/// the beginning of what passed by now.
+#[must_use]
+pub fn owner_ties_before(
+    directory: &Directory,
+    events: &Events,
+    as_of: Day,
+    model: &Model,
+    midpoint: Option<f64>,
+    now: &[OwnerTie],
+) -> (Vec<OwnerTie>, Option<f64>) {
+    let known = |tie: &OwnerTie| tie.touches.partition_point(|touch| touch.day <= as_of);
+    let touches = now.par_iter().map(|tie| (tie.who, tie.touches[..known(tie)].to_vec())).collect();
+    measured(directory, events, as_of, model, midpoint, touches)
+}
+
+/// Ties of the people with these touches, of those who have any or are connected by then.
+fn measured(
+    directory: &Directory,
+    events: &Events,
+    as_of: Day,
+    model: &Model,
+    midpoint: Option<f64>,
+    touches: Vec<(PersonId, Vec<Touch>)>,
+) -> (Vec<OwnerTie>, Option<f64>) {
+    let is_tied = |(id, touches): &(PersonId, Vec<Touch>)| {
+        let person = directory.person(*id);
+        let connected = person.connected_on.is_none_or(|date| Day::from_date(date) <= as_of);
+        *id != directory.owner && (!touches.is_empty() || (person.is_connection && connected))
+    };
+    let mut ties: Vec<OwnerTie> = touches
+        .into_par_iter()
+        .filter(is_tied)
         .map(|(who, touches)| new_tie(directory, who, touches, as_of))
         .collect();
-
+    let last_seen = last_seen(directory, events, as_of);
     ties.par_iter_mut()
         .for_each(|tie| tie.activity = strength::activity(&tie.touches, as_of, model));
     let midpoint = midpoint.or_else(|| strength::midpoint(ties.iter().map(|tie| tie.activity)));
@@ -125,13 +145,28 @@ pub fn owner_ties(
         tie.strength = strength::strength(tie.activity, midpoint);
         let best = strength::peak(&tie.touches, as_of, model, tie.activity);
         tie.peak = strength::strength(best, midpoint);
-        let seen = if is_whole_log { last_seen[tie.who.index()] } else { Some(as_of) };
+        let seen = last_seen.as_ref().map_or(Some(as_of), |seen| seen[tie.who.index()]);
         let wanted = directory.person(tie.who).cadence;
         let measure =
             Yardstick { owner: &gaps, fallback: model.fallback_gap, wanted, ladder: &model.ladder };
         tie.rhythm = Rhythm::of(&tie.days, &tie.touches, measure, as_of, seen);
     });
     (ties, midpoint)
+}
+
+/// The last day on which each person did something, where most events are without the owner: the log shows everybody then, so
+/// silence towards all can be told from neglect. `None` of the owner's own log.
+fn last_seen(directory: &Directory, events: &Events, as_of: Day) -> Option<Vec<Option<Day>>> {
+    let all = events.until(as_of);
+    let is_own = |event: &&Event| events.people(event).binary_search(&directory.owner).is_ok();
+    if all.par_iter().filter(is_own).count() * 2 >= all.len() {
+        return None;
+    }
+    let mut last_seen: Vec<Option<Day>> = vec![None; directory.people.len()];
+    for event in all {
+        note_seen(event, events.people(event), &mut last_seen);
+    }
+    Some(last_seen)
 }
 
 /// Keeps the last day on which each person did something; a person who is only named counts from the first time.

@@ -25,6 +25,8 @@ const PREFIXES: &str = "abdul abdel abdal abdur abder abd";
 const FORMERLY: &str = "née nee né geb geboren geborene born formerly former fka f ex previously nata nato roz formerly: \
      z domu ros";
 
+/// Marks within a word that say nothing.
+const MARKS: [char; 5] = ['\'', '’', '‘', '`', '.'];
 const HYPHENS: [char; 4] = ['-', '‐', '‑', '–'];
 
 /// One way to read a name: words, the given name first.
@@ -173,8 +175,12 @@ impl Name {
             Script::Han => script::han(&text),
             Script::Hangul => script::hangul(&text),
             Script::Full | Script::Consonants => {
-                for (glued, joined) in [(false, false), (true, false), (false, true), (true, true)]
-                {
+                const WAYS: [(bool, bool); 4] =
+                    [(false, false), (true, false), (false, true), (true, true)];
+                // Most names have neither hyphens nor particles: there is one way to read them.
+                let ways =
+                    if words.iter().all(|word| is_simple(word)) { &WAYS[..1] } else { &WAYS };
+                for (glued, joined) in ways.iter().copied() {
                     self.add(plain_words(words, glued, joined), note, script, is_ordered);
                 }
                 return;
@@ -377,6 +383,14 @@ fn suffix(word: &str) -> Option<u8> {
     }
 }
 
+/// Whether a word is read the same however particles and hyphens are.
+fn is_simple(word: &str) -> bool {
+    !word.contains(HYPHENS) && {
+        let plain = script::latin(&word.replace(MARKS, ""));
+        !is_particle(&plain) && !lists(PREFIXES, &plain)
+    }
+}
+
 /// The words in plain letters; particles inside are dropped or glued to the word they belong to.
 fn plain_words(words: &[String], glued: bool, joined: bool) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
@@ -384,7 +398,7 @@ fn plain_words(words: &[String], glued: bool, joined: bool) -> Vec<String> {
     let pieces: Vec<String> = words
         .iter()
         .flat_map(|word| {
-            let word = word.replace(['\'', '’', '‘', '`', '.'], "");
+            let word = word.replace(MARKS, "");
             // Particles on a hyphen ("El-Sayed") come apart whatever is done with other hyphens.
             let leads = word.split(HYPHENS).next().is_some_and(is_particle);
             if joined && !leads {

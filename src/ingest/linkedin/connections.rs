@@ -65,7 +65,7 @@ pub(in crate::ingest) fn read(source: &Source, seen: &mut BTreeSet<u64>) -> File
         let (first, last) = (row.get(at(FIRST)), fields.last_name.as_str());
         let slug = canonical::profile_slug(fields.url).unwrap_or_default();
         let email = canonical::email(fields.email).unwrap_or_default();
-        let filled = row.fields.iter().filter(|field| !field.trim().is_empty()).count();
+        let filled = row.filled();
         if filled == 1 && !fields.connected.is_empty() {
             let what = "only a date: a closed or hidden member; row left out";
             return Err(Skip::new(Code::DateOnly, what));

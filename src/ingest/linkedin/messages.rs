@@ -212,8 +212,7 @@ impl<'k, N: Fn() -> &'k BTreeSet<String>> Reading<'_, N> {
     fn message(&mut self, row: &Row<'_>) -> Result<Sent, Skip> {
         let source = self.source;
         let get = |column: usize| row.get(source.found.at[column]);
-        let filled = row.fields.iter().filter(|field| !field.trim().is_empty()).take(2).count();
-        if filled == 1 && !get(DATE).is_empty() {
+        if row.filled() == 1 && !get(DATE).is_empty() {
             return Err(Skip::new(Code::DateOnly, "only a date; row left out"));
         }
         if is_yes(get(DRAFT)) || is_yes(get(CONVERSATION_DRAFT)) {

@@ -3,6 +3,8 @@
 //! Responsible for positions alone: circles of given size on a canvas, joined by straits. Several seeded starts
 //! are relaxed, the one with the fewest crossings and no overlap wins.
 
+use rayon::prelude::*;
+
 use crate::random::Stream;
 use crate::report::figure::Point;
 use crate::report::labels;
@@ -59,10 +61,12 @@ pub(super) fn place(
             .iter()
             .map(|island| Island { radius: (island.radius * shrink).max(9.0), ..*island })
             .collect();
-        let best = (0..STARTS)
+        let found: Vec<(f64, Vec<(Point, f64)>)> = (0..STARTS)
+            .into_par_iter()
             .map(|start| relax(&sized, straits, (width, height), seed, start))
             .map(|circles| (cost(&circles, &sized, straits, (width, height)), circles))
-            .min_by(|a, b| a.0.total_cmp(&b.0));
+            .collect();
+        let best = found.into_iter().min_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((cost, circles)) = best
             && (cost < 5_000.0 || shrink < 0.25)
         {
@@ -92,7 +96,7 @@ fn relax(
         let mut push = vec![(0.0, 0.0); at.len()];
         for &(a, b, weight) in straits {
             let (dx, dy) = (at[b].0 - at[a].0, at[b].1 - at[a].1);
-            let far = libm::hypot(dx, dy).max(1.0);
+            let far = length(dx, dy).max(1.0);
             let want = islands[a].radius + islands[b].radius + APART;
             let pull = 0.06 * (0.3 + weight) * (far - want) / far * calm;
             push[a] = (push[a].0 + dx * pull, push[a].1 + dy * pull);
@@ -101,7 +105,7 @@ fn relax(
         for a in 0..at.len() {
             for b in a + 1..at.len() {
                 let (dx, dy) = (at[b].0 - at[a].0, at[b].1 - at[a].1);
-                let far = libm::hypot(dx, dy).max(0.5);
+                let far = length(dx, dy).max(0.5);
                 let least = islands[a].radius + islands[b].radius + APART;
                 let near = (least - far).max(0.0) * 0.5 + calm * 900.0 / far;
                 let (px, py) = (dx / far * near, dy / far * near);
@@ -143,6 +147,11 @@ fn stretch(at: &mut [Point], islands: &[Island], (width, height): (f64, f64)) {
     }
 }
 
+/// Length of a vector of pixels: no part of it is so large or small that its square were not.
+fn length(across: f64, down: f64) -> f64 {
+    libm::sqrt(across * across + down * down)
+}
+
 fn keep(value: f64, margin: f64, size: f64) -> f64 {
     if margin * 2.0 >= size { size / 2.0 } else { value.clamp(margin, size - margin) }
 }
@@ -156,7 +165,7 @@ fn cost(
     let mut cost = 0.0;
     for a in 0..circles.len() {
         for b in a + 1..circles.len() {
-            let far = libm::hypot(circles[a].0.0 - circles[b].0.0, circles[a].0.1 - circles[b].0.1);
+            let far = length(circles[a].0.0 - circles[b].0.0, circles[a].0.1 - circles[b].0.1);
             let gap = far - circles[a].1 - circles[b].1;
             cost += if gap < 30.0 { 6_000.0 } else { (APART - gap).max(0.0) * 2.0 };
         }
@@ -167,21 +176,21 @@ fn cost(
         let part = radius * radius / land.max(1.0);
         (sum.0 + (at.0 - width / 2.0) * part, sum.1 + (at.1 - height / 2.0) * part)
     });
-    cost += 1.5 * libm::hypot(lean.0, lean.1);
+    cost += 1.5 * length(lean.0, lean.1);
     // Nor should a corner of it lie empty.
     for column in [1.0, 3.0, 5.0] {
         for row in [1.0, 3.0, 5.0] {
             let spot = (width * column / 6.0, height * row / 6.0);
             let near = circles
                 .iter()
-                .map(|(at, radius)| libm::hypot(at.0 - spot.0, at.1 - spot.1) - radius)
+                .map(|(at, radius)| length(at.0 - spot.0, at.1 - spot.1) - radius)
                 .fold(f64::INFINITY, f64::min);
             cost += (near - width / 6.0).clamp(0.0, width);
         }
     }
     for (nth, &(a, b, _)) in straits.iter().enumerate() {
         let (from, to) = (circles[a].0, circles[b].0);
-        let far = libm::hypot(from.0 - to.0, from.1 - to.1);
+        let far = length(from.0 - to.0, from.1 - to.1);
         cost += far * 0.6 - (islands[a].radius + islands[b].radius) * 0.6;
         for (other, &(centre, radius)) in circles.iter().enumerate() {
             if other != a && other != b {
