@@ -102,24 +102,4 @@ fn refused_without_alter_ties(study: &Study, question: &'static str) -> Option<R
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::BTreeSet;
-
-    #[test]
-    fn ids_are_kebab_case_and_told_apart() {
-        let mut seen = BTreeSet::new();
-        for analysis in ANALYSES {
-            assert!(seen.insert(analysis.id()), "{} twice", analysis.id());
-            for measure in analysis.measures() {
-                assert!(
-                    measure
-                        .id
-                        .bytes()
-                        .all(|b| b.is_ascii_lowercase() || b"-0123456789".contains(&b))
-                );
-                assert!(seen.insert(measure.id), "{} twice", measure.id);
-            }
-        }
-    }
-}
+mod tests;

@@ -307,6 +307,18 @@ mod tests {
     }
 
     #[test]
+    fn channels_without_an_event_are_not_told_of() {
+        let mut events = [0; CHANNELS];
+        events[Channel::Call as usize] = 3;
+        let mut model = Model::new(&toml::from_str("").unwrap());
+        let before = model.weights;
+        let found = channels(&[], &events, &mut model, [true; CHANNELS]);
+        let told: Vec<_> = found.iter().map(|fit| (fit.channel, fit.events, fit.fitted)).collect();
+        assert_eq!(told, [(Channel::Call, 3, None)]);
+        assert_eq!(model.weights.map(f64::to_bits), before.map(f64::to_bits));
+    }
+
+    #[test]
     fn a_channel_that_foretells_more_weighs_more() {
         // Contact follows on mail alone; meetings say nothing. Starting weights 1 and 4.
         let mut stream = Stream::new(7, "strength-fit", 0);

@@ -60,6 +60,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_share_of_a_tie_is_judged_against_one_less_than_the_ties() {
+        // (1 − share)^(k − 1), Serrano et al. 2009, eq. 2.
+        assert!((disparity(0.75, 2).unwrap() - 0.25).abs() < 1e-12);
+        assert!((disparity(0.5, 4).unwrap() - 0.125).abs() < 1e-12);
+        assert_eq!((disparity(1.0, 1), disparity(0.0, 0)), (None, None));
+    }
+
+    #[test]
     fn weak_ties_between_strong_pairs_go() {
         // Two hubs of five heavy ties each, joined by a light one.
         let spokes = |hub: usize| (1..6).map(move |leaf| (hub * 6, hub * 6 + leaf, 10.0));

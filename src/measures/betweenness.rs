@@ -284,6 +284,8 @@ mod tests {
         assert!((found[0] - 6.0).abs() < 1e-12);
         assert!(found[1..].iter().all(|value| value.abs() < 1e-12));
         assert_eq!(normalized(1.0, 2), None);
+        // The centre of a star of five lies between all six pairs of the others.
+        assert!((normalized(6.0, 5).unwrap() - 1.0).abs() < 1e-12);
     }
 
     #[test]

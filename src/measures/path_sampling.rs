@@ -303,6 +303,15 @@ mod tests {
     }
 
     #[test]
+    fn the_ends_of_an_interval_lie_where_the_divergence_is_the_excess() {
+        // At share 1/2 the divergence is −ln(4 p (1 − p)) / 2.
+        let reach = libm::sqrt(1.0 - libm::exp(-0.2)) / 2.0;
+        assert!((high(0.5, 0.1) - (0.5 + reach)).abs() < 1e-9);
+        assert!((low(0.5, 0.1) - (0.5 - reach)).abs() < 1e-9);
+        assert!((high(1.0, 0.1) - 1.0).abs() < 1e-12 && low(0.0, 0.1).abs() < 1e-12);
+    }
+
+    #[test]
     fn ways_of_one_pair_are_drawn_alike() {
         // From 0 to 4: over 1, 2 or 3, then 5 leads on; three ways of four steps, one of them over 1.
         let edges = [(0, 1), (0, 2), (0, 3), (1, 4), (2, 4), (3, 4), (4, 5)];

@@ -276,6 +276,13 @@ mod tests {
     use crate::measures::catalogue::CATALOGUE;
 
     #[test]
+    fn the_time_told_of_exact_betweenness_grows_with_people_times_ties() {
+        let flat = Flat::new(4, [(0, 1, 2.0), (1, 2, 1.0), (0, 2, 1.0)]);
+        assert!((seconds_exact(&flat, false) - 12.0 * 2e-9).abs() < 1e-18);
+        assert!((seconds_exact(&flat, true) - 12.0 * 5e-8).abs() < 1e-18);
+    }
+
+    #[test]
     fn every_measure_has_a_column_and_stands_in_order() {
         let flat = Flat::new(4, [(0, 1, 2.0), (1, 2, 1.0), (0, 2, 1.0)]);
         let chosen: Vec<&Entry> = CATALOGUE.iter().collect();

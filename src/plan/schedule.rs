@@ -152,3 +152,24 @@ pub fn window(start: Day, from: Day, weekends: bool) -> Option<(Day, Day)> {
     let first = days.next()?;
     Some((first, days.next_back().unwrap_or(first)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_expires_on_the_first_day_of_a_week_is_done_in_that_week_at_the_latest() {
+        let weeks = [Day(10), Day(17), Day(24)];
+        let most = Week { actions: 1, minutes: 60, weekends: true };
+        for (expires, last) in [(9, None), (10, Some(0)), (16, Some(0)), (17, Some(1))] {
+            let job = Job {
+                minutes: 5,
+                people: vec![1],
+                from: Day(0),
+                by: Day(0),
+                expires: Some(Day(expires)),
+            };
+            assert_eq!(Calendar::new(&weeks, most).put(&job, 2), last, "{expires}");
+        }
+    }
+}

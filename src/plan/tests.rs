@@ -179,7 +179,7 @@ fn where_everything_fits_the_bound_is_the_value() {
 }
 
 /// A candidate of 10 minutes that opens so many days after the plan begins.
-fn candidate(kind: ActionKind, who: &[&str], own: f64, opens: i32) -> Candidate {
+pub(super) fn candidate(kind: ActionKind, who: &[&str], own: f64, opens: i32) -> Candidate {
     let people: Vec<String> = who.iter().map(|who| (*who).to_owned()).collect();
     let action = Action {
         id: format!("{}:{}", kind.name(), people.join("+")),
@@ -258,6 +258,26 @@ fn a_tie_whose_deadline_is_over_is_wanted_all_the_more() {
     // What expires does not come back.
     ana.action.expires = Some(Day(19_995).date());
     assert_eq!(planned(vec![ana], 1, 1), [""; 0]);
+}
+
+#[test]
+fn what_is_added_gains_most_not_most_a_minute() {
+    // An hour holds one of the two.
+    let items: Vec<Item> = [1.0, 0.9]
+        .map(|own| Item { own, answer: 1.0, straits: Vec::new(), gaps: Vec::new() })
+        .into();
+    let card = |minutes: u32, who: u32| Card {
+        minutes,
+        people: vec![who],
+        circle: None,
+        sense: Sense::Neutral,
+        introduces: false,
+        due: false,
+    };
+    let objective = Objective::new(&items, &[], &[], [1.0, 1.0]);
+    let cards = vec![card(60, 0), card(5, 1)];
+    let small = Instance { items, cards, objective, room: Room { cards: 10, minutes: 60 } };
+    assert_eq!(small.problem().complete(Vec::new(), &mut |_| true), [0]);
 }
 
 #[test]

@@ -54,3 +54,27 @@ fn alone<'a>(table: &'a Table, at: usize) -> Option<&'a str> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::ActionKind;
+    use crate::plan::objective::Objective;
+    use crate::plan::tests::candidate;
+
+    #[test]
+    fn who_finds_no_week_any_more_is_on_neither_side() {
+        let all = ["a", "b"].map(|who| candidate(ActionKind::RepairStrongTie, &[who], 1.0, 1));
+        let table = Table {
+            candidates: all.iter().collect(),
+            items: Vec::new(),
+            cards: Vec::new(),
+            jobs: Vec::new(),
+            objective: Objective::new(&[], &[], &[], [1.0, 1.0]),
+        };
+        let suggested = vec!["a".to_owned(), "b".to_owned()];
+        let drawn = Drawn(Trial { suggested, held_out: vec!["c".to_owned()] });
+        let found = drawn.of_plan(&table, &[(0, 1)]);
+        assert_eq!((found.suggested, found.held_out), (vec!["b".to_owned()], vec!["c".to_owned()]));
+    }
+}

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Plants mutants in a copy of the tree, builds its unit tests once, and runs them with one mutant on at a time.
-#   tests/mutants/run.sh [COUNT] [SEED] [ROOM…]
+#   tests/mutants/run.sh [COUNT|TABLE] [SEED] [ROOM…]        TABLE: survivors.tsv, for those it lists
 set -eu
 cd "$(dirname "$0")"
 count="${1:-200}"

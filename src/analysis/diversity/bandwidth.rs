@@ -72,3 +72,22 @@ pub fn rank_correlation(pairs: &[(f64, f64)]) -> Option<f64> {
     }
     (pairs.len() > 2 && xx > 0.0 && yy > 0.0).then(|| xy / libm::sqrt(xx * yy))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::rank_correlation;
+
+    #[test]
+    fn a_rank_correlation_needs_three_pairs_and_both_sides_to_vary() {
+        for none in [
+            &[(1.0, 1.0), (2.0, 2.0)][..],
+            &[(1.0, 4.0), (2.0, 4.0), (3.0, 4.0)],
+            &[(4.0, 1.0), (4.0, 2.0), (4.0, 3.0)],
+        ] {
+            assert_eq!(rank_correlation(none), None, "{none:?}");
+        }
+        // Ranks 1 2 3 against 2 1 3: 1 − 6·2 / (3·8).
+        let found = rank_correlation(&[(1.0, 5.0), (2.0, 4.0), (9.0, 7.0)]).unwrap();
+        assert!((found - 0.5).abs() < 1e-12);
+    }
+}

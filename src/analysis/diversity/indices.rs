@@ -106,6 +106,9 @@ mod tests {
         assert!((qualitative_variation(&x).unwrap() - 0.625 * 1.5).abs() < 1e-12);
         // Differences |2−1| twice of nine ordered pairs, both ways: mean 4/9, over 2·(4/3).
         assert!((gini(&x).unwrap() - 1.0 / 6.0).abs() < 1e-12);
+        // People alone are drawn without being put back; a class without anybody is none.
+        assert_eq!((simpson_unbiased(&[1.5, 0.5]), simpson_unbiased(&[1.0])), (None, None));
+        assert!((pielou(&[1.0, 1.0, 0.0]).unwrap() - 1.0).abs() < 1e-12);
         assert_eq!((pielou(&[3.0]), qualitative_variation(&[3.0]), gini(&[])), (None, None, None));
     }
 }

@@ -152,6 +152,18 @@ mod tests {
         assert!((hole.expected - 100.0 / 24.0).abs() < 1e-9);
         assert!(hole.is_gap && !hole.is_goal && (hole.active, hole.known) == (0, 2));
         assert!(!cell("energy", "leading").is_gap && !cell("unknown", "working").is_gap);
+        // Nobody is retired, and a cell without anybody stands only where it is a gap.
+        assert_eq!(found.bands, ["starting", "working", "leading", "heading"]);
+        assert!(found.cells.iter().all(|cell| cell.known > 0 || cell.is_gap));
+    }
+
+    #[test]
+    fn a_wanted_stage_makes_its_band_a_goal_in_every_industry() {
+        let goals: Goals = toml::from_str("seniorities = [\"director\"]").unwrap();
+        let found = joint(&crowd(), &goals.aims().unwrap()).unwrap();
+        for cell in found.cells.iter().filter(|cell| cell.industry != UNKNOWN) {
+            assert_eq!(cell.is_goal, cell.band == "leading", "{cell:?}");
+        }
     }
 
     #[test]

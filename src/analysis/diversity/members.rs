@@ -155,3 +155,23 @@ fn employers(source: &Source<'_>, people: &[usize]) -> Vec<Option<u32>> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::tests::firm;
+
+    #[test]
+    fn colleagues_share_an_industry_and_no_other_class() {
+        let study = firm();
+        let source = Source { study: &study, circles: &[] };
+        for dimension in &DIMENSIONS {
+            let tied = Members::of(&source, dimension, &[0, 7, 8, 11]).tied;
+            let expected = match dimension.0 {
+                "industry" => [Some(0), Some(0), Some(1), None],
+                _ => [None; 4],
+            };
+            assert_eq!(tied, expected, "{}", dimension.0);
+        }
+    }
+}

@@ -193,5 +193,6 @@ mod tests {
         let found =
             seen_and_whole(&[2.0, 1.0, 1.0], &Classed { class: &class, classes: 2 }).unwrap();
         assert!((found.0 - 1.6).abs() < 1e-12 && (found.1 - 2.5).abs() < 1e-12);
+        assert_eq!(seen_and_whole(&[0.0; 3], &Classed { class: &class, classes: 2 }), None);
     }
 }

@@ -280,6 +280,9 @@ mod tests {
         let heads = heads.unwrap();
         assert!((heads.low - 16.0 / 10.0).abs() < 1e-12 && (heads.high - 16.0 / 6.0).abs() < 1e-12);
         assert!(heads.interval[0] >= heads.low - 1e-12 && heads.interval[1] <= heads.high + 1e-12);
+        // Nobody known: there is nothing to go by.
+        let nobody = Classed { class: &[None; 4], classes: 0 };
+        assert_eq!(unknowns(&[1.0; 4], &nobody, &[None; 4], (1, "t")), [None; 2]);
         let all = [Some(0); 4];
         assert_eq!(
             unknowns(&[1.0; 4], &Classed { class: &all, classes: 1 }, &[None; 4], (1, "t")),

@@ -1,7 +1,7 @@
 //! Mutation testing with one build: every mutant is compiled in, and an environment variable turns one of them on.
 //!
 //! - `mutants plant TREE COUNT SEED ROOM…` rewrites files of a copy of the source tree and lists the mutants in
-//!   `TREE/mutants.tsv`;
+//!   `TREE/mutants.tsv`; a table in place of COUNT plants the mutants it lists;
 //! - `mutants run TREE TESTS SECONDS` runs the test binary once for each and says which survive.
 
 mod plant;
@@ -13,7 +13,12 @@ fn main() {
     match words.as_slice() {
         ["plant", tree, count, seed, rooms @ ..] => {
             let number = |text: &str| text.parse::<u64>().expect("a number");
-            plant::plant(tree.as_ref(), number(count), number(seed), rooms);
+            let wanted = if count.ends_with(".tsv") {
+                plant::Wanted::Listed(count.into())
+            } else {
+                plant::Wanted::Drawn(number(count), number(seed))
+            };
+            plant::plant(tree.as_ref(), &wanted, rooms);
         }
         ["run", tree, tests, seconds] => {
             run::run(tree.as_ref(), tests.as_ref(), seconds.parse().expect("seconds"));

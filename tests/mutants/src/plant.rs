@@ -4,6 +4,7 @@
 //! number or a cast, and what functions of plain types give. Constants, `const fn`, patterns, types, macros and tests
 //! are left alone.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -18,8 +19,16 @@ const SWITCH: &str = "//! Which mutant is on.\n\nuse std::sync::OnceLock;\n\n///
 /// A mutant may be nonsense that the compiler would refuse.
 const LENIENT: &str = "#![allow(warnings, arithmetic_overflow, unconditional_panic)]";
 
-/// Plants about `count` mutants, drawn by `seed`, in the rooms of a copy of the tree.
-pub fn plant(tree: &Path, count: u64, seed: u64, rooms: &[&str]) {
+/// Which mutants to plant.
+pub enum Wanted {
+    /// About so many, drawn by a seed.
+    Drawn(u64, u64),
+    /// Those of a table (number, file, line, mutant), told by file and mutant: lines and numbers move.
+    Listed(PathBuf),
+}
+
+/// Plants mutants in the rooms of a copy of the tree.
+pub fn plant(tree: &Path, wanted: &Wanted, rooms: &[&str]) {
     let mut files = Vec::new();
     for room in rooms {
         let folder = tree.join("src").join(room);
@@ -35,29 +44,47 @@ pub fn plant(tree: &Path, count: u64, seed: u64, rooms: &[&str]) {
         syn::parse_file(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     };
     // First all places are counted, then some of them are drawn.
-    let mut all = 0;
+    let inside = |path: &Path| path.strip_prefix(tree.join("src")).expect("in src").display().to_string();
+    let listed: BTreeSet<(String, String)> = match wanted {
+        Wanted::Drawn(..) => BTreeSet::new(),
+        Wanted::Listed(table) => {
+            let text = std::fs::read_to_string(table).expect("the table");
+            let fields = text.lines().map(|line| line.split('\t').collect::<Vec<_>>());
+            fields.filter(|f| f.len() > 3).map(|f| (f[1].to_owned(), f[3].to_owned())).collect()
+        }
+    };
+    let (mut all, mut named) = (0, BTreeSet::new());
     for path in &files {
-        let mut planter = Planter { next: all, chosen: Box::new(|_| false), found: Vec::new() };
+        let every = !listed.is_empty();
+        let mut planter = Planter { next: all, chosen: Box::new(move |_| every), found: Vec::new() };
         planter.visit_file_mut(&mut parse(path));
         all = planter.next;
+        let file = inside(path);
+        let is_listed = |what: &String| listed.contains(&(file.clone(), what.clone()));
+        named.extend(planter.found.into_iter().filter(|(_, _, what)| is_listed(what)).map(|found| found.0));
     }
+    let (count, seed) = match wanted {
+        Wanted::Drawn(count, seed) => (*count, *seed),
+        Wanted::Listed(_) => (0, 0),
+    };
     let drawn = move |number: u32| {
         let mut x = seed ^ u64::from(number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         (x ^ (x >> 31)) % u64::from(all.max(1)) < count
     };
+    let chosen = |number: u32| named.contains(&number) || drawn(number);
     let (mut list, mut next, mut planted) = (String::new(), 0, 0);
     for path in &files {
         let mut file = parse(path);
-        let mut planter = Planter { next, chosen: Box::new(drawn), found: Vec::new() };
+        let mut planter = Planter { next, chosen: Box::new(&chosen), found: Vec::new() };
         planter.visit_file_mut(&mut file);
         next = planter.next;
         if planter.found.is_empty() {
             continue;
         }
         std::fs::write(path, prettyplease::unparse(&file)).expect("written");
-        let inside = path.strip_prefix(tree.join("src")).expect("in src").display().to_string();
+        let inside = inside(path);
         for (number, line, what) in planter.found {
             planted += 1;
             let _ = writeln!(list, "{number}\t{inside}\t{line}\t{what}");
@@ -82,15 +109,15 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-struct Planter {
+struct Planter<'a> {
     /// The number of the next place.
     next: u32,
-    chosen: Box<dyn Fn(u32) -> bool>,
+    chosen: Box<dyn Fn(u32) -> bool + 'a>,
     /// Number, line and what is changed to what.
     found: Vec<(u32, usize, String)>,
 }
 
-impl Planter {
+impl Planter<'_> {
     /// A new place; its number if it was drawn.
     fn place(&mut self, span: Span, what: impl FnOnce() -> String) -> Option<u32> {
         let number = self.next;
@@ -188,7 +215,7 @@ fn other(both: &syn::ExprBinary) -> Option<BinOp> {
     })
 }
 
-impl VisitMut for Planter {
+impl VisitMut for Planter<'_> {
     fn visit_item_mut(&mut self, item: &mut syn::Item) {
         let attributes = match item {
             syn::Item::Mod(inner) => &inner.attrs,
