@@ -72,7 +72,7 @@ impl Study {
         let aims = Arc::new(config.goals.aims().unwrap_or_default());
         let minutes = Channel::ALL.map(|channel| config.minutes(channel));
         let least = config.network.min_evidence;
-        Self::build(people, events, as_of, seed, (model, aims, minutes), least, midpoint)
+        Self::build(people, events, as_of, seed, (model, aims, minutes), least, (midpoint, None))
     }
 
     /// The same study with other weights or another half-life, on a scale of its own.
@@ -80,9 +80,10 @@ impl Study {
     pub fn with_model(&self, model: Model) -> Self {
         let (people, events) = (Arc::clone(&self.people), Arc::clone(&self.events));
         let own = (model, Arc::clone(&self.aims), self.minutes);
-        Self::build(people, events, self.as_of, self.seed, own, self.min_evidence, None)
+        Self::build(people, events, self.as_of, self.seed, own, self.min_evidence, (None, None))
     }
 
+    /// `later` are the ties of a later day, from the same events and model, where they are known.
     fn build(
         people: Arc<Directory>,
         events: Arc<Events>,
@@ -90,22 +91,12 @@ impl Study {
         seed: u64,
         (model, aims, minutes): (Model, Arc<Aims>, [u32; Channel::ALL.len()]),
         min_evidence: Evidence,
-        midpoint: Option<f64>,
+        (midpoint, later): (Option<f64>, Option<&[OwnerTie]>),
     ) -> Self {
-        let ties = owner_ties(&people, &events, as_of, &model, midpoint);
-        let own = (model, aims, minutes);
-        Self::of_ties(people, events, as_of, seed, own, min_evidence, ties)
-    }
-
-    fn of_ties(
-        people: Arc<Directory>,
-        events: Arc<Events>,
-        as_of: Day,
-        seed: u64,
-        (model, aims, minutes): (Model, Arc<Aims>, [u32; Channel::ALL.len()]),
-        min_evidence: Evidence,
-        (ties, midpoint): (Vec<OwnerTie>, Option<f64>),
-    ) -> Self {
+        let (ties, midpoint) = match later {
+            Some(later) => owner_ties_before(&people, &events, as_of, &model, midpoint, later),
+            None => owner_ties(&people, &events, as_of, &model, midpoint),
+        };
         let mut is_contact = vec![false; people.people.len()];
         for tie in &ties {
             is_contact[tie.who.index()] = true;
@@ -131,15 +122,16 @@ impl Study {
     /// The same study as of an earlier day, with the same strength midpoint.
     #[must_use]
     pub fn at(&self, as_of: Day) -> Self {
-        let (people, events, model) = (&self.people, &self.events, &self.model);
-        let ties = if as_of <= self.as_of {
-            owner_ties_before(people, events, as_of, model, self.midpoint, &self.ties)
-        } else {
-            owner_ties(people, events, as_of, model, self.midpoint)
-        };
-        let own = (model.clone(), Arc::clone(&self.aims), self.minutes);
-        let (people, events) = (Arc::clone(people), Arc::clone(events));
-        Self::of_ties(people, events, as_of, self.seed, own, self.min_evidence, ties)
+        let later = Some(self.ties.as_slice()).filter(|_| as_of <= self.as_of);
+        Self::build(
+            Arc::clone(&self.people),
+            Arc::clone(&self.events),
+            as_of,
+            self.seed,
+            (self.model.clone(), Arc::clone(&self.aims), self.minutes),
+            self.min_evidence,
+            (self.midpoint, later),
+        )
     }
 
     /// The same study of other events, with the same day and strength midpoint.
@@ -152,7 +144,7 @@ impl Study {
             self.seed,
             (self.model.clone(), Arc::clone(&self.aims), self.minutes),
             self.min_evidence,
-            self.midpoint,
+            (self.midpoint, None),
         )
     }
 

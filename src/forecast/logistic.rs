@@ -182,17 +182,18 @@ impl<'a> Problem<'a> {
                         f64::from(u8::from(other == at));
                 }
             }
-            let fall = here.gradient.clone();
+            let gradient = here.gradient.clone();
             let Some(step) = solve(here.hessian, here.gradient) else { break };
-            let fall = 0.5 * dot(&fall, &step);
+            let moved = |length: f64| -> Vec<f64> {
+                beta.iter().zip(&step).map(|(b, step)| b - length * step).collect()
+            };
+            // So near the minimum Newton's step is the minimum: nothing is left to look at.
+            if 0.5 * dot(&gradient, &step) < NOTHING {
+                return moved(1.0);
+            }
             let mut length = 1.0;
             let next = loop {
-                let there: Vec<f64> =
-                    beta.iter().zip(&step).map(|(b, step)| b - length * step).collect();
-                // So near the minimum Newton's step is the minimum: nothing is left to look at.
-                if fall < NOTHING {
-                    return there;
-                }
+                let there = moved(length);
                 let reached = self.look(&there);
                 if reached.value <= here.value + 1e-12 {
                     break Some((there, reached));
@@ -383,6 +384,23 @@ mod tests {
         let labels: Vec<bool> = X.chunks(2).map(|row| row[0] > 1.2).collect();
         let apart = Rows { columns: &X, width: 2, labels: &labels, weights: None, fixed: None };
         assert!(fit(&apart, &FREE).slopes[0] < 50.0);
+    }
+
+    #[test]
+    fn a_known_part_is_what_another_column_gave() {
+        let hold = Hold { ridge: 0.0, ..FREE };
+        let rows = Rows { columns: &X, width: 2, labels: &Y, weights: None, fixed: None };
+        let both = fit(&rows, &hold);
+        let first: Vec<f64> = X.chunks(2).map(|row| row[0]).collect();
+        let known: Vec<f64> = X.chunks(2).map(|row| both.slopes[1] * row[1]).collect();
+        let rows = Rows { columns: &first, width: 1, fixed: Some(&known), ..rows };
+        let one = fit(&rows, &hold);
+        assert!((one.slopes[0] - both.slopes[0]).abs() < 1e-5, "{one:?} {both:?}");
+        assert!((one.intercept - both.intercept).abs() < 1e-5, "{one:?} {both:?}");
+        // One more everywhere is one less of the intercept.
+        let more: Vec<f64> = known.iter().map(|known| known + 1.0).collect();
+        let less = fit(&Rows { fixed: Some(&more), ..rows }, &hold);
+        assert!((less.intercept + 1.0 - both.intercept).abs() < 1e-5, "{less:?} {both:?}");
     }
 
     #[test]

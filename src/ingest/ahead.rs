@@ -36,8 +36,8 @@ pub(super) fn each(mut rows: Records<'_>, bytes: usize, mut each: impl FnMut(&Ro
             }
         });
         for batch in ready {
-            for (mark, record) in batch.marks.iter().zip(&batch.records) {
-                each(&Row::new(*mark, record));
+            for (mark, fields) in batch.marks.iter().zip(&batch.records) {
+                each(&Row { fields, mark: *mark });
             }
             // The reader may be done: then nobody fills it again.
             drop(back.send(batch));
@@ -78,7 +78,7 @@ mod tests {
         let mut all = Vec::new();
         each(Records::new(text, 0, 1, b',', false, None), bytes, |row| {
             let fields = row.fields.iter().map(str::to_owned).collect();
-            all.push((row.line, row.broken, row.filled(), fields));
+            all.push((row.mark.line, row.mark.broken, row.filled(), fields));
         });
         all
     }

@@ -119,7 +119,7 @@ pub(super) fn read(
         let ids: Vec<MentionId> = who.into_iter().map(|one| mentions.id(one)).collect();
         let message = u32::try_from(out.rows_read).unwrap_or(u32::MAX);
         out.interactions.extend(ids.iter().skip(1).map(|to| RawInteraction {
-            line: row.line,
+            line: row.mark.line,
             at,
             channel: Channel::Meeting,
             from: ids[0],

@@ -78,15 +78,15 @@ pub(super) fn read(source: &Source, repeats: Option<&str>) -> FileRecords {
         }
         if row.fields.len() < source.found.width {
             let what = "fewer fields than columns; row kept";
-            out.problems.push(Problem::new(row.line, Code::ShortRow, what));
+            out.problems.push(Problem::new(row.mark.line, Code::ShortRow, what));
         }
         let (spelling, channel) = match at[CHANNEL] {
-            Some(_) => channels.find(row.get(at[CHANNEL]), row.line, &mut out.problems),
+            Some(_) => channels.find(row.get(at[CHANNEL]), row.mark.line, &mut out.problems),
             None => (0, source.scope.channel().unwrap_or(Channel::Other)),
         };
         spellings.push(spelling);
         out.interactions.push(RawInteraction {
-            line: row.line,
+            line: row.mark.line,
             at: when,
             channel,
             from: from.mention,

@@ -202,7 +202,7 @@ pub(super) fn read(source: &Source, repeats: Option<&str>) -> FileRecords {
         if spelled.is_none() && !has_unknown {
             has_unknown = true;
             let what = "the channel is not known; such rows count as other";
-            out.problems.push(Problem::new(row.line, Code::UnknownChannel, what));
+            out.problems.push(Problem::new(row.mark.line, Code::UnknownChannel, what));
         }
         let thread = threads.number(get(THREAD));
         let minutes = get(MINUTES).parse().ok().filter(|m| *m <= 7 * 24 * 60).unwrap_or(0);
@@ -213,7 +213,7 @@ pub(super) fn read(source: &Source, repeats: Option<&str>) -> FileRecords {
         let (from, to) = (ids(from), ids(to));
         for from in from {
             out.interactions.extend(to.iter().map(|to| RawInteraction {
-                line: row.line,
+                line: row.mark.line,
                 at: when,
                 channel: spelled.unwrap_or(Channel::Other),
                 from,

@@ -79,8 +79,8 @@ impl Source {
         let mut last = self.found.header_line;
         ahead::each(self.rows(one_line), self.text.len(), |row| {
             out.rows_read += 1;
-            last = row.line;
-            let verdict = if row.broken {
+            last = row.mark.line;
+            let verdict = if row.mark.broken {
                 let what = "a quote is opened and never closed; row left out";
                 Err(Skip::new(Code::Malformed, what))
             } else if row.is_blank() {
@@ -97,16 +97,16 @@ impl Source {
             match verdict {
                 Ok(()) => {
                     out.rows_used += 1;
-                    if row.nul {
+                    if row.mark.nul {
                         let what = "holds NUL bytes; they are left out, row kept";
-                        out.problems.push(Problem::new(row.line, Code::NulBytes, what));
+                        out.problems.push(Problem::new(row.mark.line, Code::NulBytes, what));
                     }
                 }
                 Err(Skip(code, message, rule)) => {
                     if let Some(rule) = rule {
                         *out.noise.entry(rule).or_default() += 1;
                     }
-                    out.problems.push(Problem::new(row.line, code, message));
+                    out.problems.push(Problem::new(row.mark.line, code, message));
                 }
             }
         });

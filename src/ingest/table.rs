@@ -122,7 +122,7 @@ pub(super) fn first_records(text: &str, delimiter: u8) -> Vec<Candidate> {
         && let Some(row) = records.next_row()
     {
         let fields = row.fields.iter().map(|field| field.trim().to_owned()).collect();
-        let line = row.line;
+        let line = row.mark.line;
         first.push(Candidate { line, end: records.offset(), fields });
     }
     first
@@ -193,36 +193,19 @@ pub(super) struct Mark {
     /// Whether NUL bytes were taken out of it.
     pub(super) nul: bool,
     /// Which of the first 64 fields hold more than blanks, the first in the lowest bit.
-    pub(super) bits: u64,
+    bits: u64,
 }
 
 /// A record and where it starts.
 #[derive(Debug)]
 pub(super) struct Row<'r> {
-    /// The line it starts on, from 1.
-    pub(super) line: u64,
     /// The fields as found.
     pub(super) fields: &'r StringRecord,
-    /// Whether a quote in it was opened and never closed.
-    pub(super) broken: bool,
-    /// Whether NUL bytes were taken out of it.
-    pub(super) nul: bool,
-    /// As [`Mark::bits`].
-    bits: u64,
+    /// Where it starts and how it was found.
+    pub(super) mark: Mark,
 }
 
 impl<'r> Row<'r> {
-    /// A record with what is told of it.
-    pub(super) fn new(mark: Mark, fields: &'r StringRecord) -> Self {
-        let Mark { line, broken, nul, bits } = mark;
-        Self { line, fields, broken, nul, bits }
-    }
-
-    /// What is told of it.
-    fn mark(&self) -> Mark {
-        Mark { line: self.line, broken: self.broken, nul: self.nul, bits: self.bits }
-    }
-
     /// The trimmed field of a column; empty when the column or the field is missing.
     pub(super) fn get(&self, column: Option<usize>) -> &'r str {
         column.and_then(|at| self.fields.get(at)).unwrap_or_default().trim()
@@ -230,7 +213,7 @@ impl<'r> Row<'r> {
 
     /// Whether a column holds more than blanks.
     pub(super) fn is_filled(&self, column: usize) -> bool {
-        match u32::try_from(column).ok().and_then(|at| self.bits.checked_shr(at)) {
+        match u32::try_from(column).ok().and_then(|at| self.mark.bits.checked_shr(at)) {
             Some(bits) => bits & 1 == 1,
             None => !self.get(Some(column)).is_empty(),
         }
@@ -239,7 +222,7 @@ impl<'r> Row<'r> {
     /// How many fields hold more than blanks.
     pub(super) fn filled(&self) -> usize {
         let further = self.fields.iter().skip(64).filter(|field| is_filled(field)).count();
-        self.bits.count_ones() as usize + further
+        self.mark.bits.count_ones() as usize + further
     }
 
     /// Whether every field is empty.
@@ -324,7 +307,7 @@ impl<'t> Records<'t> {
 
     /// The next record, put into `record`.
     pub(super) fn next_into(&mut self, record: &mut StringRecord) -> Option<Mark> {
-        let mark = self.next_row()?.mark();
+        let mark = self.next_row()?.mark;
         std::mem::swap(&mut self.record, record);
         Some(mark)
     }
@@ -336,7 +319,8 @@ impl<'t> Records<'t> {
         }
         let first = self.record.iter().take(64).enumerate();
         let bits = first.fold(0, |bits, (at, field)| bits | u64::from(is_filled(field)) << at);
-        Row::new(Mark { line: self.line, broken, nul, bits }, &self.record)
+        let mark = Mark { line: self.line, broken, nul, bits };
+        Row { fields: &self.record, mark }
     }
 
     /// Where in a record of several lines another one begins: a quote that was never closed has swallowed it.
@@ -419,7 +403,11 @@ mod tests {
         let mut records = Records::new(text, 0, 1, b',', one_line, None);
         let mut rows = Vec::new();
         while let Some(row) = records.next_row() {
-            rows.push((row.line, row.fields.iter().map(str::to_owned).collect(), row.broken));
+            rows.push((
+                row.mark.line,
+                row.fields.iter().map(str::to_owned).collect(),
+                row.mark.broken,
+            ));
         }
         rows
     }
@@ -495,7 +483,11 @@ mod tests {
         let mut records = Records::new(text, 0, 1, b',', false, Some(sign));
         let mut rows = Vec::new();
         while let Some(row) = records.next_row() {
-            rows.push((row.line, row.fields.get(1).unwrap_or_default().to_owned(), row.broken));
+            rows.push((
+                row.mark.line,
+                row.fields.get(1).unwrap_or_default().to_owned(),
+                row.mark.broken,
+            ));
         }
         let row = |line, name: &str, broken| (line, name.to_owned(), broken);
         let expected =

@@ -83,23 +83,16 @@ impl Events {
 
     fn group(rows: &[(Key, PersonId, u16)], zone: &TimeZone) -> Self {
         let mut events = Self::default();
+        let mut people: Vec<PersonId> = Vec::new();
         for group in rows.chunk_by(|a, b| a.0 == b.0) {
             let (at, from, channel, thread, _) = group[0].0;
             let start = events.people.len();
-            // Rows are sorted by recipient, each once but for repeats; the sender stands among them in order.
-            for to in group.iter().map(|(_, to, _)| *to) {
-                let is_before = events.people.len() == start || events.people.last() < Some(&from);
-                if from < to && is_before {
-                    events.people.push(from);
-                }
-                if events.people.len() == start || events.people.last() != Some(&to) {
-                    events.people.push(to);
-                }
-            }
-            if events.people.last() < Some(&from) {
-                events.people.push(from);
-            }
-            let (start, len) = (count(start), count(events.people.len() - start));
+            people.clear();
+            people.extend(group.iter().map(|(_, to, _)| *to).chain([from]));
+            people.sort_unstable();
+            people.dedup();
+            events.people.extend_from_slice(&people);
+            let (start, len) = (count(start), count(people.len()));
             let minutes = group.iter().map(|row| row.2).max().unwrap_or(0);
             events.list.push(Event { at, day: Day(0), channel, from, thread, minutes, start, len });
         }

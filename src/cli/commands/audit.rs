@@ -31,7 +31,7 @@ pub(in crate::cli) fn run(args: &args::Audit) -> Outcome {
     drop(progress);
     summary(&shown, &out)?;
     let code = judged(&args.fail_on, shown.audit());
-    // The program ends: to give a million strings back one by one would take as long as a stage.
+    // The program ends: to give the strings of 30,000 people back one by one would take a third of a second.
     std::mem::forget(shown);
     code
 }

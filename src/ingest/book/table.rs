@@ -153,7 +153,7 @@ fn card(source: &Source, columns: &Numbered, row: &Row<'_>) -> Card {
     // "Other contacts" carry the address as a name.
     emails.extend(is_address.then(|| name.clone()));
     Card {
-        line: row.line,
+        line: row.mark.line,
         name: if is_address { String::new() } else { name },
         first_name: if is_address { String::new() } else { get(FIRST).to_owned() },
         emails: emails.iter().filter_map(|email| canonical::email(email)).collect(),

@@ -91,7 +91,7 @@ pub(in crate::ingest) fn read(source: &Source, seen: &mut BTreeSet<u64>) -> File
         let handle = if is_bare { format!("{name} · {}", fields.company) } else { String::new() };
         let who = mentions.id(Mention { name, slug, email, handle });
         out.contacts.push(RawContact {
-            line: row.line,
+            line: row.mark.line,
             who,
             first_name: first.to_owned(),
             company: fields.company,
@@ -164,7 +164,8 @@ fn moved<'r>(source: &Source, row: &'r Row<'_>, order: Order) -> Option<Fields<'
 }
 
 fn remark(out: &mut FileRecords, source: &Source, row: &Row<'_>, fields: &Fields<'_>, dated: bool) {
-    let mut say = |code, what: &'static str| out.problems.push(Problem::new(row.line, code, what));
+    let mut say =
+        |code, what: &'static str| out.problems.push(Problem::new(row.mark.line, code, what));
     if let Some(what) = fields.moved {
         say(Code::LongRow, what);
     }

@@ -91,7 +91,7 @@ pub(in crate::ingest) fn read(
         let me = mentions.id(owner.clone());
         let (from, to) = if is_given { (me, other) } else { (other, me) };
         out.interactions.push(RawInteraction {
-            line: row.line,
+            line: row.mark.line,
             at: when,
             channel: Channel::Endorsement,
             from,

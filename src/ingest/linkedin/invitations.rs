@@ -80,7 +80,7 @@ pub(in crate::ingest) fn read(source: &Source, seen: &mut BTreeSet<u64>) -> File
             owners.entry(to.slug.clone()).or_default().1 += 1;
         }
         out.interactions.push(RawInteraction {
-            line: row.line,
+            line: row.mark.line,
             at: when,
             channel: Channel::Invitation,
             from: mentions.id(from),

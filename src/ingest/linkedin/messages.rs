@@ -140,7 +140,7 @@ pub(in crate::ingest) fn read(
         let from = sent.sender.party.id(&mut mentions);
         for party in sent.recipients() {
             out.interactions.push(RawInteraction {
-                line: row.line,
+                line: row.mark.line,
                 at: sent.at,
                 channel: Channel::Message,
                 from,

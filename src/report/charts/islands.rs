@@ -147,7 +147,7 @@ fn stretch(at: &mut [Point], islands: &[Island], (width, height): (f64, f64)) {
     }
 }
 
-/// Length of a vector of pixels: no part of it is so large or small that its square were not.
+/// Length of a vector of pixels, whose squares neither overflow nor vanish: much cheaper than `hypot`, which guards against that.
 fn length(across: f64, down: f64) -> f64 {
     libm::sqrt(across * across + down * down)
 }

@@ -59,7 +59,7 @@ pub(crate) fn cover(view: &View<'_>) -> Markup {
                     @let read: u64 = rest.iter().map(|(_, (read, _))| read).sum();
                     @let used: u64 = rest.iter().map(|(_, (_, used))| used).sum();
                     div {
-                        dt { (words::counted(rest.len(), "other kind", "other kinds")) }
+                        dt { (words::capital(&words::counted(rest.len(), "other kind", "other kinds"))) }
                         dd { (words::thousands(used)) " of " (words::thousands(read)) (super::coverage(share(used, read))) }
                     }
                 }
