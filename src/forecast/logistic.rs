@@ -8,23 +8,16 @@
 //! step that promises less than 1e-9. The
 //! ridge keeps separable data finite.
 //!
-//! **Many rows** objective and gradient are always those of all rows; from 8,192 rows on the Hessian is that of every fourth
-//! block of 64, brought to the spread of all. It only bends the way to the minimum: a step or two more, each a third of the cost.
+//! **Many rows** have the Hessian of a part of them ([`super::blocks`]). It only bends the way to the minimum, where the slope of all
+//! rows is nothing: a step or two more, each a third of the cost.
 //!
 //! **Signs** while a coefficient has a sign it may not have, the one that is worst (by size in standard deviations)
 //! is set to 0 and the rest is fitted again: at most as many fits as signed columns.
 //!
 //! Sums are taken over chunks in order: the same for any number of threads. Cost: O(rows · columns²) a step.
 
-use rayon::prelude::*;
+use super::blocks::{Blocks, Slope};
 
-/// Rows of a block, whose columns stand one after another: its sums run over neighbours in memory.
-const BLOCK: usize = 64;
-/// Blocks summed at a time.
-const CHUNK: usize = 32;
-/// From so many rows on the Hessian is that of every [`EVERY`]th block.
-const MANY: usize = 8_192;
-const EVERY: usize = 4;
 const STEPS: usize = 50;
 /// A step that promises a smaller fall of the objective is the last.
 const NOTHING: f64 = 1e-9;
@@ -126,31 +119,11 @@ fn scales(rows: &Rows<'_>, spreads: Option<&[f64]>) -> Vec<(f64, f64)> {
     means.iter().copied().zip(spreads).collect()
 }
 
-/// One column of a block.
-type Lane = [f64; BLOCK];
-
 struct Problem<'a> {
-    /// Blocks of rows: the known part, the label, the weight, then 1 and the standardised columns. The last block is filled up
-    /// with rows of weight 0.
-    blocks: Vec<Lane>,
-    /// How many of the blocks the Hessian leaves out between two it reads.
-    every: usize,
-    is_weighted: bool,
+    blocks: Blocks,
     centre: Vec<f64>,
     ridge: Vec<f64>,
     signs: &'a [i8],
-}
-
-/// Lanes of a block before those of the design.
-const BEFORE: usize = 3;
-
-/// The objective, its gradient, and the lower triangle of its Hessian.
-struct Slope {
-    value: f64,
-    /// Sum of weights times `p(1 − p)`.
-    spread: f64,
-    gradient: Vec<f64>,
-    hessian: Vec<f64>,
 }
 
 impl<'a> Problem<'a> {
@@ -165,14 +138,7 @@ impl<'a> Problem<'a> {
         }
         let mut ridge = vec![hold.ridge; rows.width + 1];
         ridge[0] = hold.of_intercept;
-        Self {
-            blocks: blocks(rows, scales),
-            every: if rows.labels.len() < MANY { 1 } else { EVERY },
-            is_weighted: rows.weights.is_some(),
-            centre,
-            ridge,
-            signs: hold.signs,
-        }
+        Self { blocks: Blocks::of(rows, scales), centre, ridge, signs: hold.signs }
     }
 
     fn wrong(&self, at: usize, beta: f64) -> bool {
@@ -238,30 +204,7 @@ impl<'a> Problem<'a> {
     /// The objective and its slope at a point.
     fn look(&self, beta: &[f64]) -> Slope {
         let size = beta.len();
-        let lanes = size + BEFORE;
-        let parts: Vec<Slope> = self
-            .blocks
-            .par_chunks(CHUNK * lanes)
-            .map(|chunk| {
-                let mut sum = Slope::new(size);
-                for (nth, block) in chunk.chunks_exact(lanes).enumerate() {
-                    sum.add_block(block, beta, self.is_weighted, nth % self.every == 0);
-                }
-                sum
-            })
-            .collect();
-        let mut sum = Slope::new(size);
-        for part in parts {
-            sum.value += part.value;
-            sum.spread += part.spread;
-            add(&mut sum.gradient, &part.gradient);
-            add(&mut sum.hessian, &part.hessian);
-        }
-        // Of the intercept it is the sum of spreads.
-        if self.every > 1 && sum.hessian[0] > 0.0 {
-            let all = sum.spread / sum.hessian[0];
-            sum.hessian.iter_mut().for_each(|cell| *cell *= all);
-        }
+        let mut sum = self.blocks.look(beta);
         sum.value += self.held(beta);
         let held = self.ridge.iter().zip(beta.iter().zip(&self.centre));
         for (at, (ridge, (beta, centre))) in held.enumerate().take(size) {
@@ -269,140 +212,6 @@ impl<'a> Problem<'a> {
             sum.hessian[at * size + at] += ridge + 1e-9;
         }
         sum
-    }
-}
-
-/// Standardised rows in blocks.
-fn blocks(rows: &Rows<'_>, scales: &[(f64, f64)]) -> Vec<Lane> {
-    let lanes = rows.width + 1 + BEFORE;
-    let mut blocks = vec![[0.0; BLOCK]; rows.labels.len().div_ceil(BLOCK) * lanes];
-    for (nth, label) in rows.labels.iter().enumerate() {
-        let (block, at) = (nth / BLOCK * lanes, nth % BLOCK);
-        let row = &rows.columns[nth * rows.width..(nth + 1) * rows.width];
-        let block = &mut blocks[block..block + lanes];
-        block[0][at] = rows.fixed.map_or(0.0, |fixed| fixed[nth]);
-        block[1][at] = f64::from(u8::from(*label));
-        block[2][at] = rows.weights.map_or(1.0, |weights| weights[nth]);
-        block[BEFORE][at] = 1.0;
-        for ((lane, x), (mean, sd)) in block[BEFORE + 1..].iter_mut().zip(row).zip(scales) {
-            lane[at] = (x - mean) / sd;
-        }
-    }
-    blocks
-}
-
-impl Slope {
-    fn new(size: usize) -> Self {
-        Self { value: 0.0, spread: 0.0, gradient: vec![0.0; size], hessian: vec![0.0; size * size] }
-    }
-
-    /// Adds one block's part; of the Hessian only if told to.
-    fn add_block(&mut self, block: &[Lane], beta: &[f64], is_weighted: bool, and_hessian: bool) {
-        let Some(([known, met, weight], design)) = block.split_first_chunk::<BEFORE>() else {
-            return;
-        };
-        let mut z = *known;
-        for (lane, b) in design.iter().zip(beta) {
-            for (z, x) in z.iter_mut().zip(lane) {
-                *z += b * x;
-            }
-        }
-        let mut e = z.map(|z| -z.abs());
-        exp_all(&mut e);
-        let (mut off, mut spread) = ([0.0; BLOCK], [0.0; BLOCK]);
-        for at in 0..BLOCK {
-            let whole = 1.0 / (1.0 + e[at]);
-            let p = if z[at] < 0.0 { e[at] * whole } else { whole };
-            off[at] = weight[at] * (p - met[at]);
-            spread[at] = weight[at] * p * (1.0 - p);
-        }
-        let linear: Lane = std::array::from_fn(|at| z[at].max(0.0) - met[at] * z[at]);
-        self.value += inner(&linear, weight) + logs(&e, weight, is_weighted);
-        self.spread += spread.iter().sum::<f64>();
-        for (sum, lane) in self.gradient.iter_mut().zip(design) {
-            *sum += inner(&off, lane);
-        }
-        if and_hessian {
-            let size = beta.len();
-            for (i, lane) in design.iter().enumerate() {
-                let scaled: Lane = std::array::from_fn(|at| spread[at] * lane[at]);
-                for (cell, other) in self.hessian[i * size..=i * size + i].iter_mut().zip(design) {
-                    *cell += inner(&scaled, other);
-                }
-            }
-        }
-    }
-}
-
-/// `Σ w·ln(1 + e)`. Without weights of their own it is one logarithm a block: no product of 64 numbers up to 2 overflows.
-fn logs(e: &Lane, weight: &Lane, is_weighted: bool) -> f64 {
-    if is_weighted {
-        return e.iter().zip(weight).map(|(e, weight)| weight * libm::log1p(*e)).sum();
-    }
-    let mut products = [1.0; LANES];
-    for (e, weight) in e.as_chunks::<LANES>().0.iter().zip(weight.as_chunks::<LANES>().0) {
-        for at in 0..LANES {
-            products[at] *= 1.0 + weight[at] * e[at];
-        }
-    }
-    libm::log(products.iter().product())
-}
-
-/// Sums kept apart, so that they need not wait for each other.
-const LANES: usize = 8;
-
-/// `Σ a·b`.
-fn inner(a: &Lane, b: &Lane) -> f64 {
-    let mut sums = [0.0; LANES];
-    for (a, b) in a.as_chunks::<LANES>().0.iter().zip(b.as_chunks::<LANES>().0) {
-        for at in 0..LANES {
-            sums[at] += a[at] * b[at];
-        }
-    }
-    sums.iter().sum()
-}
-
-/// `eˣ` of numbers not above 0, to two units in the last place; 0 below −700. Sixty-four at a time, without a branch, so that the
-/// compiler takes several in one step.
-fn exp_all(lane: &mut Lane) {
-    /// Added and taken away, it rounds to a whole number, which then stands in the low bits.
-    const ROUND: f64 = 6_755_399_441_055_744.0;
-    /// ln 2 in two parts; a whole number times the first is exact.
-    const LN_2: [f64; 2] = [0.693_147_180_369_123_8, 1.908_214_929_270_587_7e-10];
-    for x in lane.iter_mut() {
-        let kept = x.max(-700.0);
-        let shifted = kept * std::f64::consts::LOG2_E + ROUND;
-        let whole = shifted - ROUND;
-        let rest = (kept - whole * LN_2[0]) - whole * LN_2[1];
-        let mut sum = 1.0 / 6_227_020_800.0;
-        for part in TAYLOR {
-            sum = sum * rest + part;
-        }
-        let power = f64::from_bits((shifted.to_bits() << 52).wrapping_add(1023 << 52));
-        *x = if *x < -700.0 { 0.0 } else { sum * power };
-    }
-}
-
-/// 1/n! for n from 12 to 0.
-const TAYLOR: [f64; 13] = [
-    1.0 / 479_001_600.0,
-    1.0 / 39_916_800.0,
-    1.0 / 3_628_800.0,
-    1.0 / 362_880.0,
-    1.0 / 40_320.0,
-    1.0 / 5_040.0,
-    1.0 / 720.0,
-    1.0 / 120.0,
-    1.0 / 24.0,
-    1.0 / 6.0,
-    0.5,
-    1.0,
-    1.0,
-];
-
-fn add(sum: &mut [f64], part: &[f64]) {
-    for (sum, part) in sum.iter_mut().zip(part) {
-        *sum += part;
     }
 }
 
@@ -453,6 +262,7 @@ fn solve(mut h: Vec<f64>, mut g: Vec<f64>) -> Option<Vec<f64>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::blocks::MANY;
     use super::*;
     use crate::random::Stream;
 
@@ -528,19 +338,6 @@ mod tests {
         let more: Vec<f64> = known.iter().map(|known| known + 1.0).collect();
         let less = fit(&Rows { fixed: Some(&more), ..rows }, &hold);
         assert!((less.intercept + 1.0 - both.intercept).abs() < 1e-5, "{less:?} {both:?}");
-    }
-
-    #[test]
-    fn powers_of_e_are_those_of_the_library() {
-        let mut lane: Lane = std::array::from_fn(|at| -libm::pow(1.17, at as f64) + 1.0);
-        lane[63] = -f64::INFINITY;
-        lane[62] = -709.0;
-        let expected = lane.map(libm::exp);
-        exp_all(&mut lane);
-        for (found, expected) in lane.iter().zip(expected) {
-            assert!((found - expected).abs() <= 4e-16 * expected + 1e-300, "{found} {expected}");
-        }
-        assert!(lane[63].abs() < 1e-300);
     }
 
     /// Rows with correlated columns, more than the Hessian reads.
