@@ -139,17 +139,18 @@ fn read(request: &Request, progress: &dyn Progress) -> Result<Read> {
     let zone = request.config.zone()?;
     progress.stage("reading");
     let mut files = ingest::read_all_with(&request.sources, &reading::of(request)?)?;
-    let (as_of, as_of_from) = match (request.as_of, crop::newest_day(&files, &zone)) {
+    let mut days = crop::days(&files, &zone);
+    let (as_of, as_of_from) = match (request.as_of, crop::newest_day(&files, &days)) {
         (Some(date), _) => (Day::from_date(date), "--as-of".to_owned()),
         (None, Some(newest)) => newest,
         (None, None) => return Err(nothing_usable(&files)),
     };
     request.previous.as_ref().map_or(Ok(()), |previous| previous.check(as_of))?;
-    crop::crop(&mut files, as_of, &zone);
+    crop::crop(&mut files, &mut days, as_of, &zone);
     if files.iter().all(|file| file.contacts.is_empty() && file.interactions.is_empty()) {
         return Err(nothing_usable(&files));
     }
-    let newest = crop::newest_day(&files, &zone).map(|(day, _)| (day, as_of.since(day)));
+    let newest = crop::newest_day(&files, &days).map(|(day, _)| (day, as_of.since(day)));
     let stale = newest.filter(|(_, days)| *days > STALE);
     let notes = stale.map(|(day, days)| Note::Stale { newest: day.date(), days });
     let cut = files.iter().filter(|file| file.is_cut_short()).count();
