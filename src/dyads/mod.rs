@@ -109,7 +109,8 @@ pub fn run(request: &Request, parquet: ParquetAsText, watch: &impl Watch) -> Res
     let (logs, as_of) = (&request.logs, request.as_of);
     let streamed = stream::read(logs, as_of, &reading, parquet, Shards::default, watch)?;
     let (people, rank) = in_order(streamed.keys);
-    let store = Store::new(streamed.sinks, people.len());
+    let store = Store::new(&streamed.sinks, people.len());
+    drop(streamed.sinks);
     let repeats = store.repeats();
     let first = streamed.ledgers.iter().filter_map(|ledger| ledger.span).map(|span| span.0).min();
     let first = first.map_or(streamed.as_of, |at| at.day(&jiff::tz::TimeZone::UTC));
@@ -202,7 +203,8 @@ pub fn read(
     let reading = Reading::default();
     let streamed = stream::read(logs, as_of, &reading, parquet, Shards::default, watch)?;
     let (people, rank) = in_order(streamed.keys);
-    let store = Store::new(streamed.sinks, people.len());
+    let store = Store::new(&streamed.sinks, people.len());
+    drop(streamed.sinks);
     let histories = history::of(&store, &store.pairs(&rank), &rank, Day(i32::MIN / 2));
     Ok(Log { ledgers: streamed.ledgers, as_of: streamed.as_of, people, histories })
 }

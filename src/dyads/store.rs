@@ -17,6 +17,9 @@ use crate::units::{Channel, Day, Instant};
 const SHARDS: usize = 256;
 /// Rows a piece of a shard holds; pieces are never copied to grow.
 const PIECE: usize = 1 << 10;
+/// Rows of a slab, of which pieces are parts: 32 MiB, which every allocator takes from the system and gives back to it at once.
+/// Pieces of their own would stay in the allocator's hands when they are freed, 160 MB for ten million rows.
+const SLAB: usize = if cfg!(test) { 4 * PIECE } else { 1 << 21 };
 
 /// A row, packed. `key` orders rows of one sender by time, then channel, then thread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,27 +42,67 @@ fn key(row: &Row) -> u64 {
     (time << CHANNEL_BITS | row.channel as u64) << LOW | u64::from(row.thread)
 }
 
+/// A row in a slab: its key, then sender and recipient. Numbers alone, so that a slab costs nothing before it is filled.
+type Raw = [u64; 2];
+
+fn packed([key, ends]: Raw) -> Packed {
+    let half = |bits: u64| u32::try_from(bits & u64::from(u32::MAX)).unwrap_or(NONE);
+    Packed { key, from: half(ends >> 32), to: half(ends) }
+}
+
 /// Takes the rows of one thread.
 #[derive(Debug)]
-pub struct Shards(Vec<Vec<Vec<Packed>>>);
+pub struct Shards {
+    slabs: Vec<Vec<Raw>>,
+    chains: Vec<Chain>,
+    /// Pieces handed out.
+    pieces: usize,
+}
+
+/// Where the rows of one shard are.
+#[derive(Debug, Clone, Default)]
+struct Chain {
+    /// First rows of its pieces, over all slabs.
+    starts: Vec<usize>,
+    /// Rows in all of them.
+    len: usize,
+}
 
 impl Default for Shards {
     fn default() -> Self {
-        Self(vec![Vec::new(); SHARDS])
+        Self { slabs: Vec::new(), chains: vec![Chain::default(); SHARDS], pieces: 0 }
     }
 }
 
 impl Sink for Shards {
     fn take(&mut self, rows: &[Row]) {
         for row in rows {
-            let pieces = &mut self.0[row.from as usize % SHARDS];
-            if pieces.last().is_none_or(|piece| piece.len() == PIECE) {
-                pieces.push(Vec::with_capacity(PIECE));
+            let chain = &mut self.chains[row.from as usize % SHARDS];
+            let place = chain.len % PIECE;
+            if place == 0 {
+                let start = self.pieces * PIECE;
+                if start.is_multiple_of(SLAB) {
+                    self.slabs.push(vec![[0; 2]; SLAB]);
+                }
+                self.pieces += 1;
+                chain.starts.push(start);
             }
-            if let Some(piece) = pieces.last_mut() {
-                piece.push(Packed { key: key(row), from: row.from, to: row.to });
-            }
+            let at = chain.starts.last().map_or(0, |start| start + place);
+            chain.len += 1;
+            self.slabs[at / SLAB][at % SLAB] =
+                [key(row), u64::from(row.from) << 32 | u64::from(row.to)];
         }
+    }
+}
+
+impl Shards {
+    /// The rows of one shard, piece by piece.
+    fn of(&self, shard: usize) -> impl Iterator<Item = &[Raw]> {
+        let chain = &self.chains[shard];
+        chain.starts.iter().enumerate().map(|(nth, start)| {
+            let from = start % SLAB;
+            &self.slabs[start / SLAB][from..from + (chain.len - nth * PIECE).min(PIECE)]
+        })
     }
 }
 
@@ -137,19 +180,16 @@ pub struct Pair<'s> {
 impl Store {
     /// Puts the rows of all threads in order. `people` is the number of persons.
     #[must_use]
-    pub fn new(sinks: Vec<Shards>, people: usize) -> Self {
-        let mut by_shard: Vec<Vec<Vec<Packed>>> = vec![Vec::new(); SHARDS];
-        for sink in sinks {
-            for (shard, pieces) in by_shard.iter_mut().zip(sink.0) {
-                shard.extend(pieces);
-            }
-        }
-        let groups = by_shard
+    pub fn new(sinks: &[Shards], people: usize) -> Self {
+        let groups = (0..SHARDS)
             .into_par_iter()
-            .enumerate()
             .map_init(
                 || vec![NONE; people],
-                |place, (shard, pieces)| Group::new(shard, pieces, people, place),
+                |place, shard| {
+                    let pieces: Vec<&[Raw]> =
+                        sinks.iter().flat_map(|sink| sink.of(shard)).collect();
+                    Group::new(shard, &pieces, people, place)
+                },
             )
             .collect();
         Self { groups }
@@ -265,7 +305,7 @@ impl Group {
     }
 
     /// `place` holds [`NONE`] for every person, before and after.
-    fn new(shard: usize, pieces: Vec<Vec<Packed>>, people: usize, place: &mut [u32]) -> Self {
+    fn new(shard: usize, pieces: &[&[Raw]], people: usize, place: &mut [u32]) -> Self {
         let senders = people.saturating_sub(shard).div_ceil(SHARDS);
         let (starts, rows) = by_sender(senders, pieces);
         let mut group =
@@ -322,25 +362,24 @@ struct Scratch {
 }
 
 /// Rows in the order of senders, stable, and where each sender's rows start.
-fn by_sender(senders: usize, pieces: Vec<Vec<Packed>>) -> (Vec<u32>, Vec<Packed>) {
+fn by_sender(senders: usize, pieces: &[&[Raw]]) -> (Vec<u32>, Vec<Packed>) {
+    let rows = || pieces.iter().copied().flatten().map(|raw| packed(*raw));
     let mut starts = vec![0_u32; senders + 1];
-    for row in pieces.iter().flatten() {
+    for row in rows() {
         starts[row.from as usize / SHARDS + 1] += 1;
     }
     for at in 1..starts.len() {
         starts[at] += starts[at - 1];
     }
     let mut next = starts.clone();
-    let mut rows =
+    let mut sorted =
         vec![Packed { key: 0, from: 0, to: 0 }; starts.last().map_or(0, |n| *n as usize)];
-    for piece in pieces {
-        for row in piece {
-            let at = &mut next[row.from as usize / SHARDS];
-            rows[*at as usize] = row;
-            *at += 1;
-        }
+    for row in rows() {
+        let at = &mut next[row.from as usize / SHARDS];
+        sorted[*at as usize] = row;
+        *at += 1;
     }
-    (starts, rows)
+    (starts, sorted)
 }
 
 /// Replaces the thread in the keys of one sender's sorted rows by the number of distinct people, the sender included;
@@ -375,7 +414,7 @@ pub(super) mod tests {
         for (nth, row) in rows.iter().enumerate() {
             sinks[nth % threads].take(&[*row]);
         }
-        Store::new(sinks, 2_000)
+        Store::new(&sinks, 2_000)
     }
 
     /// Time and size of each event.
