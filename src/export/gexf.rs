@@ -15,7 +15,7 @@ use super::xml::{escaped, kind, push_value};
 /// The network of an audit as GEXF 1.3.
 #[must_use]
 pub fn gexf(audit: &Audit) -> Vec<u8> {
-    let network = Network::of(audit);
+    let Network { nodes, of_nodes, ends, weights, of_ties } = Network::of(audit);
     let mut out = String::new();
     out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     out.push_str("<gexf xmlns=\"http://gexf.net/1.3\" version=\"1.3\">\n");
@@ -29,18 +29,20 @@ pub fn gexf(audit: &Audit) -> Vec<u8> {
         "  <graph defaultedgetype=\"undirected\" idtype=\"string\" mode=\"dynamic\" \
          timeformat=\"date\" timerepresentation=\"interval\">\n",
     );
-    attributes(&mut out, "node", &network.of_nodes);
-    attributes(&mut out, "edge", &network.of_ties);
-    let _ = writeln!(out, "    <nodes count=\"{}\">", network.nodes.len());
-    for (row, (id, name)) in network.nodes.iter().enumerate() {
+    attributes(&mut out, "node", &of_nodes);
+    attributes(&mut out, "edge", &of_ties);
+    let _ = writeln!(out, "    <nodes count=\"{}\">", nodes.len());
+    for (row, (id, name)) in nodes.iter().enumerate() {
         let _ = write!(out, "      <node id=\"{}\" label=\"{}\">", escaped(id), escaped(name));
-        values(&mut out, &network.of_nodes, row);
+        values(&mut out, &of_nodes, row);
         out.push_str("</node>\n");
     }
-    let _ = writeln!(out, "    </nodes>\n    <edges count=\"{}\">", network.ends.len());
-    let [first, last] = ["first", "last"].map(|name| days(&network.of_ties, name));
-    for (row, ((a, b), weight)) in network.ends.iter().zip(&network.weights).enumerate() {
-        let [a, b] = [a, b].map(|end| escaped(&network.nodes[*end].0));
+    // Of tens of thousands of people these columns are as large as the text made of them.
+    drop(of_nodes);
+    let _ = writeln!(out, "    </nodes>\n    <edges count=\"{}\">", ends.len());
+    let [first, last] = ["first", "last"].map(|name| days(&of_ties, name));
+    for (row, ((a, b), weight)) in ends.iter().zip(&weights).enumerate() {
+        let [a, b] = [a, b].map(|end| escaped(&nodes[*end].0));
         let _ = write!(
             out,
             "      <edge id=\"{row}\" source=\"{a}\" target=\"{b}\" weight=\"{weight}\""
@@ -50,7 +52,7 @@ pub fn gexf(audit: &Audit) -> Vec<u8> {
             let _ = write!(out, " start=\"{first}\" end=\"{last}\"");
         }
         out.push('>');
-        values(&mut out, &network.of_ties, row);
+        values(&mut out, &of_ties, row);
         out.push_str("</edge>\n");
     }
     out.push_str("    </edges>\n  </graph>\n</gexf>\n");

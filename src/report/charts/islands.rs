@@ -9,10 +9,7 @@ use crate::random::Stream;
 use crate::report::figure::Point;
 use crate::report::labels;
 
-/// Starts of up to [`FEW`] islands; more islands, whose every pair pushes, have fewer.
 const STARTS: u64 = 80;
-const FEWEST_STARTS: u64 = 16;
-const FEW: u64 = 16;
 const STEPS: u32 = 260;
 
 /// An island to place.
@@ -64,14 +61,15 @@ pub(super) fn place(
             .iter()
             .map(|island| Island { radius: (island.radius * shrink).max(9.0), ..*island })
             .collect();
-        let found: Vec<(f64, Vec<(Point, f64)>)> = (0..starts(islands.len() as u64))
+        let found: Vec<(f64, Vec<(Point, f64)>)> = (0..STARTS)
             .into_par_iter()
             .map(|start| relax(&sized, straits, (width, height), seed, start))
             .map(|circles| (cost(&circles, &sized, straits, (width, height)), circles))
             .collect();
         let best = found.into_iter().min_by(|a, b| a.0.total_cmp(&b.0));
-        if let Some((cost, circles)) = best
-            && (cost < 5_000.0 || shrink < 0.25)
+        // Islands shrink until they lie apart: many straits, however long, are no reason for it.
+        if let Some((_, circles)) = best
+            && (!touch(&circles) || shrink < 0.25)
         {
             return Layout { circles };
         }
@@ -80,11 +78,6 @@ pub(super) fn place(
             return Layout { circles: Vec::new() };
         }
     }
-}
-
-/// Starts of so many islands: about as many pushes in all as [`FEW`] have.
-fn starts(islands: u64) -> u64 {
-    (STARTS * FEW * FEW / (islands * islands).max(1)).clamp(FEWEST_STARTS, STARTS)
 }
 
 fn relax(
@@ -164,6 +157,23 @@ fn keep(value: f64, margin: f64, size: f64) -> f64 {
     if margin * 2.0 >= size { size / 2.0 } else { value.clamp(margin, size - margin) }
 }
 
+/// Least water between two islands.
+const WATER: f64 = 30.0;
+
+/// Water between two islands; less than 0 where they overlap.
+fn water((a, of_a): (Point, f64), (b, of_b): (Point, f64)) -> f64 {
+    length(a.0 - b.0, a.1 - b.1) - of_a - of_b
+}
+
+/// Whether any two islands lie too close.
+fn touch(circles: &[(Point, f64)]) -> bool {
+    let pairs = circles
+        .iter()
+        .enumerate()
+        .flat_map(|(nth, a)| circles[nth + 1..].iter().map(move |b| (*a, *b)));
+    pairs.into_iter().any(|(a, b)| water(a, b) < WATER)
+}
+
 fn cost(
     circles: &[(Point, f64)],
     islands: &[Island],
@@ -173,9 +183,8 @@ fn cost(
     let mut cost = 0.0;
     for a in 0..circles.len() {
         for b in a + 1..circles.len() {
-            let far = length(circles[a].0.0 - circles[b].0.0, circles[a].0.1 - circles[b].0.1);
-            let gap = far - circles[a].1 - circles[b].1;
-            cost += if gap < 30.0 { 6_000.0 } else { (APART - gap).max(0.0) * 2.0 };
+            let gap = water(circles[a], circles[b]);
+            cost += if gap < WATER { 6_000.0 } else { (APART - gap).max(0.0) * 2.0 };
         }
     }
     // The land should not lean to one side of the sea.
@@ -214,4 +223,27 @@ fn cost(
         }
     }
     cost
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_straits_do_not_shrink_the_islands() {
+        let islands = [Island { radius: 40.0, half_title: 60.0 }; 8];
+        let straits: Vec<(usize, usize, f64)> =
+            (0..8).flat_map(|a| (a + 1..8).map(move |b| (a, b, 1.0))).collect();
+        let layout = place(&islands, &straits, (1_200.0, 800.0), 7);
+        assert!(layout.circles.iter().all(|(_, radius)| (radius - 40.0).abs() < 1e-12));
+        assert!(!touch(&layout.circles));
+    }
+
+    #[test]
+    fn too_little_sea_does() {
+        let islands = [Island { radius: 90.0, half_title: 60.0 }; 12];
+        let layout = place(&islands, &[], (800.0, 500.0), 7);
+        assert!(layout.circles.iter().all(|(_, radius)| *radius < 90.0));
+        assert!(!touch(&layout.circles));
+    }
 }
