@@ -116,6 +116,12 @@ pub struct Scratch {
 }
 
 impl Scratch {
+    /// The day of each contact of the pair measured last, in the order of time.
+    pub fn contacts(&self) -> impl Iterator<Item = Day> {
+        let contacts = self.merged.iter().filter(|(event, _)| event.channel().is_contact());
+        contacts.map(|(event, _)| event.day())
+    }
+
     /// The gaps of the pair measured last, sorted.
     #[must_use]
     pub fn gaps(&self) -> &[u32] {

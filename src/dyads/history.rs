@@ -13,7 +13,7 @@ use super::store::{Event, Pair, Store};
 /// Pairs gathered at a time.
 const CHUNK: usize = 4_096;
 
-/// The history of every pair, people numbered by `rank`. Days on which two received one message are kept from `since` on.
+/// The history of every pair, people numbered by `rank`; `since` as in [`joined`].
 #[must_use]
 pub fn of(store: &Store, pairs: &[Pair<'_>], rank: &[u32], since: Day) -> Histories {
     let place = |person: u32| rank.get(person as usize).copied().unwrap_or(0);
@@ -27,6 +27,13 @@ pub fn of(store: &Store, pairs: &[Pair<'_>], rank: &[u32], since: Day) -> Histor
             part
         })
         .collect();
+    joined(store, parts, rank, since)
+}
+
+/// Histories from their parts. Days on which two received one message are kept from `since` on.
+#[must_use]
+pub fn joined(store: &Store, parts: Vec<Part>, rank: &[u32], since: Day) -> Histories {
+    let place = |person: u32| rank.get(person as usize).copied().unwrap_or(0);
     let mut histories = Histories::new(rank.len(), parts);
     let together = store.together(since, |a, b| {
         histories.find(place(a), place(b)).and_then(|tie| u32::try_from(tie).ok())

@@ -22,7 +22,7 @@ use crate::config::Config;
 use crate::error::Result;
 use crate::forecast::coefficients::Coefficients;
 use crate::forecast::columns::{At, Scope};
-use crate::forecast::history::Histories;
+use crate::forecast::history::{Histories, Part};
 use crate::forecast::model;
 use crate::forecast::outlook::Outlook;
 use crate::frame::{Named, Values};
@@ -116,33 +116,38 @@ pub fn run(request: &Request, parquet: ParquetAsText, watch: &impl Watch) -> Res
     let frame = Frame::new(streamed.as_of, first, Model::new(&request.config));
     let found = store.pairs(&rank);
     let mut pairs = vec![Dyad::default(); found.len()];
-    let of_chunks: Vec<Gaps> = found
+    let of_chunks: Vec<(Gaps, Part)> = found
         .par_chunks(CHUNK)
         .zip(pairs.par_chunks_mut(CHUNK))
         .map_init(Scratch::default, |scratch, (found, dyads)| {
-            let mut gaps = Gaps::default();
+            let (mut gaps, mut part) = (Gaps::default(), Part::default());
             for (pair, dyad) in found.iter().zip(dyads) {
                 let of = |person: u32| rank.get(person as usize).copied().unwrap_or(0);
                 (dyad.a, dyad.b) = (of(pair.a), of(pair.b));
                 dyad.features = features::measure(pair, &frame, scratch);
                 gaps.add(scratch.gaps());
+                part.push([dyad.a, dyad.b], scratch.contacts());
             }
-            gaps
+            (gaps, part)
         })
         .collect();
     let horizon = i32::try_from(request.horizon).unwrap_or(i32::MAX);
     // Two trials learn from windows that start four horizons ago, and read four more.
     let since = streamed.as_of.plus(horizon.saturating_mul(-9));
-    let histories = history::of(&store, &found, &rank, since);
     drop(found);
+    let (of_chunks, parts): (Vec<Gaps>, Vec<Part>) = of_chunks.into_iter().unzip();
+    let histories = history::joined(&store, parts, &rank, since);
     drop(store);
-    let (outlook, chances) = forecast(&histories, &pairs, streamed.as_of, horizon);
+    let pool = || {
+        let mut gaps = Gaps::default();
+        for of_chunk in &of_chunks {
+            gaps.merge(of_chunk);
+        }
+        Pooled::of(&pairs, people.len(), &gaps, &frame)
+    };
+    let ((outlook, chances), pooled) =
+        rayon::join(|| forecast(&histories, &pairs, streamed.as_of, horizon), pool);
     drop(histories);
-    let mut gaps = Gaps::default();
-    for of_chunk in &of_chunks {
-        gaps.merge(of_chunk);
-    }
-    let pooled = Pooled::of(&pairs, people.len(), &gaps, &frame);
     let (ledgers, as_of) = (streamed.ledgers, streamed.as_of);
     Ok(Dyads { ledgers, as_of, repeats, people, pairs, pooled, chances, outlook })
 }

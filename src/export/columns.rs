@@ -1,7 +1,5 @@
 //! What is known of people and ties, as columns.
 
-use std::collections::BTreeSet;
-
 use crate::audit::{Audit, Person, Rhythm, Tie};
 use crate::frame::{Named, Values};
 
@@ -60,9 +58,25 @@ fn known(audit: &Audit, people: &[Option<&Person>]) -> Vec<Named> {
     columns
 }
 
+/// The measures anybody has, sorted. Nearly all people have the same ones, so each person's are compared with those known.
+fn ids(audit: &Audit) -> Vec<&String> {
+    let mut ids: Vec<&String> = Vec::new();
+    for person in &audit.people {
+        let mut at = 0;
+        for id in person.measures.keys() {
+            at += ids[at..].iter().take_while(|known| **known < id).count();
+            if ids.get(at).is_none_or(|known| *known != id) {
+                ids.insert(at, id);
+            }
+            at += 1;
+        }
+    }
+    ids
+}
+
 /// A column a measure: each person's measures, sorted as the ids are, are walked once.
 fn measures(audit: &Audit, people: &[Option<&Person>]) -> Vec<Named> {
-    let ids: BTreeSet<&String> = audit.people.iter().flat_map(|p| p.measures.keys()).collect();
+    let ids = ids(audit);
     let mut columns: Vec<Vec<Option<f64>>> = vec![vec![None; people.len()]; ids.len()];
     for (at, person) in people.iter().enumerate() {
         let Some(person) = person else { continue };

@@ -10,7 +10,7 @@ use crate::audit::Audit;
 use crate::frame::{Named, Values};
 
 use super::Network;
-use super::xml::{escaped, kind};
+use super::xml::{escaped, kind, push_value};
 
 /// The network of an audit as GEXF 1.3.
 #[must_use]
@@ -81,10 +81,8 @@ fn attributes(out: &mut String, class: &str, columns: &[Named]) {
 fn values(out: &mut String, columns: &[Named], row: usize) {
     out.push_str("<attvalues>");
     for (at, column) in columns.iter().enumerate() {
-        if let Some(value) = column.values.shown(row) {
-            let value = escaped(&value);
-            let _ = write!(out, "<attvalue for=\"{at}\" value=\"{value}\"/>");
-        }
+        let ends = (format_args!("<attvalue for=\"{at}\" value=\""), "\"/>");
+        push_value(out, ends, &column.values, row);
     }
     out.push_str("</attvalues>");
 }

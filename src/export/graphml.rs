@@ -6,7 +6,7 @@ use crate::audit::Audit;
 use crate::frame::Named;
 
 use super::Network;
-use super::xml::{escaped, kind};
+use super::xml::{escaped, kind, push_value};
 
 /// The network of an audit as GraphML.
 #[must_use]
@@ -59,9 +59,7 @@ fn keys(out: &mut String, class: &str, columns: &[Named]) {
 
 fn data(out: &mut String, class: &str, columns: &[Named], row: usize) {
     for (at, column) in columns.iter().enumerate() {
-        if let Some(value) = column.values.shown(row) {
-            let value = escaped(&value);
-            let _ = write!(out, "<data key=\"{class}{at}\">{value}</data>");
-        }
+        let ends = (format_args!("<data key=\"{class}{at}\">"), "</data>");
+        push_value(out, ends, &column.values, row);
     }
 }

@@ -1,11 +1,18 @@
 //! Text inside XML, and the types of columns.
 
+use std::fmt::Write as _;
+
 use crate::frame::Values;
 
 /// Text as it may stand in an element or a quoted attribute. Characters that XML 1.0 cannot hold, even escaped, are
 /// left out: most control characters, and the two of Unicode that are none.
 pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    push_escaped(&mut out, text);
+    out
+}
+
+fn push_escaped(out: &mut String, text: &str) {
     for letter in text.chars() {
         match letter {
             '&' => out.push_str("&amp;"),
@@ -19,7 +26,32 @@ pub(super) fn escaped(text: &str) -> String {
             other => out.push(other),
         }
     }
-    out
+}
+
+/// Appends the value of a row between what stands before and after it; nothing where it is missing.
+pub(super) fn push_value(
+    out: &mut String,
+    (before, after): (std::fmt::Arguments<'_>, &str),
+    values: &Values,
+    row: usize,
+) {
+    let start = out.len();
+    let _ = out.write_fmt(before);
+    // Numbers, nearly all there is, need no text of their own.
+    let number = match values {
+        Values::Number(values) => Some(values[row]),
+        Values::MaybeNumber(values) => values[row],
+        _ => None,
+    };
+    if let Some(number) = number {
+        let _ = write!(out, "{number}");
+    } else if let Some(text) = values.shown(row) {
+        push_escaped(out, &text);
+    } else {
+        out.truncate(start);
+        return;
+    }
+    out.push_str(after);
 }
 
 /// The type of a column, in the words that GEXF and GraphML share.

@@ -183,10 +183,8 @@ impl<'h> Owners<'h> {
 /// Trials at several cut-offs, in their order; owners in the order of their numbers.
 #[must_use]
 pub fn run(at: &At<'_>, cutoffs: &[Day], who: Who, pretrained: &Coefficients) -> Vec<Trial> {
-    cutoffs
-        .iter()
-        .flat_map(|cutoff| trials(&At { cutoff: *cutoff, ..*at }, who, pretrained))
-        .collect()
+    let of = |cutoff: &Day| trials(&At { cutoff: *cutoff, ..*at }, who, pretrained);
+    cutoffs.par_iter().flat_map(of).collect()
 }
 
 /// The scope that a trial of `who` reads, in a log that shows everybody or one person.

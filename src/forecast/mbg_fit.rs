@@ -181,11 +181,12 @@ impl Tables {
         let (log_now, log_last) = (self.days[tie.now as usize], self.days[tie.last as usize]);
         let alive = self.of_b[x + 1].0 - self.of_ab[x + 1].0 - rate * log_now;
         let dead = libm::log(a) + self.of_b[x].0 - self.of_ab[x + 1].0 - rate * log_last;
-        let top = alive.max(dead);
-        let (e_alive, e_dead) = (libm::exp(alive - top), libm::exp(dead - top));
-        let sum = e_alive + e_dead;
-        let (is_alive, is_dead) = (e_alive / sum, e_dead / sum);
-        let value = self.of_r[x].0 + r * log_alpha + top + libm::log(sum);
+        // The larger of the two is 1 beside the other.
+        let smaller = libm::exp(-(alive - dead).abs());
+        let sum = 1.0 + smaller;
+        let (more, less) = (1.0 / sum, smaller / sum);
+        let (is_alive, is_dead) = if alive >= dead { (more, less) } else { (less, more) };
+        let value = self.of_r[x].0 + r * log_alpha + alive.max(dead) + libm::log(sum);
         let (now, last) = (alpha + f64::from(tie.now), alpha + f64::from(tie.last));
         let slope = [
             self.of_r[x].1 + log_alpha - is_alive * log_now - is_dead * log_last,

@@ -53,6 +53,7 @@
 //! Measured with this code and coefficients that have not seen the log: `benches/results/backtest.md`.
 
 pub mod backtest;
+mod blocks;
 pub mod bootstrap;
 pub mod choose;
 pub mod coefficients;

@@ -124,9 +124,13 @@ impl Model {
         let few = || pasts.iter().step_by(step);
         let histories: Vec<_> = few().map(|past| past.history).collect();
         let gap = median_gap(at, few().map(|past| past.tie as usize));
+        let (learned, plain) = rayon::join(
+            || learn(&taught, at.scope, pretrained.of(at.scope)),
+            || Plain::fit((&last.0, &last.1), &histories, gap, at.horizon),
+        );
         Self {
-            learned: learn(&taught, at.scope, pretrained.of(at.scope)),
-            plain: Plain::fit((&last.0, &last.1), &histories, gap, at.horizon),
+            learned,
+            plain,
             windows: taught.len(),
             learned_from: taught.iter().map(|window| window.rows.len()).sum(),
         }

@@ -3,6 +3,8 @@
 //! The model at the cut-off and those of two quick trials before it share their windows: `[T − kH, T − (k−1)H)` for
 //! k = 1 … 4, a sample of ties each. The trials decide as in [`super::choose`]. Cost: O(contact days) a window.
 
+use rayon::prelude::*;
+
 use super::backtest::{Scored, Trial};
 use super::choose::{self, Decision};
 use super::coefficients::Coefficients;
@@ -25,9 +27,11 @@ impl Outlook {
     pub fn of(at: &At<'_>, pretrained: &Coefficients) -> Self {
         let windows = model::windows(at, 4);
         let pasts = columns::pasts(at, Which::Sample(FITTED));
-        let model = Model::of(&windows, &pasts, at, pretrained);
-        let trials: Vec<Trial> =
-            (1..=2).filter_map(|back| trial(at, &windows, back, pretrained)).collect();
+        let (model, trials) = rayon::join(
+            || Model::of(&windows, &pasts, at, pretrained),
+            || [1, 2].into_par_iter().map(|back| trial(at, &windows, back, pretrained)),
+        );
+        let trials: Vec<Trial> = trials.flatten().collect();
         Self { model, decision: choose::decide(&trials) }
     }
 

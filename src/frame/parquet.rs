@@ -12,17 +12,20 @@ use polars::prelude::{
     ParquetWriter, SerReader, Series, StatisticsOptions, TimeUnit,
 };
 
+use rayon::prelude::*;
+
 use super::{Named, Values};
 use crate::error::{Error, Result};
 use crate::units::Day;
 
-/// Writes tables of the same columns as the row groups of one Parquet file. There must be at least one table.
+/// Writes tables of the same columns as the row groups of one Parquet file. There must be at least one table. The next table is
+/// made while one is written.
 ///
 /// # Errors
 /// [`Error::Write`] when the stream fails, [`Error::Bug`] when a table cannot be encoded.
 pub fn write_parquet(
-    tables: impl Iterator<Item = Vec<Named>>,
-    to: &mut impl Write,
+    tables: impl Iterator<Item = Vec<Named>> + Send,
+    to: &mut (impl Write + Send),
     path: &Path,
 ) -> Result<()> {
     let mut watched = Watched { to, failed: None };
@@ -35,23 +38,26 @@ pub fn write_parquet(
 }
 
 fn write_groups(
-    mut tables: impl Iterator<Item = Vec<Named>>,
-    to: impl Write,
+    mut tables: impl Iterator<Item = Vec<Named>> + Send,
+    to: impl Write + Send,
 ) -> polars::error::PolarsResult<()> {
     let frame = |columns: Vec<Named>| {
-        let columns: Vec<Column> = columns.into_iter().map(series).collect();
+        let columns: Vec<Column> = columns.into_par_iter().map(series).collect();
         DataFrame::new(columns.first().map_or(0, Column::len), columns)
     };
-    let first = frame(tables.next().unwrap_or_default())?;
+    let mut now = frame(tables.next().unwrap_or_default())?;
     let mut writer = ParquetWriter::new(to)
         .with_compression(ParquetCompression::Snappy)
         .with_statistics(StatisticsOptions::empty())
-        .batched(first.schema())?;
-    writer.write_batch(&first)?;
-    for table in tables {
-        writer.write_batch(&frame(table)?)?;
+        .batched(now.schema())?;
+    loop {
+        let (written, next) = rayon::join(|| writer.write_batch(&now), || tables.next().map(frame));
+        written?;
+        match next {
+            Some(next) => now = next?,
+            None => return writer.finish().map(|_| ()),
+        }
     }
-    writer.finish().map(|_| ())
 }
 
 fn series(column: Named) -> Column {

@@ -64,9 +64,30 @@ pub struct Ranking<'a> {
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Scored {
     score: f64,
-    fit: f64,
-    a: usize,
-    b: usize,
+    a: u32,
+    b: u32,
+}
+
+/// The pairs of one contact with those who come after.
+struct Row {
+    /// Those that fit well.
+    good: Vec<Scored>,
+    /// Open pairs by the circle of the other.
+    open: Vec<u32>,
+}
+
+/// Circles by number.
+struct Circles<'c> {
+    letters: Vec<&'c str>,
+    /// By contact; `None` without a circle.
+    number: Vec<Option<usize>>,
+}
+
+impl Circles<'_> {
+    /// The cell of two circles in a square of all.
+    fn cell(&self, x: usize, y: usize) -> usize {
+        x.min(y) * self.letters.len() + x.max(y)
+    }
 }
 
 impl<'a> Ranking<'a> {
@@ -111,15 +132,23 @@ impl<'a> Ranking<'a> {
     /// The introductions of a quarter and the circles they join. O(close²).
     #[must_use]
     pub fn given(&self) -> Given {
-        let pairs = self.pairs();
-        let mut good: Vec<Scored> = pairs.iter().filter(|pair| pair.fit >= GOOD).copied().collect();
+        let circles = self.circles();
+        let rows: Vec<Row> = self
+            .close
+            .par_iter()
+            .enumerate()
+            .map(|(nth, a)| self.row(*a, &self.close[nth + 1..], &circles))
+            .collect();
+        let matrix = self.matrix(&rows, &circles);
+        let mut good: Vec<Scored> = rows.into_iter().flat_map(|row| row.good).collect();
         sort(&mut good);
-        let ends: Vec<[usize; 2]> = good.iter().map(|pair| [pair.a, pair.b]).collect();
+        let ends: Vec<[usize; 2]> =
+            good.iter().map(|pair| [pair.a as usize, pair.b as usize]).collect();
         let capacity: Vec<u32> = self.circle.contacts.iter().map(|one| self.room(one)).collect();
         let chosen = capacity::choose(&ends, &capacity, LISTED);
         Given {
-            chosen: chosen.into_iter().map(|nth| self.told(good[nth].a, good[nth].b)).collect(),
-            matrix: self.matrix(&pairs),
+            chosen: chosen.into_iter().map(|nth| self.told(ends[nth][0], ends[nth][1])).collect(),
+            matrix,
         }
     }
 
@@ -132,11 +161,13 @@ impl<'a> Ranking<'a> {
         let others = self.close.iter().filter(|other| **other != who);
         let mut pairs: Vec<Scored> = others
             .filter(|other| self.room(&self.circle.contacts[**other]) > 0)
-            .filter_map(|other| self.scored(who, *other))
-            .filter(|pair| pair.fit > 0.0)
+            .filter_map(|other| Some((*other, self.open(who, *other)?)))
+            .filter(|(_, fit)| *fit > 0.0)
+            .map(|(other, fit)| self.scored(who, other, fit))
             .collect();
         sort(&mut pairs);
-        pairs.into_iter().take(most).map(|pair| self.told(pair.a, pair.b)).collect()
+        let told = |pair: Scored| self.told(pair.a as usize, pair.b as usize);
+        pairs.into_iter().take(most).map(told).collect()
     }
 
     /// Whether somebody stands close enough and is under no limit.
@@ -151,21 +182,24 @@ impl<'a> Ranking<'a> {
         self.limits.a_person.saturating_sub(done)
     }
 
-    /// Every open pair.
-    fn pairs(&self) -> Vec<Scored> {
-        let rows: Vec<Vec<Scored>> = self
-            .close
-            .par_iter()
-            .enumerate()
-            .map(|(nth, a)| {
-                self.close[nth + 1..].iter().filter_map(|b| self.scored(*a, *b)).collect()
-            })
-            .collect();
-        rows.concat()
+    /// The pairs of one contact with others.
+    fn row(&self, a: usize, others: &[usize], circles: &Circles<'_>) -> Row {
+        let mut row = Row { good: Vec::new(), open: vec![0; circles.letters.len()] };
+        for b in others {
+            let Some(fit) = self.open(a, *b) else { continue };
+            if let Some(circle) = circles.number[*b] {
+                row.open[circle] += 1;
+            }
+            // Most pairs are not good: their chance to meet need not be worked out.
+            if fit >= GOOD {
+                row.good.push(self.scored(a, *b, fit));
+            }
+        }
+        row
     }
 
-    /// The score of a pair; `None` where the two know each other or are kept apart.
-    fn scored(&self, a: usize, b: usize) -> Option<Scored> {
+    /// The fit of a pair; `None` where the two know each other or are kept apart.
+    fn open(&self, a: usize, b: usize) -> Option<f64> {
         let (one, other) = (&self.circle.contacts[a], &self.circle.contacts[b]);
         let is_tied = self.circle.tie(a, b).is_some_and(|tie| tie.probability >= LIKELY);
         let is_colleague = one.company.is_some() && one.company == other.company;
@@ -173,10 +207,11 @@ impl<'a> Ranking<'a> {
         if is_tied || is_colleague || is_closed {
             return None;
         }
-        let fit = self.fit(one, other);
-        // Most pairs have nothing in common: their chance to meet need not be worked out.
-        let score = if fit > 0.0 { self.factors(a, b, fit).0 } else { 0.0 };
-        Some(Scored { score, fit, a, b })
+        Some(self.fit(one, other))
+    }
+
+    fn scored(&self, a: usize, b: usize, fit: f64) -> Scored {
+        Scored { score: self.factors(a, b, fit).0, a: id(a), b: id(b) }
     }
 
     /// Score, and its factors: feasible, unlikely, rested, `p_meet`.
@@ -266,21 +301,26 @@ impl<'a> Ranking<'a> {
         }
     }
 
-    /// Pairs by circle and circle, of those who may be introduced.
-    fn matrix(&self, pairs: &[Scored]) -> Vec<MatrixCell> {
+    /// Millions of pairs fall into a few cells: these are found by number.
+    fn circles(&self) -> Circles<'_> {
         let contacts = &self.circle.contacts;
         let letters: BTreeSet<&str> =
             contacts.iter().filter_map(|contact| contact.community.as_deref()).collect();
         let letters: Vec<&str> = letters.into_iter().collect();
-        // Millions of pairs fall into a few cells: these are found by number.
-        let number: Vec<Option<usize>> = contacts
+        let number = contacts
             .iter()
             .map(|contact| letters.binary_search(&contact.community.as_deref()?).ok())
             .collect();
+        Circles { letters, number }
+    }
+
+    /// Pairs by circle and circle, of those who may be introduced.
+    fn matrix(&self, rows: &[Row], circles: &Circles<'_>) -> Vec<MatrixCell> {
+        let Circles { letters, number } = circles;
         let mut cells: Vec<Option<MatrixCell>> = vec![None; letters.len() * letters.len()];
         let place = |a: usize, b: usize| {
             let (x, y) = number[a].zip(number[b])?;
-            Some(x.min(y) * letters.len() + x.max(y))
+            Some(circles.cell(x, y))
         };
         let empty = |at: usize| MatrixCell {
             a: letters[at / letters.len()].to_owned(),
@@ -290,11 +330,15 @@ impl<'a> Ranking<'a> {
             best: 0.0,
             tied: 0,
         };
-        for pair in pairs {
-            let Some(at) = place(pair.a, pair.b) else { continue };
-            let cell = cells[at].get_or_insert_with(|| empty(at));
-            cell.open += 1;
-            if pair.fit >= GOOD {
+        for (a, row) in self.close.iter().zip(rows) {
+            let Some(own) = number[*a] else { continue };
+            for (circle, open) in row.open.iter().enumerate().filter(|(_, open)| **open > 0) {
+                let at = circles.cell(own, circle);
+                cells[at].get_or_insert_with(|| empty(at)).open += open;
+            }
+            for pair in &row.good {
+                let Some(at) = place(*a, pair.b as usize) else { continue };
+                let cell = cells[at].get_or_insert_with(|| empty(at));
                 cell.good += 1;
                 cell.best = cell.best.max(pair.score);
             }

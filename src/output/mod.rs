@@ -8,6 +8,7 @@ use std::fs;
 use std::io::{self, BufReader, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use serde::Deserializer as _;
 use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::Deserializer;
@@ -265,14 +266,13 @@ impl<'de> Visitor<'de> for Tool<'_> {
 
 fn write_all(folder: &Path, files: &[OutFile]) -> io::Result<()> {
     create_folder(folder)?;
-    for (name, bytes) in files {
-        let path = folder.join(name.split('/').collect::<PathBuf>());
-        if let Some(parent) = path.parent() {
+    let path = |name: &str| folder.join(name.split('/').collect::<PathBuf>());
+    for (name, _) in files {
+        if let Some(parent) = path(name).parent() {
             create_folder(parent)?;
         }
-        create_file(&path)?.write_all(bytes)?;
     }
-    Ok(())
+    files.par_iter().try_for_each(|(name, bytes)| create_file(&path(name))?.write_all(bytes))
 }
 
 #[cfg(test)]

@@ -102,8 +102,9 @@ pub fn resolve(files: &[FileRecords], said: &Said) -> Result<Resolved> {
         })
         .collect();
 
+    let drafts: Vec<(usize, Draft)> = drafts.into_iter().collect();
     let mut order: Vec<(Person, usize)> =
-        drafts.into_iter().map(|(root, draft)| (draft.person(), root)).collect();
+        drafts.into_par_iter().map(|(root, draft)| (draft.person(), root)).collect();
     tell_keys_apart(&mut order);
     let mut id_of_root = BTreeMap::new();
     let mut people: Vec<Person> = Vec::with_capacity(order.len());

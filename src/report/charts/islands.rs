@@ -9,7 +9,10 @@ use crate::random::Stream;
 use crate::report::figure::Point;
 use crate::report::labels;
 
+/// Starts of up to [`FEW`] islands; more islands, whose every pair pushes, have fewer.
 const STARTS: u64 = 80;
+const FEWEST_STARTS: u64 = 16;
+const FEW: u64 = 16;
 const STEPS: u32 = 260;
 
 /// An island to place.
@@ -61,7 +64,7 @@ pub(super) fn place(
             .iter()
             .map(|island| Island { radius: (island.radius * shrink).max(9.0), ..*island })
             .collect();
-        let found: Vec<(f64, Vec<(Point, f64)>)> = (0..STARTS)
+        let found: Vec<(f64, Vec<(Point, f64)>)> = (0..starts(islands.len() as u64))
             .into_par_iter()
             .map(|start| relax(&sized, straits, (width, height), seed, start))
             .map(|circles| (cost(&circles, &sized, straits, (width, height)), circles))
@@ -77,6 +80,11 @@ pub(super) fn place(
             return Layout { circles: Vec::new() };
         }
     }
+}
+
+/// Starts of so many islands: about as many pushes in all as [`FEW`] have.
+fn starts(islands: u64) -> u64 {
+    (STARTS * FEW * FEW / (islands * islands).max(1)).clamp(FEWEST_STARTS, STARTS)
 }
 
 fn relax(
