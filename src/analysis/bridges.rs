@@ -245,3 +245,64 @@ fn events(study: &Study) -> Vec<u32> {
     events.sort_unstable();
     events.into_iter().map(|(_, _, events)| events).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::tests::{study, tie};
+
+    /// Contacts 0 to 4 and 5 to 9, each circle a ring, and others with two ties into both; those named are active.
+    fn between_rings(others: u32, active: &[u32]) -> Study {
+        let ring = |from: u32| (0..5).map(move |nth| (from + nth, from + (nth + 1) % 5));
+        let joins = (10..10 + others).flat_map(|who| [0, 1, 5, 6].map(|end| (end, who)));
+        let among: Vec<(u32, u32)> = ring(0).chain(ring(5)).chain(joins).collect();
+        let ties = (0..10 + others).map(|who| {
+            let mut tie = tie(who, &[5], 0.5);
+            tie.rhythm.active = active.contains(&who);
+            tie
+        });
+        study(ties.collect(), Vec::new(), &among)
+    }
+
+    /// The circle of every contact between the rings, who are in none themselves.
+    fn rings(study: &Study) -> Vec<Option<usize>> {
+        (0..study.ties.len()).map(|at| Some(at / 5).filter(|ring| *ring < 2)).collect()
+    }
+
+    #[test]
+    fn circles_without_a_tie_are_linked_where_they_hang_on_people() {
+        let found = |others: u32| {
+            let study = between_rings(others, &[]);
+            straits(&study, &rings(&study))
+        };
+        let [only] = &found(1)[..] else { panic!("one strait") };
+        assert_eq!((only.a.as_str(), only.b.as_str(), only.ties), ("A", "B", 0));
+        assert_eq!(
+            (&only.joined_by[..], &only.hangs_on[..]),
+            (&["p10".to_owned()][..], &["p10".to_owned()][..])
+        );
+        assert_eq!(found(2)[0].hangs_on, ["p10", "p11"]);
+        // Three make it no strait.
+        assert_eq!(found(3), []);
+    }
+
+    fn removal_of_p10(others: u32, active: &[u32]) -> Option<audit::Removal> {
+        let study = between_rings(others, active);
+        let (of, facts) = (rings(&study), Facts::of(&study));
+        let found = bridges(&study, &facts, &of, &vec![None; of.len()]);
+        found.into_iter().find(|bridge| bridge.id == "p10").expect("a bridge").removal
+    }
+
+    #[test]
+    fn a_removal_tells_of_people_of_an_inactive_bridge_and_of_holes_of_an_active_one() {
+        let of = |removal: audit::Removal| {
+            (removal.people, removal.communities.len(), removal.efficiency.is_some())
+        };
+        // Alone between the rings, p10 cuts five off, with contact or without. In no circle, it is no circle's route.
+        assert_eq!(removal_of_p10(1, &[0]).map(of), Some((5, 0, false)));
+        assert_eq!(removal_of_p10(1, &[0, 10]).map(of), Some((5, 0, true)));
+        // Beside another, nothing hangs on p10 but the owner's own holes.
+        assert_eq!(removal_of_p10(2, &[0, 10]).map(of), Some((0, 0, true)));
+        assert_eq!(removal_of_p10(2, &[0]).map(of), None);
+    }
+}

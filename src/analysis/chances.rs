@@ -138,3 +138,39 @@ fn histories(study: &Study, is_whole: bool) -> Histories {
     histories.add_together(seen);
     histories
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::tests::logged;
+    use crate::units::Channel;
+
+    #[test]
+    fn a_log_is_whole_when_most_events_are_without_the_owner() {
+        let mail = Channel::Email;
+        let (own, other) = ((9, 3, 0, mail), (8, 0, 1, mail));
+        assert!(is_whole_log(&logged(3, &[own, other, (7, 1, 2, mail)])));
+        assert!(!is_whole_log(&logged(3, &[own, other])));
+        assert_eq!(
+            of(&logged(3, &[own, other, (7, 1, 2, mail)])).found.map(|found| found.whole_log),
+            Some(true)
+        );
+    }
+
+    #[test]
+    fn others_have_a_history_of_contact_and_not_of_requests() {
+        let rows = [
+            (30, 0, 1, Channel::Email),
+            (20, 1, 0, Channel::Meeting),
+            (15, 1, 2, Channel::Invitation),
+            (10, 0, 2, Channel::Endorsement),
+        ];
+        let found = histories(&logged(3, &rows), true);
+        let ties: Vec<[u32; 2]> = (0..found.len()).map(|tie| found.ends(tie)).collect();
+        assert_eq!(ties, [[0, 1]]);
+        let days = found.before(0, model::cutoff_after(crate::analysis::tests::AS_OF));
+        let ago = days.iter().map(|day| crate::analysis::tests::AS_OF.since(day.day()));
+        assert_eq!(ago.collect::<Vec<_>>(), [30, 20]);
+        assert!(histories(&logged(3, &rows), false).is_empty());
+    }
+}

@@ -102,4 +102,4 @@ fn refused_without_alter_ties(study: &Study, question: &'static str) -> Option<R
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

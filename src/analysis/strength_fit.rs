@@ -341,4 +341,51 @@ mod tests {
         assert!((0.0..0.15).contains(&ratio), "{found:?}");
         assert!((found[Channel::Call as usize] - 1.0).abs() < 1e-12);
     }
+    #[test]
+    fn a_row_holds_each_channel_s_faded_days_and_what_followed() {
+        let (mail, owner) = (Channel::Email, 3);
+        let on = crate::analysis::tests::AS_OF.plus(-HORIZON);
+        // 90 days before that day and on it by mail, then also a meeting; contact after it with the first alone.
+        let rows_of = [
+            (180, owner, 0, mail),
+            (90, 0, owner, mail),
+            (90, owner, 0, Channel::Meeting),
+            (180, 1, owner, mail),
+            (30, owner, 0, mail),
+            (30, owner, 2, mail),
+        ];
+        let found = rows(&crate::analysis::tests::logged(3, &rows_of), on, 90.0);
+        let of = |row: &Row| {
+            let at = |channel: Channel| row.counts[channel as usize];
+            (at(mail), at(Channel::Meeting), row.counts.iter().sum::<f64>(), row.label)
+        };
+        let found: Vec<_> = found.iter().map(of).collect();
+        assert_eq!(found, [(1.5, 1.0, 2.5, true), (0.5, 0.0, 0.5, false)]);
+    }
+
+    /// Ties seen on one day, of whom those with much on one channel have contact.
+    fn speaking(channel: Channel, ties: u32, of: &str) -> Vec<Row> {
+        let mut stream = Stream::new(7, of, 0);
+        let row = |_| {
+            let mut counts = [0.0; CHANNELS];
+            counts[Channel::Email as usize] = 3.0 * stream.unit();
+            counts[Channel::Meeting as usize] = 3.0 * stream.unit();
+            let logit = 4.0 * counts[channel as usize] - 6.0;
+            Row { counts, label: stream.chance(1.0 / (1.0 + libm::exp(-logit))) }
+        };
+        (0..ties).map(row).collect()
+    }
+
+    #[test]
+    fn fitted_weights_need_two_clear_gains_and_a_gain_on_the_mean() {
+        let mut prior = [1.0; CHANNELS];
+        prior[Channel::Meeting as usize] = 4.0;
+        let both = [Channel::Email as usize, Channel::Meeting as usize];
+        let mail = |of: &str| speaking(Channel::Email, 1_000, of);
+        let better = |days: &[Vec<Row>]| foretells_better(days, prior, &both);
+        assert!(better(&[mail("a"), mail("b"), mail("c")]));
+        // The many days of mail make the weights; what they gain there they lose where meetings speak.
+        let meetings = |of: &str| speaking(Channel::Meeting, 60, of);
+        assert!(!better(&[mail("a"), mail("b"), meetings("c"), meetings("d")]));
+    }
 }

@@ -79,3 +79,25 @@ pub fn survival(study: &Study) -> Option<Survival> {
     }
     Some(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::tests::logged;
+    use crate::units::Channel;
+
+    #[test]
+    fn ties_survive_by_kind_where_contact_went_on() {
+        let (mail, owner) = (Channel::Email, 6);
+        // Five were in touch 400 days ago; two of them wrote to each other. The sixth comes later.
+        let then = (0..5).map(|who| (400 + i32::try_from(who).unwrap(), owner, who, mail));
+        let mut rows = vec![(800, owner, 2, mail), (450, 0, 1, mail)];
+        rows.extend(then);
+        rows.extend([(100, 0, owner, mail), (90, owner, 2, mail), (80, owner, 5, mail)]);
+        let found = survival(&logged(6, &rows)).expect("two years");
+        assert_eq!(found.embedded, Survivors { ties: 2, survived: 1 });
+        assert_eq!(found.bridging, Survivors { ties: 3, survived: 1 });
+        // Seen for less than two years, nothing is told.
+        assert_eq!(survival(&logged(6, &rows[1..])), None);
+    }
+}

@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use crate::audit::TieState;
 use crate::network::Network;
+use crate::note::Note;
 use crate::people::{Directory, Person, PersonId, Profile};
+use crate::ties::events::tests::events_of;
 use crate::ties::strength::{Model, QUARTER};
 use crate::ties::{AlterTie, Events, OwnerTie, Rhythm};
 use crate::units::{Channel, Day, Evidence};
@@ -42,19 +44,8 @@ pub(crate) fn study(ties: Vec<OwnerTie>, people: Vec<Person>, among: &[(u32, u32
         probability: 1.0,
     };
     let among: Vec<AlterTie> = among.iter().map(alter).collect();
-    let mut people = people;
-    people.resize(ties.len() + 1, Person::default());
-    for (nth, person) in people.iter_mut().enumerate() {
-        person.key = format!("p{nth:02}");
-        person.name.clone_from(&person.key);
-    }
     Study {
-        people: Arc::new(Directory {
-            people,
-            owner: PersonId(number),
-            found_by: String::new(),
-            profile: Profile::default(),
-        }),
+        people: Arc::new(directory(people, number)),
         events: Arc::new(Events::default()),
         network: Network::new((0..number).map(PersonId).collect(), &among),
         ties,
@@ -67,6 +58,30 @@ pub(crate) fn study(ties: Vec<OwnerTie>, people: Vec<Person>, among: &[(u32, u32
         aims: Arc::default(),
         minutes: [5; Channel::ALL.len()],
     }
+}
+
+/// So many contacts, named by their number, of whom some things may be known; the owner comes last.
+fn directory(mut people: Vec<Person>, contacts: u32) -> Directory {
+    people.resize(contacts as usize + 1, Person::default());
+    for (nth, person) in people.iter_mut().enumerate() {
+        person.key = format!("p{nth:02}");
+        person.name.clone_from(&person.key);
+    }
+    let (found_by, profile) = (String::new(), Profile::default());
+    Directory { people, owner: PersonId(contacts), found_by, profile }
+}
+
+/// A row of a log: days ago, sender, recipient, channel. Rows of one day, sender and channel are one event.
+pub(crate) type Row = (i32, u32, u32, Channel);
+
+/// The study of a log of so many contacts; the owner is the number after the last.
+pub(crate) fn logged(contacts: u32, rows: &[Row]) -> Study {
+    let at = |ago: i32| i64::from(AS_OF.plus(-ago).0) * 86_400;
+    let rows: Vec<_> =
+        rows.iter().map(|(ago, from, to, channel)| (at(*ago), *from, *to, *channel)).collect();
+    let (people, events) = (directory(Vec::new(), contacts), events_of(&rows));
+    let settings = toml::from_str("").unwrap();
+    Study::new(Arc::new(people), Arc::new(events), AS_OF, 1, &settings, None)
 }
 
 fn findings(analysis: &dyn Analysis, study: &Study) -> Findings {
@@ -187,6 +202,22 @@ fn a_tie_of_median_strength_is_not_weak() {
     let found = findings(&what_if::WhatIf, &study(ties, Vec::new(), &[(0, 1)]));
     let cells = found.tables.weak_ties.unwrap().cells;
     assert_eq!(cells.iter().map(|cell| cell.observed + cell.estimated).sum::<u32>(), 1);
+}
+
+#[test]
+fn what_is_unknown_of_nobody_is_not_remarked_on() {
+    let remarked = |is_active: bool| {
+        let mut one = tie(0, &[900], 0.5);
+        one.rhythm.active = is_active;
+        let found = findings(&diversity::Diversity, &study(vec![one], Vec::new(), &[]));
+        let name = |note: &Note| match note {
+            Note::TooFewKnown { dimension, known: 0, people: 1 } => *dimension,
+            other => panic!("{other:?}"),
+        };
+        found.notes.iter().map(name).collect::<Vec<_>>()
+    };
+    assert_eq!(remarked(true), ["function", "seniority", "industry", "company"]);
+    assert_eq!(remarked(false), Vec::<&str>::new());
 }
 
 /// Two circles of five joined by the last contact, who knows one of each.

@@ -127,3 +127,32 @@ fn ask(context: &Context, via: usize, to: usize, will: f64) -> Candidate {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::Desk;
+    use super::*;
+    use crate::analysis::tests::logged;
+    use crate::study::Study;
+
+    #[test]
+    fn a_likely_tie_is_seen_where_something_shows_it() {
+        let mail = Channel::Email;
+        // A mail to 0 and 1, one to 2 to 9, and one from 1 to 2.
+        let (owner, mut rows) = (10, vec![(30, 10, 0, mail), (30, 10, 1, mail), (10, 1, 2, mail)]);
+        rows.extend((2..10).map(|who| (20, owner, who, mail)));
+        let mut study = logged(owner, &rows);
+        let tier = |study: &Study, a: usize, b: usize| {
+            let desk = Desk::of(study.clone(), "");
+            seen(&desk.context(), a, b).map(|tie| tie.evidence)
+        };
+        assert_eq!(tier(&study, 0, 1), Some(Evidence::CoPresence));
+        assert_eq!(tier(&study, 2, 1), Some(Evidence::Interaction));
+        // Eight recipients need not know each other; 0 and 2 were never together.
+        assert_eq!((tier(&study, 3, 4), tier(&study, 0, 2)), (None, None));
+        for tie in study.network.graph.edge_weights_mut() {
+            tie.evidence = Evidence::Inferred;
+        }
+        assert_eq!((tier(&study, 0, 1), tier(&study, 2, 1)), (None, None));
+    }
+}

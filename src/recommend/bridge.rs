@@ -136,7 +136,39 @@ fn list(items: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::list;
+    use super::super::testing::Desk;
+    use super::*;
+    use crate::analysis::tests::{study, tie};
+
+    #[test]
+    fn a_bridge_is_protected_when_it_is_at_risk_and_something_hangs_on_it() {
+        let states =
+            [TieState::OnRhythm, TieState::Slipping, TieState::Neglected, TieState::Dormant];
+        let ties = (0..).zip(states).map(|(who, state)| {
+            let mut tie = tie(who, &[200, 100], 0.5);
+            tie.rhythm.state = state;
+            tie
+        });
+        let desk = Desk::of(study(ties.collect(), Vec::new(), &[]), "");
+        let context = desk.context();
+        let protected = |bridge: &audit::Bridge| {
+            (0..4).filter(|at| protect(&context, *at, bridge).is_some()).collect::<Vec<_>>()
+        };
+        let cut = |behind: u32| audit::Bridge {
+            cut_off: [("A".to_owned(), 1), ("B".to_owned(), behind - 1)].into(),
+            ..audit::Bridge::default()
+        };
+        let only_route = audit::Bridge {
+            only_route: vec![("A".to_owned(), "B".to_owned())],
+            ..audit::Bridge::default()
+        };
+        assert!(protected(&audit::Bridge::default()).is_empty());
+        assert!(protected(&cut(2)).is_empty());
+        assert_eq!(protected(&cut(3)), [1, 2]);
+        assert_eq!(protected(&only_route), [1, 2]);
+        let found = protect(&context, 1, &cut(3)).unwrap();
+        assert_eq!((found.kind, found.people), (ActionKind::ProtectBridge, vec![1]));
+    }
 
     #[test]
     fn lists_read_as_a_sentence() {

@@ -137,3 +137,29 @@ fn live_channel(context: &Context, at: usize) -> Channel {
         _ => context.channel(at),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::Desk;
+    use super::*;
+    use crate::analysis::tests::{study, tie};
+
+    #[test]
+    fn valued_ties_that_slipped_are_repaired_and_dormant_ones_revived() {
+        use TieState::{Dormant, Lapsed, Neglected, OnRhythm, Slipping};
+        // The median peak (of eight, the fifth), from which a tie is valued, is 0.8.
+        let of =
+            [(0.9, Neglected), (0.8, Lapsed), (0.8, Dormant), (0.9, OnRhythm), (0.9, Slipping)];
+        let of = of.into_iter().chain([(0.1, Neglected), (0.2, Dormant), (0.3, Lapsed)]);
+        let ties = (0..).zip(of).map(|(who, (peak, state))| {
+            let mut tie = tie(who, &[1_200, 1_190], peak);
+            tie.rhythm.state = state;
+            tie
+        });
+        let desk = Desk::of(study(ties.collect(), Vec::new(), &[]), "");
+        let found = Keep.candidates(&desk.context());
+        let found: Vec<_> = found.into_iter().map(|one| (one.kind, one.people)).collect();
+        let (repair, revive) = (ActionKind::RepairStrongTie, ActionKind::ReconnectDormant);
+        assert_eq!(found, [(repair, vec![0]), (repair, vec![1]), (revive, vec![2])]);
+    }
+}

@@ -219,3 +219,66 @@ fn written(context: &Context) -> Vec<Given> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::Desk;
+    use super::*;
+    use crate::analysis::tests::{AS_OF, Row, logged};
+    use crate::units::Channel;
+
+    const MAIL: Channel = Channel::Email;
+    /// After three contacts.
+    const OWNER: u32 = 3;
+
+    fn of(rows: &[Row]) -> Ledger {
+        ledger(&Desk::of(logged(OWNER, rows), "").context())
+    }
+
+    /// 0 writes to the owner and 1, whom the owner then talks to on two days; 2 has been silent since before.
+    fn door(ago: i32) -> Vec<Row> {
+        vec![
+            (ago + 40, OWNER, 0, MAIL),
+            (ago, 0, OWNER, MAIL),
+            (ago, 0, 1, MAIL),
+            (ago - 5, 1, OWNER, MAIL),
+            (ago - 9, OWNER, 1, MAIL),
+        ]
+    }
+
+    #[test]
+    fn a_door_is_on_record_however_long_ago_it_opened() {
+        // Before 1970, too, where days are counted below zero.
+        for ago in [300, AS_OF.0 + 20] {
+            let found = of(&door(ago));
+            let door =
+                Door { id: "p01".into(), on: AS_OF.plus(-ago).date(), known_by: KnownBy::Log };
+            let broker = Broker { id: "p00".into(), opened: vec![door], is_thanked: false };
+            assert_eq!((found.brokers, found.by_introduction), (vec![broker], 1), "{ago} days ago");
+        }
+        // Talked to once, or not within thirty days, nobody was introduced.
+        assert_eq!(of(&door(300)[..4]).brokers, []);
+        let mut late = door(300);
+        late[3].0 = 269;
+        late[4].0 = 260;
+        assert_eq!(of(&late).brokers, []);
+    }
+
+    #[test]
+    fn two_whom_the_owner_wrote_to_are_introduced_once_when_one_writes_on() {
+        let together = |ago: i32, channel| [(ago, OWNER, 0, channel), (ago, OWNER, 1, channel)];
+        let mut rows = vec![(90, OWNER, 0, MAIL), (80, 1, OWNER, MAIL)];
+        rows.extend(together(60, MAIL));
+        assert_eq!(of(&rows).given, [], "no answer");
+        rows.extend(together(60, Channel::Message));
+        rows.extend([(50, 0, OWNER, MAIL), (50, 0, 1, MAIL)]);
+        let given = Given {
+            people: ["p00".into(), "p01".into()],
+            on: AS_OF.plus(-60).date(),
+            known_by: KnownBy::Log,
+            channel: Some(MAIL),
+            met: Some(true),
+        };
+        assert_eq!(of(&rows).given, [given]);
+    }
+}

@@ -25,6 +25,8 @@ mod meet;
 mod moved;
 mod owed;
 mod saved;
+#[cfg(test)]
+mod testing;
 mod thank;
 mod widen;
 

@@ -57,3 +57,36 @@ pub fn trend_text(quarters: &[Quarter]) -> Vec<String> {
     };
     NUMBERS.iter().map(line).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_trend_is_a_line_a_number_with_each_day_and_what_is_unknown() {
+        let quarter = |as_of, active_ties, effective_functions, met: [u32; 2]| Quarter {
+            as_of,
+            active_ties,
+            effective_functions,
+            efficiency: Some(0.75),
+            valued_slipping: 3,
+            first_meetings: met[0],
+            followed_up: met[1],
+            gained: None,
+            lost: None,
+        };
+        let quarters = [
+            quarter(date(2026, 6, 30), 116, None, [0, 0]),
+            quarter(date(2026, 9, 30), 113, Some(4.25), [4, 1]),
+        ];
+        let expected = [
+            "Active ties: 116 (30 Jun 2026), 113 (30 Sep 2026)",
+            "Functions your attention reaches: unknown (30 Jun 2026), 4.2 (30 Sep 2026)",
+            "Ties that open doors the others do not: 75.0% (30 Jun 2026), 75.0% (30 Sep 2026)",
+            "Valued ties overdue or lapsed: 3 (30 Jun 2026), 3 (30 Sep 2026)",
+            "New ties followed up in 7 days: unknown (30 Jun 2026), 25.0% (30 Sep 2026)",
+        ];
+        assert_eq!(trend_text(&quarters), expected);
+    }
+}

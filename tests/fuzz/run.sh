@@ -30,5 +30,6 @@ for target in $targets; do
     fi
     echo "== $target, $seconds s"
     nice "$built/$target" "corpus/$target" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 \
-        -max_len=16384 -len_control=0 -dict=tokens.dict -print_final_stats=1 -artifact_prefix="artifacts-$target-" 2>&1 | tail -n 40
+        -max_len=16384 -len_control=0 -dict=tokens.dict -print_final_stats=1 -artifact_prefix="artifacts-$target-" 2>&1 |
+        grep -av '^"\|^######' | tail -n 40
 done

@@ -461,6 +461,44 @@ fn compare_prints_and_writes_and_refuses() {
     assert!(refused.code() == 2 && refused.stderr().contains("redacted"), "{}", refused.stderr());
 }
 
+#[test]
+fn a_folder_that_holds_reports_is_forgotten_as_a_whole() {
+    let sandbox = Sandbox::new();
+    let sample = support::root().join("reports/sample").display().to_string();
+    let copy = |out: &str, redact: &[&str]| {
+        let arguments = [&["report", &sample, "--brief", "--out", out], redact].concat();
+        let run = sandbox.weaktie(&arguments);
+        assert_eq!(run.code(), 0, "{}", run.stderr());
+    };
+    sandbox.file("all/notes/notes.txt", "no report");
+    copy("all/now", &[]);
+    copy("all/spring", &[]);
+    copy("all/shared", &["--redact", "initials"]);
+    let audit: Audit = serde_json::from_str(&sandbox.read("all/now/audit.json")).expect("an audit");
+    let person = audit.people.first().expect("somebody");
+    let settings = format!("[boundaries]\nnever_contact = [\"{}\"]\n", person.id);
+    sandbox.file("weaktie.toml", &settings);
+    let shared = sandbox.read("all/shared/audit.json");
+    let run = sandbox.weaktie(&["forget", &person.id, "all", "weaktie.toml"]);
+    assert_eq!(run.code(), 0, "{}", run.stderr());
+    let told = run.stdout();
+    let lines: Vec<&str> = told.lines().collect();
+    assert!(lines.len() == 2 && lines[0].contains("now: "), "{told}");
+    assert!(lines[1].contains("spring: "), "{told}");
+    let remarks = run.stderr();
+    assert!(remarks.contains("1 redacted copy left as they are"), "{remarks}");
+    assert!(remarks.contains("weaktie.toml: settings name them"), "{remarks}");
+    for place in ["all/now", "all/spring"] {
+        assert!(!sandbox.read(&format!("{place}/audit.json")).contains(&person.id), "{place}");
+    }
+    assert_eq!(sandbox.read("all/shared/audit.json"), shared);
+    assert_eq!(sandbox.read("weaktie.toml"), settings);
+    for (place, why) in [("nowhere", "nowhere"), ("weaktie.toml", "no saved audit")] {
+        let run = sandbox.weaktie(&["forget", &person.id, place]);
+        assert!(run.code() != 0 && run.stderr().contains(why), "{}", run.stderr());
+    }
+}
+
 fn all_files(path: &std::path::Path, found: &mut Vec<std::path::PathBuf>) {
     if path.is_file() {
         found.push(path.to_path_buf());

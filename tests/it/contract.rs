@@ -616,6 +616,9 @@ fn a_saved_folder_needs_nothing_else() {
         ["2026-06-30", "2026-07-31", "2026-09-30"].map(str::to_owned).into_iter().collect();
     let told = trend.to_string();
     assert!(days.iter().all(|day| told.contains(day)), "{told}");
+    let told = sandbox.weaktie(&["compare", "june", "july", "now"]).stdout();
+    let in_words = |day: &&str| told.lines().filter(|line| line.contains(*day)).count() >= 5;
+    assert!(["(30 Jun 2026)", "(31 Jul 2026)", "(30 Sep 2026)"].iter().all(in_words), "{told}");
 }
 
 /// Reasons for which a row is left out, or kept with a remark.

@@ -454,7 +454,7 @@ pub(crate) fn no_earlier() -> &'static str {
     "There is no earlier audit to compare with: name its folder with --previous."
 }
 
-/// The trend of one number over audits: `Active ties: 1 Jul 116, 30 Sep 113`.
+/// The trend of one number over audits: `Active ties: 116 (30 Jun 2026), 113 (30 Sep 2026)`.
 pub(crate) fn trend(name: &str, points: &[(jiff::civil::Date, Option<f64>)]) -> String {
     let told: Vec<String> = points
         .iter()
