@@ -8,7 +8,7 @@
 //! step that promises less than 1e-9. The
 //! ridge keeps separable data finite.
 //!
-//! **Many rows** have the Hessian of a part of them ([`super::blocks`]). It only bends the way to the minimum, where the slope of all
+//! **Many rows** have the Hessian of a part of them (`forecast::blocks`). It only bends the way to the minimum, where the slope of all
 //! rows is nothing: a step or two more, each a third of the cost.
 //!
 //! **Signs** while a coefficient has a sign it may not have, the one that is worst (by size in standard deviations)
