@@ -308,7 +308,7 @@ pub(super) struct Forget {
     /// The person: an id, a full name, an e-mail address or a profile link (quote a name)
     #[arg(value_name = "WHO")]
     pub(super) who: String,
-    /// Report folders and decision files to change; folders that hold report folders are searched [default: reports]
+    /// Report folders and decision files to change; folders that hold report folders are searched at any depth [default: reports]
     #[arg(value_name = "DIR")]
     pub(super) places: Vec<PathBuf>,
     /// Say what would be changed and change nothing

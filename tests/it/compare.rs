@@ -472,8 +472,13 @@ fn a_folder_that_holds_reports_is_forgotten_as_a_whole() {
     };
     sandbox.file("all/notes/notes.txt", "no report");
     copy("all/now", &[]);
-    copy("all/spring", &[]);
+    copy("all/older/spring", &[]);
     copy("all/shared", &["--redact", "initials"]);
+    // Links lead round in a circle, and to a report a second time.
+    #[cfg(unix)]
+    for (link, to) in [("all/older/round", ".."), ("all/latest", "now")] {
+        std::os::unix::fs::symlink(to, sandbox.path(link)).expect("a link");
+    }
     let audit: Audit = serde_json::from_str(&sandbox.read("all/now/audit.json")).expect("an audit");
     let person = audit.people.first().expect("somebody");
     let settings = format!("[boundaries]\nnever_contact = [\"{}\"]\n", person.id);
@@ -488,7 +493,7 @@ fn a_folder_that_holds_reports_is_forgotten_as_a_whole() {
     let remarks = run.stderr();
     assert!(remarks.contains("1 redacted copy left as they are"), "{remarks}");
     assert!(remarks.contains("weaktie.toml: settings name them"), "{remarks}");
-    for place in ["all/now", "all/spring"] {
+    for place in ["all/now", "all/older/spring"] {
         assert!(!sandbox.read(&format!("{place}/audit.json")).contains(&person.id), "{place}");
     }
     assert_eq!(sandbox.read("all/shared/audit.json"), shared);

@@ -1,5 +1,6 @@
 //! `weaktie forget`: takes a person out of saved audits and decision files.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -24,6 +25,8 @@ struct Places {
     redacted: usize,
     comparisons: Vec<PathBuf>,
     files: Vec<PathBuf>,
+    /// Folders looked into, by their real places.
+    seen: BTreeSet<PathBuf>,
 }
 
 /// Runs the command.
@@ -32,7 +35,7 @@ pub(in crate::cli) fn run(args: &Forget) -> Outcome {
     let default = [PathBuf::from(REPORTS)];
     let named = if args.places.is_empty() { &default[..] } else { &args.places };
     for place in named {
-        gather(place, true, &mut places)?;
+        gather(place, &mut places)?;
     }
     let keys = keys(&args.who, &places)?;
     let mut changed: Vec<Replacement> = Vec::new();
@@ -96,10 +99,18 @@ pub(in crate::cli) fn run(args: &Forget) -> Outcome {
     Ok(0)
 }
 
-/// Finds report folders, comparisons and files in a place; folders inside it are searched, too.
-fn gather(place: &Path, named: bool, places: &mut Places) -> Result<()> {
+/// Finds report folders, comparisons and files in a place; folders inside it are searched at any depth, each once wherever links
+/// lead.
+fn gather(place: &Path, places: &mut Places) -> Result<()> {
     if place.is_file() {
         places.files.push(place.to_path_buf());
+        return Ok(());
+    }
+    if !place.exists() {
+        return Err(Error::Missing { path: place.to_path_buf() });
+    }
+    let fail = |source| Error::Read { path: place.to_path_buf(), source };
+    if !places.seen.insert(place.canonicalize().map_err(fail)?) {
         return Ok(());
     }
     if place.join("audit.json").is_file() {
@@ -115,20 +126,15 @@ fn gather(place: &Path, named: bool, places: &mut Places) -> Result<()> {
         places.comparisons.push(place.to_path_buf());
         return Ok(());
     }
-    if !place.exists() {
-        return Err(Error::Missing { path: place.to_path_buf() });
-    }
-    if !named {
-        return Ok(());
-    }
-    let fail = |source| Error::Read { path: place.to_path_buf(), source };
     let entries = fs::read_dir(place).map_err(fail)?;
-    let mut inside: Vec<PathBuf> = entries
-        .map(|entry| entry.map(|entry| entry.path()).map_err(fail))
+    let mut inside: Vec<(bool, PathBuf)> = entries
+        .map(|entry| entry.map(|entry| (entry.path().is_symlink(), entry.path())).map_err(fail))
         .collect::<Result<_>>()?;
     inside.sort();
-    for dir in inside.iter().filter(|path| path.is_dir()) {
-        gather(dir, false, places)?;
+    for (is_link, dir) in inside.into_iter().filter(|(_, path)| path.is_dir()) {
+        // What is written anew is the folder itself, not the link to it.
+        let dir = if is_link { dir.canonicalize().map_err(fail)? } else { dir };
+        gather(&dir, places)?;
     }
     Ok(())
 }
