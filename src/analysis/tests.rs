@@ -84,6 +84,22 @@ pub(crate) fn logged(contacts: u32, rows: &[Row]) -> Study {
     Study::new(Arc::new(people), Arc::new(events), AS_OF, 1, &settings, None)
 }
 
+#[test]
+fn another_half_life_is_another_scale() {
+    let mail = Channel::Email;
+    // The owner is 3. Contact 0 wrote today, 1 ninety days ago, 2 a hundred and eighty.
+    let study = logged(3, &[(0, 0, 3, mail), (90, 1, 3, mail), (180, 2, 3, mail)]);
+    let shorter =
+        study.with_model(crate::ties::strength::Model { half_life: 45.0, ..study.model.clone() });
+    let left = |study: &Study| [1, 2].map(|at| study.ties[at].activity / study.ties[0].activity);
+    assert!(close(&left(&study), &[0.5, 0.25]), "{:?}", left(&study));
+    assert!(close(&left(&shorter), &[0.25, 0.0625]), "{:?}", left(&shorter));
+    // A scale of its own: the middle tie stands at one half in both.
+    for study in [&study, &shorter] {
+        assert!((study.ties[1].strength - 0.5).abs() < 1e-12);
+    }
+}
+
 fn findings(analysis: &dyn Analysis, study: &Study) -> Findings {
     analysis.measure(study, &Facts::of(study))
 }
