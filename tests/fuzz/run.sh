@@ -29,7 +29,13 @@ for target in $targets; do
         done
     fi
     echo "== $target, $seconds s"
+    said=$(mktemp)
+    found=0
     nice "$built/$target" "corpus/$target" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 \
-        -max_len=16384 -len_control=0 -dict=tokens.dict -print_final_stats=1 -artifact_prefix="artifacts-$target-" 2>&1 |
-        grep -av '^"\|^######' | tail -n 40
+        -max_len=16384 -len_control=0 -dict=tokens.dict -print_final_stats=1 -artifact_prefix="artifacts-$target-" >"$said" 2>&1 ||
+        found=$?
+    grep -av '^"\|^######' "$said" | tail -n 40
+    rm -f "$said"
+    # A find ends the run, with the code libFuzzer gave it.
+    [ "$found" = 0 ] || exit "$found"
 done
