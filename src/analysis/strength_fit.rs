@@ -341,6 +341,7 @@ mod tests {
         assert!((0.0..0.15).contains(&ratio), "{found:?}");
         assert!((found[Channel::Call as usize] - 1.0).abs() < 1e-12);
     }
+
     #[test]
     fn a_row_holds_each_channel_s_faded_days_and_what_followed() {
         let (mail, owner) = (Channel::Email, 3);

@@ -116,7 +116,12 @@ pub struct Scratch {
 }
 
 impl Scratch {
-    /// The day of each contact of the pair measured last, in the order of time.
+    /// Takes a pair in: both directions in the order of time.
+    pub fn read(&mut self, pair: &Pair<'_>) {
+        merge(pair, &mut self.merged);
+    }
+
+    /// The day of each contact of the pair read last, in the order of time.
     pub fn contacts(&self) -> impl Iterator<Item = Day> {
         let contacts = self.merged.iter().filter(|(event, _)| event.channel().is_contact());
         contacts.map(|(event, _)| event.day())
@@ -132,7 +137,7 @@ impl Scratch {
 /// Measures one pair.
 #[must_use]
 pub fn measure(pair: &Pair<'_>, frame: &Frame, scratch: &mut Scratch) -> Features {
-    merge(pair, &mut scratch.merged);
+    scratch.read(pair);
     let mut found = Features { reciprocity: 1.0, ..Features::default() };
     count_rows(pair, frame, &mut found);
     strength(frame, scratch, &mut found);

@@ -8,7 +8,8 @@ use rayon::prelude::*;
 use crate::forecast::history::{Histories, Part};
 use crate::units::Day;
 
-use super::store::{Event, Pair, Store};
+use super::features::Scratch;
+use super::store::{Pair, Store};
 
 /// Pairs gathered at a time.
 const CHUNK: usize = 4_096;
@@ -19,10 +20,11 @@ pub fn of(store: &Store, pairs: &[Pair<'_>], rank: &[u32], since: Day) -> Histor
     let place = |person: u32| rank.get(person as usize).copied().unwrap_or(0);
     let parts: Vec<Part> = pairs
         .par_chunks(CHUNK)
-        .map(|pairs| {
+        .map_init(Scratch::default, |scratch, pairs| {
             let mut part = Part::default();
             for pair in pairs {
-                part.push([place(pair.a), place(pair.b)], days(pair));
+                scratch.read(pair);
+                part.push([place(pair.a), place(pair.b)], scratch.contacts());
             }
             part
         })
@@ -40,21 +42,4 @@ pub fn joined(store: &Store, parts: Vec<Part>, rank: &[u32], since: Day) -> Hist
     });
     histories.add_together(together);
     histories
-}
-
-/// The day of each contact of a pair, both ways in the order of time.
-fn days<'s>(pair: &Pair<'s>) -> impl Iterator<Item = Day> + use<'s> {
-    let (mut there, mut back) = (pair.forward, pair.back);
-    let merged = std::iter::from_fn(move || {
-        let from = match (there.first(), back.first()) {
-            (Some(first), Some(other)) if other < first => &mut back,
-            (None, Some(_)) => &mut back,
-            _ => &mut there,
-        };
-        let (event, rest) = from.split_first()?;
-        *from = rest;
-        Some(*event)
-    });
-    let contact = |event: &Event| event.channel().is_contact();
-    merged.filter(contact).map(Event::day)
 }

@@ -5,7 +5,7 @@
 //! shards by sender; then each shard, small enough for a core's cache, is put in order by itself: sizes first,
 //! recipients after.
 //!
-//! **Memory** 16 bytes a row while reading, 8 after, plus 12 a directed pair. Exact for any order of rows, any number of
+//! **Memory** 16 bytes a row while reading, 24 while it is put in order, 8 after, plus 12 a directed pair. Exact for any order of rows, any number of
 //! threads and any distribution over them. Cost: O(rows) for logs in the order of time, O(rows · log) otherwise.
 
 use rayon::prelude::*;
@@ -17,8 +17,8 @@ use crate::units::{Channel, Day, Instant};
 const SHARDS: usize = 256;
 /// Rows a piece of a shard holds; pieces are never copied to grow.
 const PIECE: usize = 1 << 10;
-/// Rows of a slab, of which pieces are parts: 32 MiB, which every allocator takes from the system and gives back to it at once.
-/// Pieces of their own would stay in the allocator's hands when they are freed, 160 MB for ten million rows.
+/// Rows of a slab, of which pieces are parts: 32 MiB, the size from which glibc always takes memory from the system and gives it back.
+/// Pieces of their own would stay in the allocator's hands when they are freed: 160 MB for ten million rows.
 const SLAB: usize = if cfg!(test) { 4 * PIECE } else { 1 << 21 };
 
 /// A row, packed. `key` orders rows of one sender by time, then channel, then thread.

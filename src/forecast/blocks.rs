@@ -2,8 +2,8 @@
 //!
 //! **Rows in blocks of 64**, whose columns stand one after another: every sum runs over neighbours in memory, several numbers a step.
 //!
-//! **Objective and gradient** are always those of all rows. From 8,192 rows on the **Hessian** is that of every fourth block, brought to
-//! the spread `Σ w·p(1 − p)` of all.
+//! **Objective and gradient** are always those of all rows. From 8,192 rows on the **Hessian** may be that of every fourth block, brought
+//! to the spread `Σ w·p(1 − p)` of all.
 //!
 //! Sums are taken over chunks of fixed size in order: the same for any number of threads.
 
@@ -11,11 +11,11 @@ use rayon::prelude::*;
 
 use super::logistic::Rows;
 
-/// Rows of a block, whose columns stand one after another: its sums run over neighbours in memory.
+/// Rows of a block.
 const BLOCK: usize = 64;
 /// Blocks summed at a time.
 const CHUNK: usize = 32;
-/// From so many rows on the Hessian is that of every [`EVERY`]th block.
+/// From so many rows on every [`EVERY`]th block may stand for all in the Hessian.
 pub(super) const MANY: usize = 8_192;
 const EVERY: usize = 4;
 /// Lanes of a block before those of the design.
@@ -29,9 +29,18 @@ pub(super) struct Blocks {
     /// By block: the known part, the label, the weight, then 1 and the standardised columns. The last block is filled up with rows
     /// of weight 0.
     lanes: Vec<Lane>,
-    /// The Hessian reads one block of so many.
+    /// A part of the Hessian reads one block of so many.
     every: usize,
     is_weighted: bool,
+}
+
+/// How many rows the Hessian is taken of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// Every row.
+    All,
+    /// Of many rows a part.
+    Part,
 }
 
 /// The objective, its gradient, and the lower triangle of its Hessian.
@@ -64,17 +73,18 @@ impl Blocks {
         Self { lanes: blocks, every, is_weighted: rows.weights.is_some() }
     }
 
-    /// The sums at a point.
-    pub(super) fn look(&self, beta: &[f64]) -> Slope {
+    /// The sums at a point, with the Hessian of all rows or of a part.
+    pub(super) fn look(&self, beta: &[f64], extent: Extent) -> Slope {
         let size = beta.len();
         let lanes = size + BEFORE;
+        let every = if extent == Extent::All { 1 } else { self.every };
         let parts: Vec<Slope> = self
             .lanes
             .par_chunks(CHUNK * lanes)
             .map(|chunk| {
                 let mut sum = Slope::new(size);
                 for (nth, block) in chunk.chunks_exact(lanes).enumerate() {
-                    sum.add_block(block, beta, self.is_weighted, nth % self.every == 0);
+                    sum.add_block(block, beta, self.is_weighted, nth % every == 0);
                 }
                 sum
             })
@@ -87,7 +97,7 @@ impl Blocks {
             add(&mut sum.hessian, &part.hessian);
         }
         // Of the intercept it is the sum of spreads.
-        if self.every > 1 && sum.hessian[0] > 0.0 {
+        if every > 1 && sum.hessian[0] > 0.0 {
             let all = sum.spread / sum.hessian[0];
             sum.hessian.iter_mut().for_each(|cell| *cell *= all);
         }

@@ -27,11 +27,11 @@ impl Outlook {
     pub fn of(at: &At<'_>, pretrained: &Coefficients) -> Self {
         let windows = model::windows(at, 4);
         let pasts = columns::pasts(at, Which::Sample(FITTED));
-        let (model, trials) = rayon::join(
+        let tried = |back| trial(at, &windows, back, pretrained);
+        let (model, trials): (_, Vec<Trial>) = rayon::join(
             || Model::of(&windows, &pasts, at, pretrained),
-            || [1, 2].into_par_iter().map(|back| trial(at, &windows, back, pretrained)),
+            || [1, 2].into_par_iter().filter_map(tried).collect(),
         );
-        let trials: Vec<Trial> = trials.flatten().collect();
         Self { model, decision: choose::decide(&trials) }
     }
 

@@ -167,11 +167,8 @@ fn water((a, of_a): (Point, f64), (b, of_b): (Point, f64)) -> f64 {
 
 /// Whether any two islands lie too close.
 fn touch(circles: &[(Point, f64)]) -> bool {
-    let pairs = circles
-        .iter()
-        .enumerate()
-        .flat_map(|(nth, a)| circles[nth + 1..].iter().map(move |b| (*a, *b)));
-    pairs.into_iter().any(|(a, b)| water(a, b) < WATER)
+    let mut each = circles.iter().enumerate();
+    each.any(|(nth, a)| circles[nth + 1..].iter().any(|b| water(*a, *b) < WATER))
 }
 
 fn cost(
