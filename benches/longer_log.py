@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""A log of the same people with twenty rows for each: `longer_log.py FROM.csv TO.csv [TIMES]`.
+"""A log of the same people with twenty rows for each row: `longer_log.py FROM.csv TO.csv [TIMES]`.
 
-Each row is repeated seven hours earlier, fourteen, and so on: what a row costs when the people stay the same.
+Each row is repeated seven hours earlier, fourteen, and so on: what a row costs when the people stay the same. A row without a readable
+time stands once.
 """
 import datetime, sys
 
@@ -11,6 +12,10 @@ with open(source) as rows, open(target, "w") as out:
     out.write(next(rows))
     for row in rows:
         stamp, rest = row.split(",", 1)
-        at = datetime.datetime.fromisoformat(stamp.replace("Z", "+00:00"))
+        try:
+            at = datetime.datetime.fromisoformat(stamp.replace("Z", "+00:00"))
+        except ValueError:
+            out.write(row)
+            continue
         for n in range(times):
             out.write((at - datetime.timedelta(hours=7 * n)).isoformat().replace("+00:00", "Z") + "," + rest)
